@@ -1,0 +1,71 @@
+/** The standard normal's upper tail P(Z > z). Numerical Recipes' erfc, relative error below 1.2e-7. */
+export function normalTail(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2
+  const t = 1 / (1 + 0.5 * x)
+  const poly =
+    t *
+    (1.00002368 +
+      t *
+        (0.37409196 +
+          t *
+            (0.09678418 +
+              t *
+                (-0.18628806 +
+                  t * (0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277))))))))
+  const tail = 0.5 * t * Math.exp(-x * x - 1.26551223 + poly)
+  return z >= 0 ? tail : 1 - tail
+}
+
+/** The z with P(Z > z) = tail, by bisection on normalTail; tail in (0, 1). */
+export function normalTailQuantile(tail: number): number {
+  let low = -40
+  let high = 40
+  for (let step = 0; step < 80; step++) {
+    const middle = (low + high) / 2
+    if (normalTail(middle) > tail) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+/** The middle value (mean of the two middle ones); NaN of nothing. Leaves its argument as it is. */
+export function median(values: ArrayLike<number>): number {
+  return quantileOfSorted(Float64Array.from(values).sort(), 0.5)
+}
+
+/** The p-quantile of rising values, linear between neighbours; NaN of nothing. */
+export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
+  if (sorted.length === 0) return Number.NaN
+  const position = p * (sorted.length - 1)
+  const below = Math.floor(position)
+  const above = Math.min(sorted.length - 1, below + 1)
+  return sorted[below]! + (sorted[above]! - sorted[below]!) * (position - below)
+}
+
+/** Consistency factor: for normal values 1.4826 times the median absolute deviation is the standard deviation. */
+export const MAD_TO_SIGMA = 1.4826
+
+/** Robust standard deviation about the median. */
+export function robustSigma(values: ArrayLike<number>): number {
+  const centre = median(values)
+  return MAD_TO_SIGMA * median(Float64Array.from(values, (value) => Math.abs(value - centre)))
+}
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index]!
+  return sum / values.length
+}
+
+/** Sample standard deviation (n − 1); 0 for fewer than two values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  if (values.length < 2) return 0
+  const centre = mean(values)
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += (values[index]! - centre) ** 2
+  return Math.sqrt(sum / (values.length - 1))
+}
+
+export function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
+}
