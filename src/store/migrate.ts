@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
+import { Problem } from '../domain/problem.ts'
+import type { Database } from './client.ts'
+
+const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
+
+/** Any number of processes may start at once: one migrates, the others wait on this lock and find nothing to do. */
+const MIGRATION_LOCK = 7_364_291
+
+/** Brings the schema up to date. Throws a Problem where pgvector is missing. */
+export async function migrateDatabase(database: Database): Promise<void> {
+  if (database.embedded) {
+    await database.embedded.exec('create extension if not exists vector')
+    await migratePglite(drizzlePglite(database.embedded), { migrationsFolder })
+    return
+  }
+  const client = database.postgres!
+  // The lock belongs to a session, so it is held on a connection of its own while the pool migrates.
+  const connection = await client.reserve()
+  try {
+    await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await connection`create extension if not exists vector`.catch((cause: unknown) => {
+      throw new Problem('pgvector_missing', 'The database has no pgvector extension, or its user may not create it.', {
+        nextStep:
+          'Install pgvector 0.5 or newer (the pgvector/pgvector:pg17 image has it), or run "create extension vector" as superuser.',
+        cause,
+      })
+    })
+    await migratePostgres(drizzlePostgres(client), { migrationsFolder })
+  } finally {
+    await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`
+    connection.release()
+  }
+}

@@ -1,0 +1,51 @@
+import { doublePrecision, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Scope } from '../../domain/access.ts'
+import type { WorkflowSettings } from '../../domain/workflow.ts'
+import { instant } from './columns.ts'
+
+export const workflows = pgTable('workflows', {
+  name: text('name').primaryKey(),
+  /** Null until somebody has set them: a workflow is known as soon as a trace names it. */
+  settings: jsonb('settings').$type<WorkflowSettings>(),
+  firstSeenAt: instant('first_seen_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** Contract prices in dollars per million tokens, for a workflow or for all, a provider or any, from a day to a day. */
+export const contractPrices = pgTable(
+  'contract_prices',
+  {
+    id: text('id').primaryKey(),
+    workflow: text('workflow'),
+    provider: text('provider'),
+    model: text('model').notNull(),
+    serviceTier: text('service_tier'),
+    inputPerMillion: doublePrecision('input_per_million'),
+    cachedInputPerMillion: doublePrecision('cached_input_per_million'),
+    cacheWritePerMillion: doublePrecision('cache_write_per_million'),
+    outputPerMillion: doublePrecision('output_per_million'),
+    reasoningPerMillion: doublePrecision('reasoning_per_million'),
+    validFrom: instant('valid_from').notNull(),
+    validUntil: instant('valid_until'),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: text('recorded_by').notNull(),
+  },
+  (table) => [index('contract_prices_by_model').on(table.model)],
+)
+
+export const apiKeys = pgTable('api_keys', {
+  id: text('id').primaryKey(),
+  /** SHA-256 of the key; the key itself is shown once and never stored. */
+  hash: text('hash').notNull().unique(),
+  name: text('name').notNull(),
+  scopes: jsonb('scopes').$type<Scope[]>().notNull(),
+  createdAt: instant('created_at').notNull(),
+  revokedAt: instant('revoked_at'),
+})
+
+/** Small facts that two processes must agree on, such as the demo workspace's progress. */
+export const markers = pgTable('markers', {
+  name: text('name').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
