@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../domain/problem.ts'
 
@@ -15,7 +15,7 @@ interface Holder {
  */
 export async function lockDataFolder(dataDirectory: string): Promise<() => Promise<void>> {
   const path = join(dataDirectory, 'docket.pid')
-  const own: Holder = { pid: process.pid, startTicks: startTicksOf(process.pid) }
+  const own: Holder = { pid: process.pid, startTicks: statOf(process.pid)?.startTicks ?? null }
   for (let tries = 0; tries < 5; tries++) {
     if (await createExclusively(path, JSON.stringify(own))) return () => rm(path, { force: true })
     const text = await readFile(path, 'utf8').catch(() => '')
@@ -30,15 +30,18 @@ export async function lockDataFolder(dataDirectory: string): Promise<() => Promi
   throw new Problem('data_folder_locked', `Could not take the lock ${path}: other processes keep taking it.`)
 }
 
+/** A link appears with its whole content at once, so no other process reads half a lock. */
 async function createExclusively(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${process.pid}.draft`
+  await writeFile(draft, text)
   try {
-    const file = await open(path, 'wx')
-    await file.writeFile(text)
-    await file.close()
+    await link(draft, path)
     return true
   } catch (error) {
     if ((error as { code?: string }).code === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(draft, { force: true })
   }
 }
 
@@ -69,13 +72,18 @@ function isRunning(holder: Holder): boolean {
   } catch (error) {
     return (error as { code?: string }).code === 'EPERM'
   }
-  return holder.startTicks === null || holder.startTicks === startTicksOf(holder.pid)
+  const stat = statOf(holder.pid)
+  // A killed process may stay as a zombie where nobody reaps it, as in many containers.
+  if (stat?.state === 'Z') return false
+  return holder.startTicks === null || holder.startTicks === (stat?.startTicks ?? null)
 }
 
-function startTicksOf(pid: number): string | null {
+/** What Linux tells of a process; null elsewhere. */
+function statOf(pid: number): { state: string; startTicks: string } | null {
   try {
-    // Field 22, counted after the command's closing bracket, since the command may hold spaces.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? null
+    // Counted after the command's closing bracket, since the command may hold spaces: state is field 3, start time 22.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    return { state: fields[0]!, startTicks: fields[19]! }
   } catch {
     return null
   }

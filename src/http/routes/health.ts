@@ -1,0 +1,31 @@
+import type { FastifyPluginAsync } from 'fastify'
+
+export interface HealthDependencies {
+  /** Each part that must work before calls are taken. The promise rejects where it does not. */
+  checks: Record<string, () => Promise<unknown>>
+  metricsText(): Promise<string>
+  metricsContentType: string
+}
+
+/** `/healthz`: alive. `/readyz`: 200 when every part works, else 503 that names the part. `/metrics`: Prometheus text. */
+export function healthRoutes(dependencies: HealthDependencies): FastifyPluginAsync {
+  return async (app) => {
+    app.get('/healthz', async () => ({ status: 'alive' }))
+    app.get('/readyz', async (_request, reply) => {
+      const parts = await Promise.all(
+        Object.entries(dependencies.checks).map(async ([name, check]) => {
+          const problem = await check().then(
+            () => null,
+            (error: unknown) => (error instanceof Error ? error.message : String(error)),
+          )
+          return [name, problem ?? 'ok'] as const
+        }),
+      )
+      const ready = parts.every(([, state]) => state === 'ok')
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...Object.fromEntries(parts) })
+    })
+    app.get('/metrics', async (_request, reply) =>
+      reply.header('content-type', dependencies.metricsContentType).send(await dependencies.metricsText()),
+    )
+  }
+}
