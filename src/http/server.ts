@@ -15,15 +15,20 @@ export interface ServerOptions {
 /** A Fastify with Docket's error bodies. Routes are registered by the caller; `ready()` begins to answer. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { port } = options
+  let answer: RequestHandler | undefined
   const app = fastify({
     logger: false,
     routerOptions: { maxParamLength: 1024 },
     ...(port && {
       serverFactory: (handler: RequestHandler) => {
-        port.setHandler(handler)
+        answer = handler
         return port.server
       },
     }),
+  })
+  // Not before every route is there: until then the caller's own handler answers.
+  app.addHook('onReady', async () => {
+    if (port && answer) port.setHandler(answer)
   })
   app.decorateRequest('apiKey', null)
   app.addHook('onResponse', async (request, reply) => {

@@ -1,0 +1,11 @@
+import type { ZodType } from 'zod'
+import { HttpError } from './http-error.ts'
+
+/** Parses a body or a query of Docket's own calls. Throws a 400 that names the first bad place and every other. */
+export function parseOrRefuse<Output>(schema: ZodType<Output>, input: unknown, nextStep: string): Output {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const message = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
+  throw new HttpError(400, 'bad_request', message, nextStep, problems[0]?.path || undefined)
+}

@@ -1,0 +1,19 @@
+import { attributeChanges } from '../attribution/attribute-changes.ts'
+import type { Database } from '../store/client.ts'
+
+export interface AttributionReport {
+  traces: number
+  failed: { traceId: string; message: string }[]
+}
+
+/**
+ * Builds facts until nothing that changed waits any more. Another process may take part of the work: what it holds is
+ * its to finish.
+ */
+export async function attribute(database: Database, onBatch: (report: AttributionReport) => void): Promise<void> {
+  for (;;) {
+    const batch = await attributeChanges(database)
+    onBatch({ traces: batch.traces, failed: batch.failed })
+    if (!batch.remaining) return
+  }
+}
