@@ -5,7 +5,7 @@ import { OVERRIDE_EXAMPLE, parseOverride } from '../../src/slack/parse-override.
 const decision = stringMatching(/^[a-z]{1,8}( [a-z]{1,6})?$/).filter((text) => !/because|rule|took/.test(text))
 const DETERMINERS =
   /(^| )(a|an|the|this|that|these|those|our|their|its|his|her|my|no|any|each|every|which|what|another|one)$/i
-const reason = stringMatching(/^[A-Za-z]{1,9}( [A-Za-z,']{1,9}){0,6}$/).filter(
+const reason = stringMatching(/^[A-Za-z]{1,9}( [A-Za-z]{1,9}){0,6}$/).filter(
   (text) => !/because|rule|took|,$/i.test(text) && !DETERMINERS.test(text),
 )
 
