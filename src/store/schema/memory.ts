@@ -1,11 +1,31 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { MemoryKind, MemorySource } from '../../domain/memory-entry.ts'
-import { instant } from './columns.ts'
+import { count, instant } from './columns.ts'
 
+/** A vector of any width: models differ, and each has an index of its own width (see memory_embeddings). */
+const anyVector = customType<{ data: string }>({ dataType: () => 'vector' })
+
+/**
+ * Entries by version. An entry that says something new closes the version before it (`known_until`), so that what was
+ * known at any instant can be searched. The current version has no `known_until`.
+ */
 export const memoryEntries = pgTable(
   'memory_entries',
   {
-    id: text('id').primaryKey(),
+    /** Of this version: short, because postings repeat it. */
+    number: integer('number').primaryKey().generatedAlwaysAsIdentity(),
+    id: text('id').notNull(),
     kind: text('kind').$type<MemoryKind>().notNull(),
     workflow: text('workflow'),
     workItemId: text('work_item_id'),
@@ -19,27 +39,69 @@ export const memoryEntries = pgTable(
     /** Number of indexed words, for BM25's length normalisation. */
     length: integer('length').notNull(),
     occurredAt: instant('occurred_at').notNull(),
+    /** The last event that the text tells of: a question as of an earlier instant must not see it. */
+    latestAt: instant('latest_at').notNull(),
+    /** From when this version was known. */
     recordedAt: instant('recorded_at').notNull(),
+    knownUntil: instant('known_until'),
+    /** Id of another entry that took its place. */
     supersededBy: text('superseded_by'),
+    contentHash: text('content_hash').notNull(),
   },
   (table) => [
+    uniqueIndex('memory_entries_current').on(table.id).where(sql`known_until is null`),
     index('memory_entries_by_item').on(table.workItemId),
     index('memory_entries_by_time').on(table.workflow, table.occurredAt),
+    index('memory_entries_by_kind').on(table.kind, table.occurredAt),
   ],
 )
 
-/** How often a word form occurs in an entry: the postings that BM25 is computed over in SQL. */
+/**
+ * How often a word form occurs in an entry: the postings that BM25 is computed over in SQL. The key holds every column,
+ * so that a search reads the index alone. Terms that begin with `=` are whole identifiers.
+ */
 export const memoryPostings = pgTable(
   'memory_postings',
   {
     term: text('term').notNull(),
-    entryId: text('entry_id').notNull(),
-    frequency: integer('frequency').notNull(),
+    entry: integer('entry').notNull(),
+    frequency: smallint('frequency').notNull(),
+    /** Of the entry. */
+    length: smallint('length').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.term, table.entryId] }),
-    index('memory_postings_by_entry').on(table.entryId),
+    primaryKey({ columns: [table.term, table.entry, table.frequency, table.length] }),
+    index('memory_postings_by_entry').on(table.entry),
   ],
+)
+
+/** The vocabulary: in how many entries a word form occurs, and its letter trigrams, for words that are misspelt. */
+export const memoryTerms = pgTable(
+  'memory_terms',
+  {
+    term: text('term').primaryKey(),
+    entries: integer('entries').notNull(),
+    trigrams: text('trigrams').array().notNull(),
+  },
+  (table) => [index('memory_terms_by_trigram').using('gin', table.trigrams)],
+)
+
+/** One row: how many entry versions are indexed, and how many words they have. */
+export const memoryTotals = pgTable('memory_totals', {
+  name: text('name').primaryKey(),
+  entries: integer('entries').notNull(),
+  words: count('words').notNull(),
+})
+
+/** Embeddings by model, apart from entries: a new model is filled in beside the old. Each model has its own index. */
+export const memoryEmbeddings = pgTable(
+  'memory_embeddings',
+  {
+    model: text('model').notNull(),
+    entry: integer('entry').notNull(),
+    embedding: anyVector('embedding').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.model, table.entry] })],
 )
 
 /** Sources whose memory entry must be made again. Written in the transaction that stores or changes the source. */
@@ -54,4 +116,39 @@ export const pendingMemory = pgTable(
     changedAt: instant('changed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.workflow, table.sourceId] })],
+)
+
+/** A Slack thread that somebody saved as a decision. */
+export const savedThreads = pgTable('saved_threads', {
+  /** Channel and timestamp of the thread's first message. */
+  id: text('id').primaryKey(),
+  /** Empty where it concerns no single workflow. */
+  workflow: text('workflow').notNull(),
+  workItemId: text('work_item_id'),
+  title: text('title').notNull(),
+  permalink: text('permalink'),
+  messages: jsonb('messages').$type<{ author: string; text: string; sentAt: string }[]>().notNull(),
+  savedBy: text('saved_by').notNull(),
+  occurredAt: instant('occurred_at').notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+})
+
+/** Rules by version, append-only: a version holds until the next one of the same rule begins. */
+export const rules = pgTable(
+  'rules',
+  {
+    workflow: text('workflow').notNull(),
+    id: text('id').notNull(),
+    /** 1, 2, 3 … */
+    version: integer('version').notNull(),
+    text: text('text').notNull(),
+    /** A retired version ends the rule. */
+    status: text('status').$type<'confirmed' | 'retired'>().notNull(),
+    confirmedBy: text('confirmed_by').notNull(),
+    /** Ids of the overrides that it was drawn from. */
+    evidence: jsonb('evidence').$type<string[]>().notNull(),
+    validFrom: instant('valid_from').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow, table.id, table.version] })],
 )

@@ -1,0 +1,2 @@
+DROP TABLE "memory_entries" CASCADE;--> statement-breakpoint
+DROP TABLE "memory_postings" CASCADE;

@@ -1,0 +1,18 @@
+import type { rules } from '../store/schema/memory.ts'
+
+export type RuleVersion = typeof rules.$inferSelect
+
+/** The members of a rule's version that the audit chain covers. */
+export function ruleVersionContent(version: RuleVersion): Record<string, unknown> {
+  return {
+    workflow: version.workflow,
+    id: version.id,
+    version: version.version,
+    text: version.text.toWellFormed(),
+    status: version.status,
+    confirmedBy: version.confirmedBy,
+    evidence: version.evidence,
+    validFrom: version.validFrom,
+    recordedAt: version.recordedAt,
+  }
+}
