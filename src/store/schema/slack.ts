@@ -1,4 +1,5 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import type { Answer } from '../../domain/answer.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { instant } from './columns.ts'
 
@@ -28,6 +29,24 @@ export const digests = pgTable(
     postedAt: instant('posted_at'),
   },
   (table) => [primaryKey({ columns: [table.week, table.channel] })],
+)
+
+/** What Docket said, so that its buttons work later, after a restart too, and threads that it has answered are known. */
+export const slackAnswers = pgTable(
+  'slack_answers',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').$type<'answer' | 'digest' | 'search'>().notNull(),
+    channel: text('channel').notNull(),
+    /** The thread that it stands in, or that it began; null for what only one person saw. */
+    threadTs: text('thread_ts'),
+    messageTs: text('message_ts'),
+    askedBy: text('asked_by'),
+    question: text('question').notNull(),
+    answer: jsonb('answer').$type<Answer>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('slack_answers_by_thread').on(table.channel, table.threadTs)],
 )
 
 export const feedback = pgTable(
