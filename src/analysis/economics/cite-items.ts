@@ -1,0 +1,25 @@
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { Citation } from '../../domain/finding.ts'
+
+/** A link to the page of a work item, which shows its whole decision trace. */
+export function citeItem(item: Pick<WorkItemFact, 'workflow' | 'workItemId'>, baseUrl: string, why: string): Citation {
+  const url = `${baseUrl}/work-items/${encodeURIComponent(item.workflow)}/${encodeURIComponent(item.workItemId)}`
+  return { kind: 'work_item', id: item.workItemId, title: `${item.workItemId}: ${why}`, url }
+}
+
+/** A link to one run on its work item's page. */
+export function citeRun(run: RunFact, baseUrl: string, why: string): Citation {
+  const page = citeItem(run, baseUrl, why)
+  return { ...page, kind: 'trace', id: run.traceId, url: `${page.url}#${encodeURIComponent(run.traceId)}` }
+}
+
+/** The dearest items, dearest first; equal cost by id, so that the order of rows does not matter. */
+export function dearestItems(items: readonly WorkItemFact[], count: number): WorkItemFact[] {
+  return [...items].sort((a, b) => b.totalMicros - a.totalMicros || compareItems(a, b)).slice(0, count)
+}
+
+/** By workflow, then by id. */
+export function compareItems(a: WorkItemFact, b: WorkItemFact): number {
+  if (a.workflow !== b.workflow) return a.workflow < b.workflow ? -1 : 1
+  return a.workItemId < b.workItemId ? -1 : a.workItemId > b.workItemId ? 1 : 0
+}

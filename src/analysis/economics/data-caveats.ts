@@ -1,0 +1,93 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { addDays, dateIn } from '../../domain/period.ts'
+import { createFigures, plural } from './build-findings.ts'
+import { type ItemTotals, pricedShare, ratioOf } from './item-totals.ts'
+import { completeUntil, type EconomicsParameters, unitName } from './parameters.ts'
+import { closedWithoutRuns, openWithin, restatedWithin } from './select-items.ts'
+
+type Priced = Pick<ItemTotals, 'pricedCalls' | 'unpricedCalls' | 'unpricedCorrections' | 'runsWithEstimatedUsage'> & {
+  attempts: number
+}
+
+/** What every reader of a figure must know: what is priced, open, restated, estimated, and up to when data are complete. */
+export function dataCaveats(
+  items: readonly WorkItemFact[],
+  totals: Priced,
+  parameters: EconomicsParameters,
+  view: 'cohort' | 'spend' = 'cohort',
+): Finding[] {
+  return [
+    ...pricingCaveats(totals, parameters),
+    ...(view === 'cohort' ? itemCaveats(items, parameters) : []),
+    ...completenessCaveats(parameters),
+  ]
+}
+
+function pricingCaveats(totals: Priced, parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, 'data: calls with a contract, reported or catalogue price at their time')
+  const caveats = []
+  const calls = totals.pricedCalls + totals.unpricedCalls
+  if (calls > 0) caveats.push(figure('caveat.priced_calls', 'Calls priced', pricedShare(totals), 'share', { n: calls }))
+  if (totals.unpricedCorrections > 0) {
+    const label = 'Corrections whose minutes or hourly rate are unknown'
+    caveats.push(figure('caveat.unpriced_corrections', label, totals.unpricedCorrections, 'count'))
+  }
+  if (totals.runsWithEstimatedUsage > 0) {
+    const share = ratioOf(totals.runsWithEstimatedUsage, totals.attempts)
+    const label = 'Runs whose tokens were counted with a tokenizer, not reported'
+    caveats.push(figure('caveat.usage_estimated', label, share, 'share', { n: totals.runsWithEstimatedUsage }))
+  }
+  return caveats
+}
+
+function itemCaveats(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, 'data: outcomes up to the time of the question')
+  const units = plural(unitName(parameters))
+  const counts: [id: string, label: string, count: number, isAlwaysShown: boolean, isBefore?: boolean][] = [
+    [
+      'caveat.open_items',
+      `Open ${units} worked on in the period, not counted`,
+      openWithin(items, parameters.bounds).length,
+      true,
+    ],
+    [
+      'caveat.reopened_items',
+      `Resolved in the period and reopened since; earlier answers are restated`,
+      restatedWithin(items, parameters.bounds).length,
+      false,
+    ],
+    [
+      'caveat.reopened_items.before',
+      `Resolved in the period compared with and reopened since; earlier answers are restated`,
+      restatedWithin(items, parameters.comparisonBounds).length,
+      false,
+      true,
+    ],
+    [
+      'caveat.items_without_runs',
+      `Closed ${units} of which no run has arrived, left out`,
+      closedWithoutRuns(items, parameters.bounds).length,
+      false,
+    ],
+  ]
+  return counts
+    .filter(([, , count, isAlwaysShown]) => isAlwaysShown || count > 0)
+    .map(([id, label, count, , isBefore]) =>
+      figure(id, label, count, 'items', isBefore ? { period: parameters.comparison } : {}),
+    )
+}
+
+function completenessCaveats(parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, 'data: days that had ended at the time of the question')
+  const today = dateIn(parameters.asOf, parameters.timeZone)
+  const until = completeUntil(parameters.period, today)
+  const caveats = [
+    figure('caveat.complete_through', 'Data complete through', addDays(until, -1), 'date', { kind: 'event' }),
+  ]
+  if (until < parameters.period.to) {
+    const label = 'The period has not ended'
+    caveats.push(figure('caveat.data_incomplete', label, 'data_incomplete', 'none', { kind: 'verdict' }))
+  }
+  return caveats
+}

@@ -1,0 +1,83 @@
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import { dateIn, startOfWeek } from '../../domain/period.ts'
+
+/** What a group is called where the value is not given. */
+export const NOT_GIVEN = '(not given)'
+
+/** Dimensions of the agent's side and of time; everything else is an attribute of the work item. */
+export const AGENT_DIMENSIONS = ['agentVersion', 'promptVersion', 'model'] as const
+export const TIME_DIMENSIONS = ['day', 'week', 'month'] as const
+
+const ALIASES: Readonly<Record<string, string>> = {
+  agent: 'agentName',
+  agentname: 'agentName',
+  agentversion: 'agentVersion',
+  version: 'agentVersion',
+  prompt: 'promptVersion',
+  promptversion: 'promptVersion',
+  model: 'model',
+  workflow: 'workflow',
+  day: 'day',
+  week: 'week',
+  month: 'month',
+}
+
+/**
+ * The name that the dimension has here: `agent_version` and "agent version" are `agentVersion`. An attribute keeps its name,
+ * and wins where the items have one of that very name.
+ */
+export function dimensionNamed(name: string, items: readonly WorkItemFact[] = []): string {
+  if (items.some((item) => Object.hasOwn(item.attributes, name))) return name
+  return ALIASES[name.toLowerCase().replaceAll(/[\s_-]/g, '')] ?? name
+}
+
+/**
+ * The one value of an item in a dimension, so that groups add up to the whole; null where not given. Agent version, prompt
+ * version and model are those of the first attempt: what the item was first given to carries its retries and corrections.
+ * The model is the one that cost most in that attempt. Days are those in which the item closed.
+ */
+export function valueOfItem(item: WorkItemFact, dimension: string, timeZone: string): string | null {
+  if (Object.hasOwn(item.attributes, dimension)) return textOf(item.attributes[dimension])
+  if (dimension === 'workflow') return item.workflow
+  if (isTimeDimension(dimension)) return timeValue(item.closedAt, dimension, timeZone)
+  return valueOfRun(item.runs[0], dimension)
+}
+
+/** The value of a run in a dimension of the agent's side; null where not given or where the dimension is another's. */
+export function valueOfRun(run: RunFact | undefined, dimension: string): string | null {
+  if (!run) return null
+  if (dimension === 'agentVersion') return run.agentVersion
+  if (dimension === 'promptVersion') return run.promptVersion
+  if (dimension === 'agentName') return run.agentName
+  if (dimension === 'model') return mainModel(run)
+  return null
+}
+
+/** The model that cost most in the run; with equal cost the one with more calls, then the first by name. */
+export function mainModel(run: RunFact): string | null {
+  let main: RunFact['models'][number] | null = null
+  for (const use of run.models) {
+    if (main === null || compareUse(use, main) < 0) main = use
+  }
+  return main?.model ?? null
+}
+
+function compareUse(left: RunFact['models'][number], right: RunFact['models'][number]): number {
+  return right.costMicros - left.costMicros || right.calls - left.calls || (left.model < right.model ? -1 : 1)
+}
+
+export function isTimeDimension(dimension: string): boolean {
+  return (TIME_DIMENSIONS as readonly string[]).includes(dimension)
+}
+
+/** `2026-11-16` for a day or the Monday of a week, `2026-11` for a month. */
+export function timeValue(instant: Date | null, dimension: string, timeZone: string): string | null {
+  if (!instant) return null
+  const date = dateIn(instant, timeZone)
+  if (dimension === 'week') return startOfWeek(date)
+  return dimension === 'month' ? date.slice(0, 7) : date
+}
+
+export function textOf(value: string | number | boolean | undefined): string | null {
+  return value === undefined ? null : String(value)
+}
