@@ -50,6 +50,7 @@ export const memoryEntries = pgTable(
   },
   (table) => [
     uniqueIndex('memory_entries_current').on(table.id).where(sql`known_until is null`),
+    index('memory_entries_by_id').on(table.id, table.number),
     index('memory_entries_by_item').on(table.workItemId),
     index('memory_entries_by_time').on(table.workflow, table.occurredAt),
     index('memory_entries_by_kind').on(table.kind, table.occurredAt),
@@ -118,20 +119,29 @@ export const pendingMemory = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.workflow, table.sourceId] })],
 )
 
-/** A Slack thread that somebody saved as a decision. */
-export const savedThreads = pgTable('saved_threads', {
-  /** Channel and timestamp of the thread's first message. */
-  id: text('id').primaryKey(),
-  /** Empty where it concerns no single workflow. */
-  workflow: text('workflow').notNull(),
-  workItemId: text('work_item_id'),
-  title: text('title').notNull(),
-  permalink: text('permalink'),
-  messages: jsonb('messages').$type<{ author: string; text: string; sentAt: string }[]>().notNull(),
-  savedBy: text('saved_by').notNull(),
-  occurredAt: instant('occurred_at').notNull(),
-  recordedAt: instant('recorded_at').notNull(),
-})
+/** A Slack message or thread that somebody saved as a decision. */
+export const savedDecisions = pgTable(
+  'saved_decisions',
+  {
+    id: text('id').primaryKey(),
+    /** Empty where it concerns no single workflow. */
+    workflow: text('workflow').notNull(),
+    workItemId: text('work_item_id'),
+    title: text('title').notNull(),
+    text: text('text').notNull(),
+    rule: text('rule'),
+    /** Who saved it. */
+    actor: text('actor').notNull(),
+    channel: text('channel').notNull(),
+    messageTs: text('message_ts').notNull(),
+    permalink: text('permalink'),
+    /** The thread, oldest first; empty where a single message was saved. */
+    messages: jsonb('messages').$type<{ author: string; text: string; sentAt: string }[]>().notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [index('saved_decisions_by_item').on(table.workItemId)],
+)
 
 /** Rules by version, append-only: a version holds until the next one of the same rule begins. */
 export const rules = pgTable(

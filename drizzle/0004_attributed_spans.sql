@@ -1,0 +1,1 @@
+ALTER TABLE "run_facts" ADD COLUMN "attributed_spans" jsonb DEFAULT '[]'::jsonb NOT NULL;
