@@ -1,8 +1,10 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import type { Report } from '../../domain/finding.ts'
+import type { Finding, Report } from '../../domain/finding.ts'
 import type { Analysis } from '../analysis.ts'
+import { createFigures } from './build-findings.ts'
 import { type ItemView, loadItems } from './load-items.ts'
 import { type EconomicsParameters, resolveParameters } from './parameters.ts'
+import { settlePeriods } from './settle-periods.ts'
 
 /** An entry of the catalogue around a pure computation over work items: fills the plan in, loads, computes. */
 export function createItemAnalysis(
@@ -18,8 +20,16 @@ export function createItemAnalysis(
     description,
     example,
     async run(context, plan) {
-      const parameters = resolveParameters(context, plan)
-      return compute(await loadItems(context, parameters, view), parameters)
+      const { period, comparison, isShifted } = await settlePeriods(context, plan)
+      const parameters = resolveParameters(context, { ...plan, period, comparison })
+      const report = compute(await loadItems(context, parameters, view), parameters)
+      return isShifted ? { ...report, caveats: [...report.caveats, shiftedCaveat(parameters)] } : report
     },
   }
+}
+
+function shiftedCaveat(parameters: EconomicsParameters): Finding {
+  const figure = createFigures(parameters, 'data: the latest work before the question')
+  const label = 'Nothing happened in the last closed week; this is the week of the latest work, from'
+  return figure('caveat.period_shifted', label, parameters.period.from, 'date', { kind: 'event' })
 }

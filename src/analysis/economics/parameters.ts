@@ -2,7 +2,7 @@ import type { CalendarDate, Period } from '../../domain/period.ts'
 import { boundsOf } from '../../domain/period.ts'
 import type { Metric, Plan, Standpoint } from '../../domain/plan.ts'
 import type { Workflow } from '../../domain/workflow.ts'
-import { comparisonOf, lastClosedWeek } from './default-periods.ts'
+import { comparisonOf, defaultWeeks, lastClosedWeek, weeksUntil } from './default-periods.ts'
 
 /** Instants: `from` inclusive, `to` exclusive. */
 export interface Bounds {
@@ -28,13 +28,13 @@ export interface EconomicsParameters {
   baseUrl: string
 }
 
-/** Fills in what the plan leaves open: the last closed week, compared with the period before it. */
+/** Fills in what the plan leaves open: the last closed week (or weeks), compared with the period before. Pure. */
 export function resolveParameters(
   context: { standpoint: Standpoint; baseUrl: string; workflows: readonly Workflow[] },
   plan: Plan,
 ): EconomicsParameters {
   const { asOf, timeZone } = context.standpoint
-  const period = plan.period ?? lastClosedWeek(asOf, timeZone)
+  const period = plan.period ?? weeksUntil(lastClosedWeek(asOf, timeZone), defaultWeeks(plan.analysis))
   const comparison = plan.comparison ?? comparisonOf(period)
   return {
     workflow: plan.workflow === undefined ? null : workflowNamed(context.workflows, plan.workflow),
