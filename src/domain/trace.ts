@@ -21,8 +21,8 @@ const Step = z.strictObject({
   provider: z.string().max(255).nullish(),
   costUsd: z.number().nonnegative().nullish(),
   usage: TokenUsage.nullish(),
-  input: z.unknown(),
-  output: z.unknown(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
   documents: z
     .array(
       z.strictObject({
@@ -37,8 +37,8 @@ const Step = z.strictObject({
   tool: z
     .strictObject({
       name: z.string().min(1).max(255),
-      arguments: z.unknown(),
-      result: z.unknown(),
+      arguments: z.unknown().optional(),
+      result: z.unknown().optional(),
       costUsd: z.number().nonnegative().nullish(),
     })
     .nullish(),

@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { HttpError } from './http-error.ts'
+
+export interface PressureLimits {
+  /** Calls that may be in flight at once. */
+  calls: number
+  /** Bytes of bodies that may be in flight at once; a single body is always taken. */
+  bytes: number
+}
+
+const DEFAULT_LIMITS: PressureLimits = { calls: 64, bytes: 64 * 1024 * 1024 }
+/** Assumed where a sender does not say how long its body is. */
+const UNSTATED_LENGTH = 1024 * 1024
+
+/**
+ * An `onRequest` hook that refuses calls beyond what can be held in memory with 503 and Retry-After, so that senders
+ * keep and repeat them.
+ */
+export function createPressureGate(limits: PressureLimits = DEFAULT_LIMITS) {
+  let calls = 0
+  let bytes = 0
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const length = Number(request.headers['content-length'] ?? UNSTATED_LENGTH) || 0
+    if (calls >= limits.calls || (calls > 0 && bytes + length > limits.bytes)) {
+      reply.header('retry-after', '1')
+      throw new HttpError(503, 'busy', 'Docket is taking as much as it can.', 'Send it again in a second.')
+    }
+    calls += 1
+    bytes += length
+    // Emitted once whether the answer was sent or the sender went away.
+    reply.raw.once('close', () => {
+      calls -= 1
+      bytes -= length
+    })
+  }
+}

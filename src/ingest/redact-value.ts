@@ -1,0 +1,26 @@
+import { cutPayload, PAYLOAD_LIMIT } from './cut-payload.ts'
+
+const SECRET_NAMES =
+  /^(?:password|passwd|passphrase|secret|(?:client|app)[_-]?secret|(?:x[_-])?api[_-]?key|(?:access|refresh|auth|bearer|session|id)[_-]?token|authorization|private[_-]?key|credentials?)$/i
+
+/** A JSON value with every text in it redacted; the value of a name such as `password` goes whole. */
+export function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return cutPayload(value)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(redactValue)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === 'string' && SECRET_NAMES.test(name) ? '[secret]' : redactValue(member),
+    ]),
+  )
+}
+
+/** As `redactValue`; a value whose JSON is over the limit becomes that JSON, cut. */
+export function redactPayload(value: unknown): unknown {
+  if (value === null || value === undefined) return value
+  const redacted = redactValue(value)
+  if (typeof redacted !== 'object') return redacted
+  const text = JSON.stringify(redacted)
+  return text.length > PAYLOAD_LIMIT ? cutPayload(text) : redacted
+}

@@ -1,0 +1,31 @@
+import { fromDollars } from '../domain/money.ts'
+import type { Outcome, OutcomeStatus } from '../domain/outcome.ts'
+import type { Span } from '../domain/span.ts'
+
+export interface StatedOutcome {
+  workflow: string
+  workItemId: string
+  status: OutcomeStatus
+  /** Dollars. */
+  value: number | null
+  occurredAt: Date | null
+}
+
+/**
+ * The outcome that a trace states about its work item, as a row of its own. Its id is made of the trace and the status,
+ * so that a trace sent again adds none. Where it names no time, it took effect when the run's last known span ended.
+ */
+export function traceOutcome(traceId: string, stated: StatedOutcome, spans: readonly Span[], now: Date): Outcome {
+  const ends = spans.map((span) => (span.endedAt ?? span.startedAt).getTime())
+  return {
+    id: `trace:${traceId}:${stated.status}${stated.occurredAt ? `@${stated.occurredAt.toISOString()}` : ''}`,
+    workflow: stated.workflow,
+    workItemId: stated.workItemId,
+    status: stated.status,
+    resolvedBy: null,
+    valueMicros: stated.value === null ? null : fromDollars(stated.value),
+    note: null,
+    occurredAt: stated.occurredAt ?? new Date(ends.reduce((latest, end) => Math.max(latest, end), 0)),
+    recordedAt: now,
+  }
+}
