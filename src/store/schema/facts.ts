@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { DocumentUse, ModelUse, StepUse, WasteClass } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
 import type { WorkItemStatus } from '../../domain/outcome.ts'
 import type { AttributeValue, SpanStatus } from '../../domain/span.ts'
 import { count, instant, micros } from './columns.ts'
+
+/** What attribution decided about one span of a run. */
+export interface AttributedSpan {
+  spanId: string
+  /** Its usage counts. */
+  counted: boolean
+  /** Cost as a model call; null where it is none or its price is unknown. */
+  costMicros: MicroDollars | null
+  priceSource: 'contract' | 'emitter' | 'catalogue' | null
+  /** Fee of a tool or another service. */
+  feeMicros: MicroDollars | null
+  waste: WasteClass | null
+}
 
 /**
  * One wide row per run and version. A rebuilt fact that differs closes the version before it (`known_until`), so that
@@ -47,6 +61,8 @@ export const runFacts = pgTable(
     workItemAttributes: jsonb('work_item_attributes').$type<Record<string, AttributeValue>>().notNull(),
     decision: text('decision'),
     rules: jsonb('rules').$type<string[]>().notNull(),
+    /** Which spans count, what each cost by which price, and which are waste; kept when the spans are dropped. */
+    attributedSpans: jsonb('attributed_spans').$type<AttributedSpan[]>().notNull().default([]),
     /** Hash of what the row says, so that a rebuild that changes nothing writes nothing. */
     contentHash: text('content_hash').notNull(),
   },

@@ -1,0 +1,37 @@
+import type { Database } from '../store/client.ts'
+import { attributeTraces, type FailedTrace } from './attribute-traces.ts'
+import { projectWorkItems } from './project-work-items.ts'
+
+export interface AttributionLimits {
+  /** Traces of one batch. */
+  traces?: number
+  /** Work items of one batch. */
+  workItems?: number
+  clock?: () => Date
+}
+
+export interface AttributionBatch {
+  traces: number
+  workItems: number
+  /** More is waiting: call again. Traces that failed wait for the next tick instead. */
+  remaining: boolean
+  failed: FailedTrace[]
+}
+
+/**
+ * Builds the facts of a batch of changed traces and projects a batch of changed work items. Any number of workers may
+ * call it at once, and be killed at any time: what is not committed is still marked, and doing it again changes nothing.
+ */
+export async function attributeChanges(
+  { db }: Pick<Database, 'db'>,
+  { traces = 200, workItems = 500, clock = () => new Date() }: AttributionLimits = {},
+): Promise<AttributionBatch> {
+  const batch = await attributeTraces(db, traces, clock())
+  const items = await projectWorkItems(db, workItems, clock())
+  return {
+    traces: batch.done,
+    workItems: items.done,
+    remaining: (batch.full && batch.done > 0) || items.full,
+    failed: batch.failed,
+  }
+}

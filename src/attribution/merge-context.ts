@@ -1,0 +1,51 @@
+import type { AttributeValue, SpanContext, SpanStatus } from '../domain/span.ts'
+import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import { compareSpans } from './collapse-copies.ts'
+
+/** What a trace's spans together say of the run and its work item. */
+export interface RunContext {
+  workflow: string
+  workItemId: string
+  workItemAttributes: Record<string, AttributeValue>
+  attempt: number | null
+  retryOf: string | null
+  agentName: string | null
+  agentVersion: string | null
+  promptVersion: string | null
+  runStatus: SpanStatus | null
+}
+
+/** Where no span names a workflow. */
+export const UNNAMED_WORKFLOW = 'unnamed'
+
+const AUTHORITY: Record<SpanContext['authority'], number> = { docket: 0, dialect: 1, service: 2 }
+
+/**
+ * For each field the word of the highest authority (Docket's own attributes, then the dialect's names, then the
+ * service's), among equals that of the earliest span. A trace without a work item is its own work item.
+ */
+export function mergeContext(traceId: string, spans: readonly StoredSpan[]): RunContext {
+  const contexts = [...spans]
+    .sort((a, b) => AUTHORITY[a.context.authority] - AUTHORITY[b.context.authority] || compareSpans(a, b))
+    .map((span) => span.context)
+  const first = <Field extends keyof SpanContext>(field: Field): NonNullable<SpanContext[Field]> | null => {
+    for (const context of contexts) {
+      const value = context[field]
+      if (value != null && value !== '') return value
+    }
+    return null
+  }
+  const workItemAttributes: Record<string, AttributeValue> = {}
+  for (const context of contexts.toReversed()) Object.assign(workItemAttributes, context.workItemAttributes)
+  return {
+    workflow: first('workflow') ?? UNNAMED_WORKFLOW,
+    workItemId: first('workItemId') ?? traceId,
+    workItemAttributes,
+    attempt: first('attempt'),
+    retryOf: first('retryOf'),
+    agentName: first('agentName'),
+    agentVersion: first('agentVersion'),
+    promptVersion: first('promptVersion'),
+    runStatus: first('runStatus'),
+  }
+}

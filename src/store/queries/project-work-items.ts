@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import { type Db, selectRows } from '../client.ts'
+import { changedWorkItems, workItems } from '../schema/facts.ts'
+import { ofWorkItems, type WorkItemKey } from './work-item-keys.ts'
+
+/** Locks up to `limit` changed items for this transaction, passing over those that another worker holds. */
+export function claimChangedWorkItems(tx: Db, limit: number): Promise<WorkItemKey[]> {
+  return selectRows<WorkItemKey & Record<string, unknown>>(
+    tx,
+    sql`select work_item_id as "workItemId", workflow from changed_work_items
+        order by changed_at, work_item_id, workflow limit ${limit} for update skip locked`,
+  )
+}
+
+export async function forgetChangedWorkItems(tx: Db, keys: readonly WorkItemKey[]): Promise<void> {
+  if (keys.length > 0) await tx.delete(changedWorkItems).where(ofWorkItems(changedWorkItems, keys))
+}
+
+/** Writes the rows as they stand now. */
+export async function upsertWorkItems(tx: Db, rows: readonly (typeof workItems.$inferInsert)[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx
+    .insert(workItems)
+    .values([...rows])
+    .onConflictDoUpdate({
+      target: [workItems.workItemId, workItems.workflow],
+      set: {
+        attributes: sql`excluded.attributes`,
+        status: sql`excluded.status`,
+        startedAt: sql`excluded.started_at`,
+        closedAt: sql`excluded.closed_at`,
+        attempts: sql`excluded.attempts`,
+        corrections: sql`excluded.corrections`,
+        totalMicros: sql`excluded.total_micros`,
+        unpricedCalls: sql`excluded.unpriced_calls`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+    })
+}
+
+/** Takes away rows of items of which nothing is left: their runs turned out to belong to another. */
+export async function deleteWorkItems(tx: Db, keys: readonly WorkItemKey[]): Promise<void> {
+  if (keys.length > 0) await tx.delete(workItems).where(ofWorkItems(workItems, keys))
+}
