@@ -1,4 +1,5 @@
-import { type Contribution, DRIVERS, type Driver, type SegmentUsage } from './drivers.ts'
+import { DRIVERS, type Driver } from '../../domain/finding.ts'
+import type { Contribution, SegmentUsage } from './drivers.ts'
 import type { Segment } from './segment.ts'
 import { restWeight, shapleyOfProduct } from './shapley-product.ts'
 import { shareTotal } from './share-total.ts'

@@ -1,8 +1,6 @@
+import type { Driver } from '../../domain/finding.ts'
 import type { Segment } from './segment.ts'
 
-/** What can move a cost: the factors of the product items × attempts × calls × tokens × price, and corrections beside it. */
-export const DRIVERS = ['items', 'attempts', 'calls', 'tokens', 'price', 'corrections'] as const
-export type Driver = (typeof DRIVERS)[number]
 
 /** What one segment used in one period. Money in integer micro-dollars (fractions where a mean of weeks is compared). */
 export type SegmentUsage = {

@@ -1,0 +1,75 @@
+import type { Contrast } from './week-sums.ts'
+
+/** How a candidate's week differs from what its past and the rest suggest, with the noise that chance alone gives it. */
+export type ContrastResult = {
+  /** Difference and its variance in the test's own unit; `weight` is how the excess variance phi enters: variance + phi · weight. */
+  readonly difference: number
+  readonly variance: number
+  readonly weight: number
+}
+
+/** A test of a contrast; null where there is too little to compare. `measure` wants a past, to learn from it. */
+export type ContrastTest = {
+  readonly measure: (contrast: Contrast) => ContrastResult | null
+  readonly score: (contrast: Contrast, phi: number) => number | null
+}
+
+const SUPPORT = 8
+
+/** Expected count of a segment from its past share of the rest: growth of everything cancels. */
+export function expectedCount({ n, h, totalN, totalH }: Contrast): number {
+  return ((totalN - n) * (h + 0.5)) / (totalH - h + 0.5)
+}
+
+/** Counts: signed root of the Poisson likelihood ratio against the complement's growth, widened by phi. Test V of the reference. */
+export function createCountTest(direction: 1 | -1): ContrastTest {
+  const hasSupport = (contrast: Contrast) =>
+    contrast.n + contrast.h > 0 && (direction === 1 ? contrast.n >= SUPPORT : contrast.h >= SUPPORT)
+  return {
+    measure: (contrast) => {
+      if (contrast.h < SUPPORT) return null
+      const expected = expectedCount(contrast)
+      return {
+        difference: contrast.n - expected,
+        variance: expected * (1 + expected / contrast.h),
+        weight: expected * expected,
+      }
+    },
+    score: (contrast, phi) => {
+      if (!hasSupport(contrast)) return null
+      const expected = expectedCount(contrast)
+      const { n } = contrast
+      const likelihood = 2 * ((n === 0 ? 0 : n * Math.log(n / expected)) - (n - expected))
+      const spread = 1 + expected / Math.max(0.5, contrast.h) + phi * expected
+      return Math.sign(n - expected) * Math.sqrt(Math.max(0, likelihood) / spread)
+    },
+  }
+}
+
+/**
+ * Values per item: change of the segment's mean less that of the rest, in units of its standard error, widened by phi.
+ * A segment with no past at all is compared with the rest's past, which its residuals already take into account. Test C of
+ * the reference. @param variance of one item's residual.
+ */
+export function createMeanTest(variance: number): ContrastTest {
+  const measure = (contrast: Contrast): ContrastResult | null => {
+    const { n, h, nowSum, pastSum, totalN, totalH, totalNowSum, totalPastSum } = contrast
+    const otherNow = totalN - n
+    const otherPast = totalH - h
+    if (n < SUPPORT || (h > 0 && h < SUPPORT) || otherNow < SUPPORT || otherPast < SUPPORT) return null
+    const ownPast = h === 0 ? 0 : pastSum / h
+    const restPast = h === 0 ? totalPastSum / totalH : (totalPastSum - pastSum) / otherPast
+    return {
+      difference: nowSum / n - ownPast - ((totalNowSum - nowSum) / otherNow - restPast),
+      variance: variance * (1 / n + (h === 0 ? 0 : 1 / h) + 1 / otherNow + 1 / otherPast),
+      weight: 1,
+    }
+  }
+  return {
+    measure: (contrast) => (contrast.h === 0 ? null : measure(contrast)),
+    score: (contrast, phi) => {
+      const result = measure(contrast)
+      return result && result.difference / Math.sqrt(result.variance + phi)
+    },
+  }
+}

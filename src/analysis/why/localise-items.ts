@@ -1,0 +1,132 @@
+import type { CandidateSet } from './candidates.ts'
+import { type ContrastTest, createCountTest, createMeanTest } from './contrast-tests.ts'
+import {
+  backtestMaxima,
+  type DrawInput,
+  drawCountMaxima,
+  drawMeanMaxima,
+  gumbelThreshold,
+  type Maxima,
+} from './draw-thresholds.ts'
+import type { ItemTable } from './item-table.ts'
+import { rankCandidates, type ScoredCandidate } from './rank-candidates.ts'
+import { residualsOf } from './residuals.ts'
+import type { RandomSource } from './seeded-random.ts'
+import type { Segment } from './segment.ts'
+import { median, normalTailQuantile } from './statistics.ts'
+import { estimateWeekNoise, firstBacktestWeek, UNMEASURED_PHI } from './week-noise.ts'
+import { contrastWeek, sumWeeks } from './week-sums.ts'
+
+export type ItemFinding = {
+  readonly segment: Segment
+  readonly direction: 1 | -1
+  readonly z: number
+  /** The z that chance reaches with the probability allowed. */
+  readonly threshold: number
+  /** Share of the evidence that lies on this segment or ones nearly the same, 0 to 1. */
+  readonly confidence: number
+  /** Items of the segment in the current week and in the history. */
+  readonly n: number
+  readonly h: number
+  /** Rows of the segment, current and past, that no earlier finding took. */
+  readonly rows: Int32Array
+}
+
+export type ItemSearch = {
+  readonly items: ItemTable
+  readonly set: CandidateSet
+  /** One value an item (on a scale where effects add, such as a logarithm; NaN: not measured); null counts items. */
+  readonly measure: Float64Array | null
+  /** Probability that anything is named where nothing happened, for findings upward and downward. */
+  readonly alpha: { readonly up: number; readonly down: number }
+  readonly random: RandomSource
+  /** Findings with less confidence are not named. */
+  readonly minimumConfidence: number
+}
+
+const MAX_FINDINGS = 3
+/** Share of the error budget for segments named by events or first seen, where there are any. */
+export const PRIOR_SHARE = 0.4
+
+/**
+ * Third regime: in which segments a measure per item, or the number of items, changed in the current week against closed
+ * history weeks. Marginal elements of up to three dimensions are tested against their complement; week-to-week noise is
+ * measured on the history; thresholds come from redrawn data (Gumbel), so that at most `alpha` of quiet weeks name anything.
+ */
+export function localiseItems(search: ItemSearch): ItemFinding[] {
+  const { items, set, measure } = search
+  if (items.historyWeeks < 1) return []
+  const residuals = measure === null ? null : residualsOf(items, measure)
+  if (residuals && !(residuals.variance > 0)) return []
+  const value = residuals?.values ?? new Float64Array(items.week.length)
+  const eligible = Array.from(set.candidates.keys()).filter(
+    (candidate) => measure !== null || !set.candidates[candidate]!.isAgentSide,
+  )
+  if (eligible.length === 0) return []
+
+  const isTaken = new Uint8Array(items.week.length)
+  const findings: ItemFinding[] = []
+  const tests = { up: testFor(residuals?.variance ?? null, 1), down: testFor(residuals?.variance ?? null, -1) }
+  const isCurrent = (row: number) => items.week[row] === items.historyWeeks && !isTaken[row]
+  let thresholds: Record<Side, Thresholds> | null = null
+  while (findings.length < MAX_FINDINGS) {
+    const sums = sumWeeks(set, items.week, items.historyWeeks + 1, value, isTaken)
+    const unmeasured = measure === null ? UNMEASURED_PHI.count : UNMEASURED_PHI.mean
+    const phi = estimateWeekNoise(set, eligible, sums, items.historyWeeks, tests.up, unmeasured)
+    const input = { set, eligible, value, sums, test: tests.up, random: search.random, ...items }
+    thresholds ??= thresholdsFor(search, input, phi)
+    const best = (['up', 'down'] as const).flatMap((side) => {
+      const sign = side === 'up' ? 1 : -1
+      const scored = eligible.flatMap((candidate): ScoredCandidate[] => {
+        const contrast = contrastWeek(sums, candidate, items.historyWeeks)
+        // Without a past only a segment named beforehand can be judged: any other is a mere combination of old ones.
+        if (contrast.h === 0 && !set.groups[set.candidates[candidate]!.group]!.isPrior) return []
+        const score = tests[side].score(contrast, phi[candidate]!)
+        return score === null || score * sign <= 0 ? [] : [{ candidate, z: score * sign }]
+      })
+      const { scan, prior } = thresholds![side]
+      const bound = (candidate: number) => (set.groups[set.candidates[candidate]!.group]!.isPrior ? prior : scan)
+      const top = rankCandidates(set, scored, (one) => one.z > bound(one.candidate), isCurrent)
+      return top ? [{ ...top, side, sign: sign as 1 | -1, threshold: bound(top.candidate) }] : []
+    })
+    best.sort((left, right) => right.z - left.z)
+    const top = best.find((one) => one.confidence >= search.minimumConfidence)
+    if (!top) break
+    const contrast = contrastWeek(sums, top.candidate, items.historyWeeks)
+    const members = set.groups[set.candidates[top.candidate]!.group]!.candidateOfRow
+    const rows = Int32Array.from(members.keys()).filter((row) => members[row] === top.candidate && !isTaken[row])
+    findings.push({
+      segment: set.candidates[top.candidate]!.segment,
+      direction: top.sign,
+      z: top.z,
+      threshold: top.threshold,
+      confidence: top.confidence,
+      n: contrast.n,
+      h: contrast.h,
+      rows,
+    })
+    for (const row of rows) isTaken[row] = 1
+  }
+  return findings
+}
+
+type Side = 'up' | 'down'
+type Thresholds = { readonly scan: number; readonly prior: number }
+
+function testFor(variance: number | null, direction: 1 | -1): ContrastTest {
+  return variance === null ? createCountTest(direction) : createMeanTest(variance)
+}
+
+function thresholdsFor(search: ItemSearch, input: DrawInput, phi: Float64Array): Record<Side, Thresholds> {
+  const drawn: Maxima = search.measure === null ? drawCountMaxima(input) : drawMeanMaxima(input)
+  const past = backtestMaxima(input, phi, firstBacktestWeek(input.historyWeeks))
+  const priors = search.set.groups.filter((group) => group.isPrior).length
+  const thresholds = (side: Side): Thresholds => {
+    const ratio = past[side].length === 0 || median(drawn[side]) === 0 ? 1 : median(past[side]) / median(drawn[side])
+    const alpha = search.alpha[side]
+    const scan = gumbelThreshold(drawn[side], priors > 0 ? alpha * (1 - PRIOR_SHARE) : alpha)
+    const prior = priors > 0 ? normalTailQuantile((alpha * PRIOR_SHARE) / priors) : Number.POSITIVE_INFINITY
+    return { scan: scan * Math.max(1, ratio), prior: prior * Math.max(1, ratio) }
+  }
+  return { up: thresholds('up'), down: thresholds('down') }
+}

@@ -1,0 +1,66 @@
+import type { ItemTable } from './item-table.ts'
+import { clamp, median, robustSigma, standardDeviation } from './statistics.ts'
+
+export type Residuals = {
+  /** One an item; NaN where not measured. */
+  readonly values: Float64Array
+  /** Variance of one item's residual in the history. */
+  readonly variance: number
+}
+
+const PRIOR_ITEMS = 10
+const PASSES = 4
+
+/**
+ * What is left of a measure when each week's mean and the usual effects of the work's own dimensions (shrunk, additive, from
+ * the history alone) are taken off; then centred by side and drawn in at three robust standard deviations. Dimensions of the
+ * agent are left in: they are ways in which a cause acts (a dearer model, say), and taking them off would hide it.
+ */
+export function residualsOf(items: ItemTable, measure: Float64Array): Residuals {
+  const { table, week, historyWeeks } = items
+  const values = Float64Array.from(measure)
+  const means = groupMeans(values, week, historyWeeks + 1, () => true, 0)
+  for (let row = 0; row < values.length; row++) values[row]! -= means[week[row]!]!
+
+  const isPast = (row: number) => week[row]! < historyWeeks
+  const own = table.codes.filter((_, dimension) => !items.isAgentSide[dimension])
+  const sizes = table.values.filter((_, dimension) => !items.isAgentSide[dimension]).map((one) => one.length)
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const [dimension, codes] of own.entries()) {
+      const effects = groupMeans(values, codes, sizes[dimension]!, isPast, PRIOR_ITEMS)
+      for (let row = 0; row < values.length; row++) values[row]! -= effects[codes[row]!]!
+    }
+  }
+
+  const side = (isWanted: (row: number) => boolean) =>
+    values.filter((value, row) => !Number.isNaN(value) && isWanted(row))
+  const past = side(isPast)
+  const pastCentre = past.length === 0 ? 0 : median(past)
+  const now = side((row) => !isPast(row))
+  const nowCentre = now.length === 0 ? 0 : median(now)
+  const robust = robustSigma(past)
+  const plain = standardDeviation(past)
+  const reach = robust > 0.2 * plain ? 3 * robust : 4 * plain
+  for (let row = 0; row < values.length; row++) {
+    values[row] = clamp(values[row]! - (isPast(row) ? pastCentre : nowCentre), -reach, reach)
+  }
+  return { values, variance: standardDeviation(side(isPast)) ** 2 }
+}
+
+/** Means of the wanted, measured rows by group; with `prior` rows of value 0 added to each. */
+function groupMeans(
+  values: Float64Array,
+  groupOf: Int32Array,
+  groups: number,
+  isWanted: (row: number) => boolean,
+  prior: number,
+): Float64Array {
+  const sum = new Float64Array(groups)
+  const count = new Float64Array(groups).fill(prior)
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row]!) || !isWanted(row)) continue
+    sum[groupOf[row]!]! += values[row]!
+    count[groupOf[row]!]! += 1
+  }
+  return sum.map((total, group) => (count[group]! > 0 ? total / count[group]! : 0))
+}
