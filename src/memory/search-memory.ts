@@ -1,0 +1,103 @@
+import type { MemoryHit, MemoryKind } from '../domain/memory-entry.ts'
+import type { Embedder } from '../llm/embedder.ts'
+import type { Db } from '../store/client.ts'
+import { type AnalysedQuery, analyseMemoryQuery } from '../store/queries/analyse-memory-query.ts'
+import { likenessOfEntries, listNearestEntries } from '../store/queries/memory-embeddings.ts'
+import { listWordsWithStem, loadMemoryEntries } from '../store/queries/memory-entries.ts'
+import { listNewestEntries, type MemoryFilter, rankMemoryEntries } from '../store/queries/rank-memory-entries.ts'
+import { EXACT_WORD, IDENTIFIER } from '../store/queries/search-words.ts'
+import { fuseScores, type Scored } from './fuse-scores.ts'
+import { makeSnippet, wordsOf } from './make-snippet.ts'
+import { weighTerms } from './weigh-terms.ts'
+
+export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
+  /** What is looked for. Empty: the newest entries that pass the filters. */
+  text: string
+  /** `decision` finds what was saved as a decision, whether a message or a whole thread. */
+  kind?: MemoryKind | readonly MemoryKind[] | undefined
+  /** Most hits. */
+  limit: number
+  /** Whose vectors are fused with the words; the model's vectors are those that indexing stored. */
+  embed?: Embedder | null | undefined
+}
+
+/** Vectors of an embedder that knows spelling only may break near-ties; those of one that knows meaning count as words do. */
+const LEXICAL_WEIGHT = 0.1
+const SEMANTIC_WEIGHT = 1
+/** Entries that words rank before vectors reorder them. */
+const FUSED = 200
+
+/**
+ * Memory entries in the order of how well they answer: those that have an identifier which the text names come first;
+ * then BM25 over words, fused with vectors; of equals the newer. Scores compare within one answer.
+ */
+export async function searchMemory(db: Db, search: MemorySearch): Promise<MemoryHit[]> {
+  const filter: MemoryFilter = { ...search, kinds: kindsOf(search.kind) }
+  if (search.text.trim() === '') {
+    const newest = await listNewestEntries(db, filter, search.limit)
+    return toHits(
+      db,
+      newest.map((number) => ({ number, score: 0 })),
+      [],
+    )
+  }
+  const query = await analyseMemoryQuery(db, search.text)
+  const { workItemId, rule, actor } = search
+  const { finding, adding } = weighTerms(query, workItemId !== undefined || rule !== undefined || actor !== undefined)
+  const limit = search.embed ? Math.max(search.limit, FUSED) : search.limit
+  const ranked = await rankMemoryEntries(db, {
+    finding,
+    adding,
+    identifiers: query.identifiers,
+    averageLength: query.totals.averageLength,
+    filter,
+    limit,
+  })
+  const inOrder = search.embed
+    ? await fuse(db, search.embed, search.text, filter, new Map(ranked.map((entry) => [entry.number, entry])))
+    : ranked
+  return toHits(db, inOrder.slice(0, search.limit), stemsOf(query, [...finding, ...adding]))
+}
+
+function kindsOf(kind: MemorySearch['kind']): readonly MemoryKind[] | undefined {
+  if (kind === undefined) return undefined
+  const kinds = typeof kind === 'string' ? [kind] : kind
+  return kinds.includes('decision') ? [...kinds, 'thread'] : kinds
+}
+
+/** The words' ranking, reordered and (where the embedder knows meaning) completed by the vectors. */
+async function fuse(db: Db, embed: Embedder, text: string, filter: MemoryFilter, words: Map<number, Scored>) {
+  const [vector] = await embed.embed([text])
+  if (!vector) return [...words].map(([number, scored]) => ({ number, ...scored }))
+  const likeness = embed.lexical
+    ? await likenessOfEntries(db, embed.model, vector, [...words.keys()])
+    : new Map([
+        ...(await likenessOfEntries(db, embed.model, vector, [...words.keys()])),
+        ...(await listNearestEntries(db, embed, vector, filter, FUSED)),
+      ])
+  const fused = fuseScores(words, likeness, embed.lexical ? LEXICAL_WEIGHT : SEMANTIC_WEIGHT)
+  // The sort is stable and the words' ranking comes first, so that of equals the newer stays ahead.
+  return [...fused]
+    .map(([number, scored]) => ({ number, ...scored }))
+    .sort((a, b) => b.exact - a.exact || Number((b.score - a.score).toFixed(6)))
+}
+
+/** The stems that a snippet highlights: the terms that were searched for, and the parts of identifiers. */
+function stemsOf(query: AnalysedQuery, terms: readonly { term: string }[]): string[] {
+  const stems = terms.map(({ term }) => term).filter((term) => !term.startsWith(EXACT_WORD))
+  const parts = query.identifiers.flatMap((term) => term.slice(IDENTIFIER.length).split(/[^\p{L}\p{N}]+/u))
+  return [...new Set([...stems, ...parts])]
+}
+
+async function toHits(db: Db, ranked: { number: number; score: number }[], stems: string[]): Promise<MemoryHit[]> {
+  const entries = await loadMemoryEntries(
+    db,
+    ranked.map(({ number }) => number),
+  )
+  const words = [...entries.values()].flatMap((entry) => wordsOf(entry.text))
+  const matching = await listWordsWithStem(db, [...new Set(words)], stems)
+  return ranked.flatMap(({ number, score }) => {
+    const entry = entries.get(number)
+    return entry ? [{ entry, score: Number(score.toFixed(6)), snippet: makeSnippet(entry.text, matching) }] : []
+  })
+}
