@@ -1,9 +1,24 @@
 import type { AnalysisName } from '../domain/plan.ts'
 import type { Analysis } from './analysis.ts'
+import { baselineAnalysis } from './economics/baseline.ts'
+import { correctionsAnalysis } from './economics/corrections.ts'
 import { costPerResolvedAnalysis } from './economics/cost-per-resolved.ts'
+import { retryTailAnalysis } from './economics/retry-tail.ts'
+import { routingAnalysis } from './economics/routing.ts'
 import { spendAnalysis } from './economics/spend.ts'
+import { spreadAnalysis } from './economics/spread.ts'
+import { wasteAnalysis } from './economics/waste.ts'
 
-const ANALYSES: readonly Analysis[] = [costPerResolvedAnalysis, spendAnalysis]
+const ANALYSES: readonly Analysis[] = [
+  costPerResolvedAnalysis,
+  spendAnalysis,
+  retryTailAnalysis,
+  spreadAnalysis,
+  routingAnalysis,
+  wasteAnalysis,
+  baselineAnalysis,
+  correctionsAnalysis,
+]
 
 /** Every analysis that answers, digests and recommendations can call. To add one: a file, and a line above. */
 export const catalogue: ReadonlyMap<AnalysisName, Analysis> = new Map(

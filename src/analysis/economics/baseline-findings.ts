@@ -11,6 +11,11 @@ export function baselineMicros(baseline: Baseline | undefined): MicroDollars | n
   return dollars === null ? null : fromDollars(dollars)
 }
 
+/** What a resolved unit is worth: what it would cost without the agent, or the revenue it brings; null without a baseline. */
+export function unitWorth(baseline: Baseline | undefined): MicroDollars | null {
+  return baseline?.kind === 'revenue' ? fromDollars(baseline.valuePerUnit) : baselineMicros(baseline)
+}
+
 /** How a baseline is named in a sentence. */
 export function baselineName(baseline: Baseline): string {
   if (baseline.kind === 'bpo') return 'the outsourcer’s price'

@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
+import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
 import { type ItemView, loadItems } from './load-items.ts'
@@ -10,10 +11,12 @@ import { settlePeriods } from './settle-periods.ts'
 export function createItemAnalysis(
   entry: Omit<Analysis, 'run'> & {
     view: ItemView
+    /** First day to load, where that is before the period and the one compared with. */
+    loadFrom?(period: Period): CalendarDate
     compute(items: readonly WorkItemFact[], parameters: EconomicsParameters): Report
   },
 ): Analysis {
-  const { name, title, description, example, view, compute } = entry
+  const { name, title, description, example, view, compute, loadFrom } = entry
   return {
     name,
     title,
@@ -22,7 +25,8 @@ export function createItemAnalysis(
     async run(context, plan) {
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
-      const report = compute(await loadItems(context, parameters, view), parameters)
+      const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
+      const report = compute(await loadItems(context, parameters, view, since), parameters)
       return isShifted ? { ...report, caveats: [...report.caveats, shiftedCaveat(parameters)] } : report
     },
   }

@@ -1,5 +1,7 @@
-import { loadWorkItemFacts } from '../../attribution/load-work-item-facts.ts'
+import { loadFactsOfWorkItems } from '../../attribution/load-work-item-facts.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { listActiveWorkItems, listClosedWorkItems } from '../../store/queries/list-touched-work-items.ts'
+import { keyOfWorkItem, type WorkItemKey } from '../../store/queries/work-item-keys.ts'
 import type { AnalysisContext } from '../analysis.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
 
@@ -7,24 +9,30 @@ import type { Bounds, EconomicsParameters } from './parameters.ts'
 export type ItemView = 'cohort' | 'spend'
 
 /**
- * Every item that an analysis may need for its period and the one that it is compared with, each once, sorted by workflow
- * and id. One query after another: inside a transaction there is one connection.
+ * Every item that an analysis may need for its period and the one that it is compared with, each loaded once, sorted by
+ * workflow and id. `since`: reach back that far. One query after another: inside a transaction there is one connection.
  */
 export async function loadItems(
-  context: Pick<AnalysisContext, 'db' | 'standpoint'>,
+  { db, standpoint }: Pick<AnalysisContext, 'db' | 'standpoint'>,
   parameters: EconomicsParameters,
   view: ItemView,
+  since?: Date,
 ): Promise<WorkItemFact[]> {
-  const items = new Map<string, WorkItemFact>()
-  for (const bounds of joinBounds(parameters.bounds, parameters.comparisonBounds)) {
-    for (const touched of view === 'cohort' ? (['closed', 'active'] as const) : (['active'] as const)) {
-      const { asOf, knownAt } = context.standpoint
-      const workflow = parameters.workflow?.name
-      const query = { bounds, touched, standpoint: { asOf, knownAt }, ...(workflow === undefined ? {} : { workflow }) }
-      for (const item of await loadWorkItemFacts(context.db, query)) items.set(keyOf(item), item)
-    }
+  const limits = { asOf: standpoint.asOf, knownAt: standpoint.knownAt }
+  const keys = new Map<string, WorkItemKey>()
+  const period = { from: earlier(since, parameters.bounds.from), to: parameters.bounds.to }
+  for (const bounds of joinBounds(period, parameters.comparisonBounds)) {
+    const query = { workflow: parameters.workflow?.name, bounds, ...limits }
+    const touched = await listActiveWorkItems(db, query)
+    if (view === 'cohort') touched.push(...(await listClosedWorkItems(db, query)))
+    for (const key of touched) keys.set(keyOfWorkItem(key), key)
   }
-  return [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
+  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
+  return loadFactsOfWorkItems(db, sorted, limits)
+}
+
+function earlier(since: Date | undefined, from: Date): Date {
+  return since && since < from ? since : from
 }
 
 /** Periods that touch are loaded in one go; one that has not begun at the time of the question is not loaded. */
@@ -33,8 +41,4 @@ function joinBounds(period: Bounds, comparison: Bounds): Bounds[] {
   const last = second.to > first.to ? second : first
   const joined = second.from <= first.to ? [{ from: first.from, to: last.to }] : [first, second]
   return joined.filter((bounds) => bounds.from < bounds.to)
-}
-
-function keyOf(item: WorkItemFact): string {
-  return `${item.workflow}\u0000${item.workItemId}`
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { computeCostPerResolved } from '../../../src/analysis/economics/compute-cost-per-resolved.ts'
-import type { Report } from '../../../src/domain/finding.ts'
 import { arbitraryItems } from './arbitrary-items.ts'
 import {
   CLAIMS,
@@ -13,9 +12,7 @@ import {
   makeUse,
   WEEK_BEFORE,
 } from './make-items.ts'
-
-const figureOf = (report: Report, id: string) => report.findings.find((finding) => finding.id === id)?.value
-const caveatOf = (report: Report, id: string) => report.caveats.find((finding) => finding.id === id)?.value
+import { figureOf } from './read-report.ts'
 
 describe('cost per resolved item', () => {
   it('divides the whole cost of what closed by what was resolved', () => {
@@ -47,7 +44,7 @@ describe('cost per resolved item', () => {
     const report = computeCostPerResolved([makeItem({ runs: [makeRun({ models: [use] })] })], makeParameters())
     expect(figureOf(report, 'cost_per_resolved')).toBeNull()
     expect(figureOf(report, 'total_cost')).toBeNull()
-    expect(caveatOf(report, 'caveat.priced_calls')).toBe(0)
+    expect(figureOf(report, 'caveat.priced_calls')).toBe(0)
   })
 
   it('counts open items, and restates what was reopened', () => {
@@ -61,9 +58,9 @@ describe('cost per resolved item', () => {
     })
     const report = computeCostPerResolved([makeResolved('claim-1', 3), open, reopened], makeParameters())
     expect(figureOf(report, 'cost_per_resolved')).toBe(3)
-    expect(caveatOf(report, 'caveat.open_items')).toBe(2)
-    expect(caveatOf(report, 'caveat.reopened_items')).toBe(1)
-    expect(caveatOf(report, 'caveat.complete_through')).toBe('2026-11-15')
+    expect(figureOf(report, 'caveat.open_items')).toBe(2)
+    expect(figureOf(report, 'caveat.reopened_items')).toBe(1)
+    expect(figureOf(report, 'caveat.complete_through')).toBe('2026-11-15')
   })
 
   it('names the baseline and what an item saves', () => {

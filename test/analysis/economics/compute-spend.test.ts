@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { computeSpend } from '../../../src/analysis/economics/compute-spend.ts'
-import type { Report } from '../../../src/domain/finding.ts'
 import { arbitraryItems } from './arbitrary-items.ts'
 import { makeCorrection, makeItem, makeParameters, makeRun, makeUse } from './make-items.ts'
-
-const figureOf = (report: Report, id: string) => report.findings.find((finding) => finding.id === id)?.value
+import { figureOf } from './read-report.ts'
 
 describe('spend', () => {
   it('counts runs and corrections by the time at which they happened, whatever became of the item', () => {

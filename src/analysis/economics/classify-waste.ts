@@ -1,0 +1,48 @@
+import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
+
+/** Waste that only a comparison with other runs shows; null: nothing is claimed. */
+export interface WasteEstimates {
+  /** Micro-dollars of the run. */
+  excessContext(item: WorkItemFact, run: RunFact): MicroDollars | null
+  /** Share of the run's cost that a smaller model which is good enough would save, 0 to 1. */
+  oversizedShare(item: WorkItemFact, run: RunFact): number | null
+}
+
+/** How sure a class is: seen in the trace itself, or estimated against other runs. */
+export const IS_ESTIMATED: Readonly<Record<WasteClass, boolean>> = {
+  failed_call: false,
+  loop: false,
+  superseded_attempt: false,
+  after_decision: false,
+  unused_documents: false,
+  excess_context: true,
+  oversized_model: true,
+}
+
+export type RunWasteByClass = Readonly<Record<WasteClass, MicroDollars>>
+
+/**
+ * The waste of one run: each dollar is claimed by the first class, in the order of `WASTE_CLASSES`, that has a claim to it,
+ * and no more than the run cost is ever claimed. A run that a later attempt followed was thrown away whole.
+ */
+export function classifyWaste(item: WorkItemFact, run: RunFact, estimates: WasteEstimates): RunWasteByClass {
+  let left = run.modelCostMicros + (run.toolCostMicros ?? 0)
+  const isSuperseded = run !== item.runs.at(-1)
+  const claims: Record<WasteClass, number> = {
+    failed_call: run.waste.failed_call ?? 0,
+    loop: run.waste.loop ?? 0,
+    superseded_attempt: isSuperseded ? left : 0,
+    after_decision: run.waste.after_decision ?? 0,
+    unused_documents: run.waste.unused_documents ?? 0,
+    excess_context: isSuperseded ? 0 : (estimates.excessContext(item, run) ?? 0),
+    oversized_model: 0,
+  }
+  const classified = {} as Record<WasteClass, MicroDollars>
+  for (const name of WASTE_CLASSES) {
+    if (name === 'oversized_model') claims.oversized_model = left * (estimates.oversizedShare(item, run) ?? 0)
+    classified[name] = Math.max(0, Math.min(left, Math.round(claims[name])))
+    left -= classified[name]
+  }
+  return classified
+}

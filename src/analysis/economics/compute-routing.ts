@@ -1,0 +1,200 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { createFigures, usd } from './build-findings.ts'
+import { chooseDimension } from './choose-dimension.ts'
+import {
+  buildArms,
+  compareModels,
+  MARGIN,
+  type ModelArm,
+  type ModelComparison,
+  type RoutingVerdict,
+  recordOf,
+} from './compare-models.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { groupItems } from './group-items.ts'
+import { AGENT_DIMENSIONS, dimensionNamed } from './item-dimensions.ts'
+import { totalItems } from './item-totals.ts'
+import type { EconomicsParameters } from './parameters.ts'
+import { closedWithin, filterItems } from './select-items.ts'
+import { LEVEL } from './statistics/interval.ts'
+import { trialSize } from './statistics/trial-size.ts'
+import { wilsonInterval } from './statistics/wilson-interval.ts'
+
+export const ROUTING_SOURCE = `routing: by the model of the first attempt; good enough = resolution not worse by more than ${MARGIN * 100} points and cheaper per item, at 95 % confidence over all comparisons (Newcombe, Bonferroni)`
+const EVERYTHING = 'all'
+
+const WORDS: Readonly<Record<RoutingVerdict, string>> = {
+  good_enough: 'good enough',
+  worse: 'worse',
+  not_cheaper: 'not cheaper',
+  not_shown: 'not shown: needs a trial',
+  too_few: 'too few items: needs a trial',
+}
+
+/** Where a cheaper model is good enough, segment by segment and step by step; else the size of the trial that would tell. */
+export function computeRouting(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+  const items = filterItems(all, parameters)
+  const cohort = closedWithin(items, parameters.bounds)
+  const dimension = routingDimension(cohort, parameters)
+  const arms = armsOf(cohort, dimension, parameters.timeZone)
+  const comparisons = compareModels(arms)
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: [
+      ...comparisons.map((comparison) => comparisonFinding(comparison, dimension, parameters)),
+      ...arms.flatMap((arm) => trialFindings(arm, comparisons, dimension, parameters)),
+      ...arms.flatMap((arm) => rateFindings(arm, dimension, parameters)),
+    ],
+    tables: [recordsTable(arms, dimension), comparisonsTable(comparisons, dimension)].filter(
+      (table) => table.rows.length > 0,
+    ),
+    charts: [],
+    citations: [],
+    caveats: [...dataCaveats(items, totalItems(cohort), parameters), notRandomised(parameters)],
+    followUps: [
+      `what does a resolved ${subject} item cost by model?`,
+      `what is the marginal value of ${subject} spend by model?`,
+      `how much of ${subject} spend is waste?`,
+    ],
+  }
+}
+
+/** The segments within which models are compared: hard items must not be held against the model that gets them. */
+export function routingDimension(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): string | null {
+  const { groupBy, workflow, timeZone, filters } = parameters
+  const asked = groupBy ? dimensionNamed(groupBy, cohort) : null
+  if (asked !== null && asked !== 'model') return asked
+  return chooseDimension(cohort, workflow, timeZone, [...AGENT_DIMENSIONS, ...Object.keys(filters)])
+}
+
+export function armsOf(cohort: readonly WorkItemFact[], dimension: string | null, timeZone: string): ModelArm[] {
+  if (dimension === null) return buildArms(EVERYTHING, cohort)
+  return groupItems(cohort, dimension, timeZone).flatMap((group) => buildArms(group.value, group.items))
+}
+
+function segmentOf(segment: string, dimension: string | null): Record<string, string> {
+  return dimension === null ? {} : { [dimension]: segment }
+}
+
+function placeOf(arm: Pick<ModelArm, 'segment' | 'step'>): string {
+  return arm.step === null ? arm.segment : `${arm.segment}, step ${arm.step}`
+}
+
+function comparisonFinding(
+  comparison: ModelComparison,
+  dimension: string | null,
+  parameters: EconomicsParameters,
+): Finding {
+  const figure = createFigures(parameters, ROUTING_SOURCE)
+  const { other, incumbent, verdict, difference, step, segment } = comparison
+  const place = placeOf(comparison)
+  const id = `${verdict}.${segment}.${step ?? 'item'}.${other.model}`
+  const common = {
+    segment: segmentOf(segment, dimension),
+    model: other.model,
+    n: other.items + incumbent.items,
+  }
+  if (verdict === 'good_enough') {
+    const label = `${other.model} is good enough for ${place}: saves per item against ${incumbent.model}`
+    return figure(`routing.${id}`, label, usd(comparison.saving), 'usd', common)
+  }
+  if (verdict === 'worse' || verdict === 'not_cheaper') {
+    const label = `${other.model} against ${incumbent.model} for ${place} (${WORDS[verdict]}): difference of the resolution rate`
+    return figure(`routing.${id}`, label, other.rate - incumbent.rate, 'share', { ...common, interval: difference })
+  }
+  const label = `${other.model} against ${incumbent.model} for ${place} (${WORDS[verdict]}): items on each side of a trial`
+  return figure(`routing.${id}`, label, comparison.trialItems, 'items', common)
+}
+
+/** A segment in which only one model works: nothing can be said of another without a trial. */
+function trialFindings(
+  arm: ModelArm,
+  comparisons: readonly ModelComparison[],
+  dimension: string | null,
+  parameters: EconomicsParameters,
+): Finding[] {
+  if (arm.step !== null || comparisons.some((one) => one.segment === arm.segment && one.step === null)) return []
+  const [only] = arm.byModel
+  if (!only) return []
+  const record = recordOf(...only)
+  const label = `Only ${record.model} works on ${placeOf(arm)}: items on each side of a trial of another model`
+  const figure = createFigures(parameters, ROUTING_SOURCE)
+  return [
+    figure(`routing.trial.${arm.segment}`, label, trialSize(record.rate, MARGIN), 'items', {
+      segment: segmentOf(arm.segment, dimension),
+      n: record.items,
+    }),
+  ]
+}
+
+function rateFindings(arm: ModelArm, dimension: string | null, parameters: EconomicsParameters): Finding[] {
+  if (arm.step !== null) return []
+  const figure = createFigures(parameters, ROUTING_SOURCE)
+  return [...arm.byModel].map(([model, items]) => {
+    const { rate, resolved } = recordOf(model, items)
+    return figure(
+      `routing.rate.${arm.segment}.${model}`,
+      `Resolution rate of ${model} for ${placeOf(arm)}`,
+      rate,
+      'share',
+      {
+        segment: segmentOf(arm.segment, dimension),
+        model,
+        n: items.length,
+        interval: wilsonInterval(resolved, items.length, LEVEL),
+      },
+    )
+  })
+}
+
+function recordsTable(arms: readonly ModelArm[], dimension: string | null): TableSpec {
+  return {
+    title: 'Resolution and cost by model',
+    columns: [
+      { label: dimension ?? 'Segment', unit: 'text' },
+      { label: 'Step', unit: 'text' },
+      { label: 'Model', unit: 'text' },
+      { label: 'Items', unit: 'items' },
+      { label: 'Resolved', unit: 'share' },
+      { label: 'Cost per item', unit: 'usd' },
+    ],
+    rows: arms.flatMap((arm) =>
+      [...arm.byModel].map(([model, items]) => {
+        const record = recordOf(model, items)
+        return [arm.segment, arm.step ?? '', model, record.items, record.rate, usd(record.costPerItem)]
+      }),
+    ),
+  }
+}
+
+function comparisonsTable(comparisons: readonly ModelComparison[], dimension: string | null): TableSpec {
+  return {
+    title: 'Is the other model good enough?',
+    columns: [
+      { label: dimension ?? 'Segment', unit: 'text' },
+      { label: 'Step', unit: 'text' },
+      { label: 'Model', unit: 'text' },
+      { label: 'Instead of', unit: 'text' },
+      { label: 'Difference of resolution', unit: 'share' },
+      { label: 'From', unit: 'share' },
+      { label: 'To', unit: 'share' },
+      { label: 'Saving per item', unit: 'usd' },
+      { label: 'Verdict', unit: 'text' },
+      { label: 'Trial, items a side', unit: 'items' },
+    ],
+    rows: comparisons.map((one) => [
+      ...[one.segment, one.step ?? '', one.other.model, one.incumbent.model],
+      ...[one.other.rate - one.incumbent.rate, one.difference?.low ?? null, one.difference?.high ?? null],
+      ...[usd(one.saving), WORDS[one.verdict]],
+      one.verdict === 'good_enough' || one.verdict === 'worse' ? null : one.trialItems,
+    ]),
+  }
+}
+
+function notRandomised(parameters: EconomicsParameters): Finding {
+  const label = 'Items were not given to models at random: within a segment, harder ones may go to one of them'
+  return createFigures(parameters, ROUTING_SOURCE)('caveat.not_randomised', label, 'observed', 'none', {
+    kind: 'event',
+  })
+}

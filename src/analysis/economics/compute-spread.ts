@@ -1,0 +1,170 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { createFigures, plural, usd } from './build-findings.ts'
+import { citeItem, compareItems } from './cite-items.ts'
+import { compareSteps } from './compare-steps.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { findRepeats, type RepeatedInput } from './find-repeats.ts'
+import { groupItems } from './group-items.ts'
+import { dimensionNamed } from './item-dimensions.ts'
+import { totalItems } from './item-totals.ts'
+import { type EconomicsParameters, unitName } from './parameters.ts'
+import { closedWithin, filterItems, isClosed } from './select-items.ts'
+import { percentile } from './statistics/percentile.ts'
+
+const SOURCE =
+  'spread: P90 ÷ P10 and dearest ÷ cheapest of the cost of closed items whose every call is priced; for the same input (attribute "request") the dearest ÷ cheapest of its runs'
+
+/**
+ * How much the same work varies in cost. `all` may reach back before the period: an input counts as repeated where any of
+ * its runs closed by the end of the period.
+ */
+export function computeSpread(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+  const items = filterItems(all, parameters)
+  const closed = closedWithin(items, parameters.bounds)
+  const cohort = closed.filter(isFullyPriced)
+  const repeats = findRepeats(
+    items.filter((item) => isClosed(item) && item.closedAt! < parameters.bounds.to && isFullyPriced(item)),
+    cohort,
+  )
+  const widest = repeats[0]
+  const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(cohort)
+  const tables = [segmentTable(cohort, parameters), repeatsTable(repeats)].filter((table) => table !== null)
+  if (dearest && cheapest && dearest !== cheapest) tables.unshift(compareSteps(dearest, cheapest))
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: [...costFindings(cohort, parameters), ...repeatFindings(repeats, parameters)],
+    tables,
+    charts: [],
+    citations: citePair(dearest, cheapest, parameters),
+    caveats: [...dataCaveats(items, totalItems(closed), parameters), ...leftOut(closed, cohort, parameters)],
+    followUps: [
+      `what mattered for ${subject}?`,
+      `how much of ${subject} spend is waste?`,
+      `which ${subject} segments carry too much context?`,
+    ],
+  }
+}
+
+/** A cost that lacks a call's price would look cheap. */
+function isFullyPriced(item: WorkItemFact): boolean {
+  return item.unpricedCalls === 0 && item.unpricedCorrections === 0 && item.totalMicros > 0
+}
+
+function costFindings(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, SOURCE)
+  const unit = unitName(parameters)
+  const { low, middle, high, least, most } = quantilesOf(cohort)
+  const n = cohort.length
+  return [
+    figure('spread.p90_p10', 'Dear against cheap: 90th ÷ 10th percentile of cost', dividedBy(high, low), 'ratio', {
+      n,
+    }),
+    figure('spread.max_min', `Dearest ÷ cheapest ${unit}`, dividedBy(most, least), 'ratio', { n }),
+    figure('spread.p10', `Cost that 10 % of ${plural(unit)} stay below`, usd(low), 'usd', { n }),
+    figure('spread.median', `Median cost of a ${unit}`, usd(middle), 'usd', { n }),
+    figure('spread.p90', `Cost that 10 % of ${plural(unit)} exceed`, usd(high), 'usd', { n }),
+    figure('spread.min', `Cheapest ${unit}`, usd(least), 'usd', { n }),
+    figure('spread.max', `Dearest ${unit}`, usd(most), 'usd', { n }),
+  ]
+}
+
+function repeatFindings(repeats: readonly RepeatedInput[], parameters: EconomicsParameters): Finding[] {
+  if (repeats.length === 0) return []
+  const figure = createFigures(parameters, SOURCE)
+  const ratios = repeats.map((repeat) => repeat.ratio)
+  const runs = repeats.reduce((sum, repeat) => sum + repeat.items.length, 0)
+  const widest = repeats[0]!
+  return [
+    figure(
+      'same_input.median',
+      'The same input run again: median dearest ÷ cheapest',
+      percentile(ratios, 0.5),
+      'ratio',
+      {
+        n: runs,
+      },
+    ),
+    figure('same_input.max', 'The same input run again: widest dearest ÷ cheapest', widest.ratio, 'ratio', {
+      n: widest.items.length,
+      segment: { [widest.attribute]: widest.value },
+    }),
+    figure('same_input.inputs', 'Inputs that were run more than once', repeats.length, 'count', { n: runs }),
+  ]
+}
+
+function quantilesOf(items: readonly WorkItemFact[]) {
+  const costs = items.map((item) => item.totalMicros)
+  const [low, middle, high] = [0.1, 0.5, 0.9].map((p) => percentile(costs, p)) as [number, number, number]
+  return { low, middle, high, least: percentile(costs, 0), most: percentile(costs, 1) }
+}
+
+function dividedBy(above: number | null, below: number | null): number | null {
+  return above === null || below === null || below === 0 ? null : above / below
+}
+
+function segmentTable(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): TableSpec | null {
+  if (!parameters.groupBy) return null
+  const dimension = dimensionNamed(parameters.groupBy, cohort)
+  const rows = groupItems(cohort, dimension, parameters.timeZone)
+    .slice(0, 20)
+    .map(({ value, items }) => {
+      const { low, middle, high, least, most } = quantilesOf(items)
+      return [value, dividedBy(high, low), dividedBy(most, least), usd(middle), items.length]
+    })
+  return {
+    title: `Spread by ${dimension}`,
+    columns: [
+      { label: dimension, unit: 'text' },
+      { label: 'P90 ÷ P10', unit: 'ratio' },
+      { label: 'Dearest ÷ cheapest', unit: 'ratio' },
+      { label: 'Median cost', unit: 'usd' },
+      { label: 'Items', unit: 'items' },
+    ],
+    rows,
+  }
+}
+
+function repeatsTable(repeats: readonly RepeatedInput[]): TableSpec | null {
+  if (repeats.length === 0) return null
+  return {
+    title: 'The same input, run again',
+    columns: [
+      { label: repeats[0]!.attribute, unit: 'text' },
+      { label: 'Runs', unit: 'runs' },
+      { label: 'Cheapest', unit: 'usd' },
+      { label: 'Dearest', unit: 'usd' },
+      { label: 'Dearest ÷ cheapest', unit: 'ratio' },
+      { label: 'Resolved', unit: 'share' },
+    ],
+    rows: repeats.slice(0, 10).map(({ value, items, ratio }) => {
+      const resolved = items.filter((item) => item.status === 'resolved').length / items.length
+      return [value, items.length, usd(items[0]!.totalMicros), usd(items.at(-1)!.totalMicros), ratio, resolved]
+    }),
+  }
+}
+
+function extremesOf(cohort: readonly WorkItemFact[]): [WorkItemFact | undefined, WorkItemFact | undefined] {
+  const sorted = [...cohort].sort((a, b) => a.totalMicros - b.totalMicros || compareItems(a, b))
+  return [sorted.at(-1), sorted[0]]
+}
+
+function citePair(
+  dearest: WorkItemFact | undefined,
+  cheapest: WorkItemFact | undefined,
+  parameters: EconomicsParameters,
+): Citation[] {
+  if (!dearest || !cheapest || dearest === cheapest) return []
+  return [citeItem(dearest, parameters.baseUrl, 'the dearest'), citeItem(cheapest, parameters.baseUrl, 'the cheapest')]
+}
+
+function leftOut(
+  closed: readonly WorkItemFact[],
+  cohort: readonly WorkItemFact[],
+  parameters: EconomicsParameters,
+): Finding[] {
+  const count = closed.length - cohort.length
+  if (count === 0) return []
+  const label = 'Items left out because a call or a correction has no known price'
+  return [createFigures(parameters, SOURCE)('caveat.not_fully_priced', label, count, 'items')]
+}

@@ -1,0 +1,183 @@
+import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
+import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { createFigures, usd } from './build-findings.ts'
+import { citeItem, compareItems } from './cite-items.ts'
+import { classifyWaste, IS_ESTIMATED, type RunWasteByClass } from './classify-waste.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { estimateWaste } from './estimate-waste.ts'
+import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
+import { totalItems } from './item-totals.ts'
+import { type EconomicsParameters, isWithin } from './parameters.ts'
+import { filterItems } from './select-items.ts'
+import { valueOfEntry } from './spend-entries.ts'
+
+const SOURCE =
+  'waste: runs started in the period; each dollar in the first class that claims it: failed calls, loops, superseded attempts, steps after the decision, unused documents, context beyond need, model beyond need'
+
+export const WASTE_LABELS: Readonly<Record<WasteClass, string>> = {
+  failed_call: 'Calls that failed',
+  loop: 'Identical calls repeated',
+  superseded_attempt: 'Attempts thrown away by a later attempt',
+  after_decision: 'Steps after the decision was reached',
+  unused_documents: 'Documents retrieved but not used',
+  excess_context: 'Context beyond what such steps need',
+  oversized_model: 'A stronger model than needed',
+}
+
+interface WastedRun {
+  item: WorkItemFact
+  run: RunFact
+  byClass: RunWasteByClass
+  total: number
+}
+
+/** Where dollars went that brought nothing: each dollar in one class, all of them together never more than the spend. */
+export function computeWaste(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+  const items = filterItems(all, parameters)
+  const runs = items.flatMap((item) =>
+    item.runs.filter((run) => isWithin(run.startedAt, parameters.bounds)).map((run) => ({ item, run })),
+  )
+  const estimates = estimateWaste(items, parameters)
+  const wasted = runs.map(({ item, run }): WastedRun => {
+    const byClass = classifyWaste(item, run, estimates)
+    return { item, run, byClass, total: WASTE_CLASSES.reduce((sum, name) => sum + byClass[name], 0) }
+  })
+  const spend = runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
+  const touched = [...new Set(runs.map((run) => run.item))]
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: [...classFindings(wasted, spend, parameters), ...documentFindings(runs, parameters)],
+    tables: [classTable(wasted, spend), ...segmentTables(wasted, items, parameters)],
+    charts: [
+      {
+        type: 'bar',
+        title: 'Waste by class',
+        unit: 'usd',
+        labels: WASTE_CLASSES.map((name) => WASTE_LABELS[name]),
+        series: [{ name: 'Dollars', values: WASTE_CLASSES.map((name) => usd(sumOf(wasted, name))) }],
+      },
+    ],
+    citations: WASTE_CLASSES.flatMap((name) => exampleOf(wasted, name, parameters)),
+    caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: 0 }, parameters, 'spend'),
+    followUps: [
+      `how much do retries of ${subject} cost?`,
+      `where is a cheaper model good enough for ${subject}?`,
+      `which ${subject} segments carry too much context?`,
+    ],
+  }
+}
+
+function sumOf(wasted: readonly WastedRun[], name: WasteClass): number {
+  return wasted.reduce((sum, one) => sum + one.byClass[name], 0)
+}
+
+function classFindings(wasted: readonly WastedRun[], spend: number, parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, SOURCE)
+  const total = wasted.reduce((sum, one) => sum + one.total, 0)
+  const shareOf = (micros: number) => (spend === 0 ? {} : { share: micros / spend })
+  const itemsOf = (runs: readonly WastedRun[]) => new Set(runs.map((one) => one.item)).size
+  const isUnknown = spend === 0 && wasted.some(({ run }) => run.unpricedCalls > 0)
+  return [
+    figure('waste', 'Waste', isUnknown ? null : usd(total), 'usd', {
+      ...shareOf(total),
+      n: itemsOf(wasted.filter((one) => one.total > 0)),
+    }),
+    figure('spend', 'Spend on agents’ runs', isUnknown ? null : usd(spend), 'usd', { n: itemsOf(wasted) }),
+    ...WASTE_CLASSES.map((name) => {
+      const micros = sumOf(wasted, name)
+      const n = itemsOf(wasted.filter((one) => one.byClass[name] > 0))
+      const source = IS_ESTIMATED[name] ? `${SOURCE}; this class is estimated against other runs` : SOURCE
+      const finding = figure(`waste.${name}`, WASTE_LABELS[name], isUnknown ? null : usd(micros), 'usd', {
+        ...shareOf(micros),
+        n,
+      })
+      return { ...finding, source }
+    }),
+  ]
+}
+
+/** No trace says how long a document was, so documents that were not used are counted, not priced. */
+function documentFindings(
+  runs: readonly { run: RunFact; item: WorkItemFact }[],
+  parameters: EconomicsParameters,
+): Finding[] {
+  const documents = runs.flatMap(({ run }) => run.documents).filter((document) => document.used !== null)
+  if (documents.length === 0) return []
+  const unused = documents.filter((document) => document.used === false).length
+  const label = 'Documents retrieved and not used (counted, not priced)'
+  const figure = createFigures(parameters, SOURCE)
+  return [figure('unused_documents', label, unused / documents.length, 'share', { n: documents.length })]
+}
+
+function classTable(wasted: readonly WastedRun[], spend: number): TableSpec {
+  return {
+    title: 'Waste by class, each dollar once',
+    columns: [
+      { label: 'Class', unit: 'text' },
+      { label: 'Dollars', unit: 'usd' },
+      { label: 'Share of spend', unit: 'share' },
+      { label: 'Runs', unit: 'runs' },
+      { label: 'How sure', unit: 'text' },
+    ],
+    rows: WASTE_CLASSES.map((name) => [
+      WASTE_LABELS[name],
+      usd(sumOf(wasted, name)),
+      spend === 0 ? null : sumOf(wasted, name) / spend,
+      wasted.filter((one) => one.byClass[name] > 0).length,
+      IS_ESTIMATED[name] ? 'estimated against other runs' : 'seen in the trace',
+    ]),
+  }
+}
+
+function segmentTables(
+  wasted: readonly WastedRun[],
+  items: readonly WorkItemFact[],
+  parameters: EconomicsParameters,
+): TableSpec[] {
+  if (!parameters.groupBy) return []
+  const dimension = dimensionNamed(parameters.groupBy, items)
+  const groups = new Map<string, WastedRun[]>()
+  for (const one of wasted) {
+    const entry = { item: one.item, run: one.run, at: one.run.startedAt, kind: 'tool' as const, model: null }
+    const value = valueOfEntry(
+      { ...entry, micros: 0, pricedCalls: 0, unpricedCalls: 0 },
+      dimension,
+      parameters.timeZone,
+    )
+    groups.set(value ?? NOT_GIVEN, [...(groups.get(value ?? NOT_GIVEN) ?? []), one])
+  }
+  const costOf = (runs: readonly WastedRun[]) =>
+    runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
+  const rows = [...groups]
+    .map(([value, runs]) => ({
+      value,
+      waste: runs.reduce((sum, one) => sum + one.total, 0),
+      spend: costOf(runs),
+      runs,
+    }))
+    .sort((a, b) => b.waste - a.waste || (a.value < b.value ? -1 : 1))
+  return [
+    {
+      title: `Waste by ${dimension}`,
+      columns: [
+        { label: dimension, unit: 'text' },
+        { label: 'Waste', unit: 'usd' },
+        { label: 'Share of its spend', unit: 'share' },
+        { label: 'Runs', unit: 'runs' },
+      ],
+      rows: rows.map((row) => [
+        row.value,
+        usd(row.waste),
+        row.spend === 0 ? null : row.waste / row.spend,
+        row.runs.length,
+      ]),
+    },
+  ]
+}
+
+function exampleOf(wasted: readonly WastedRun[], name: WasteClass, parameters: EconomicsParameters): Citation[] {
+  const [worst] = wasted
+    .filter((one) => one.byClass[name] > 0)
+    .sort((a, b) => b.byClass[name] - a.byClass[name] || compareItems(a.item, b.item))
+  return worst ? [citeItem(worst.item, parameters.baseUrl, WASTE_LABELS[name].toLowerCase())] : []
+}

@@ -1,0 +1,35 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { WasteEstimates } from './classify-waste.ts'
+import { compareModels } from './compare-models.ts'
+import { armsOf, routingDimension } from './compute-routing.ts'
+import { listExcess, measureContextNeeds } from './context-needs.ts'
+import { estimateInputPrices } from './estimate-input-prices.ts'
+import { mainModel, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
+import type { EconomicsParameters } from './parameters.ts'
+import { isClosed } from './select-items.ts'
+
+/** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
+export function estimateWaste(items: readonly WorkItemFact[], parameters: EconomicsParameters): WasteEstimates {
+  const closed = items.filter((item) => isClosed(item) && item.runs.length > 0)
+  const dimension = routingDimension(closed, parameters)
+  const segmentOf = (item: WorkItemFact) =>
+    dimension === null ? 'all' : (valueOfItem(item, dimension, parameters.timeZone) ?? NOT_GIVEN)
+  const needs = measureContextNeeds(closed, segmentOf)
+  const prices = estimateInputPrices(items)
+  const savings = new Map<string, number>()
+  for (const one of compareModels(armsOf(closed, dimension, parameters.timeZone))) {
+    if (one.step !== null || one.verdict !== 'good_enough' || !one.saving || !one.incumbent.costPerItem) continue
+    const key = JSON.stringify([one.segment, one.incumbent.model])
+    savings.set(key, Math.max(savings.get(key) ?? 0, one.saving / one.incumbent.costPerItem))
+  }
+  return {
+    excessContext(item, run) {
+      const known = listExcess(item, run, needs, prices, segmentOf).flatMap((one) => one.micros ?? [])
+      return known.length === 0 ? null : known.reduce((sum, micros) => sum + micros, 0)
+    },
+    oversizedShare(item, run) {
+      const model = mainModel(run)
+      return model === null ? null : (savings.get(JSON.stringify([segmentOf(item), model])) ?? null)
+    },
+  }
+}
