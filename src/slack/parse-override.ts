@@ -84,7 +84,8 @@ function splitTail(
       reason = reason.slice(0, took.at).trimEnd()
       continue
     }
-    const named = rule === null ? /(?:^|[\s,;])rule:?\s+(?:"([^"]+)"|“([^”]+)”|(\S+))$/i.exec(reason) : null
+    const named: RegExpExecArray | null =
+      rule === null ? /(?:^|[\s,;])rule:?\s+(?:"([^"]+)"|“([^”]+)”|(\S+))$/i.exec(reason) : null
     if (named) {
       const name = (named[1] ?? named[2] ?? named[3])!.trim()
       const before = reason.slice(0, named.index).trimEnd()

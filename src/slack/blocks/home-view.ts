@@ -1,0 +1,37 @@
+import type { Block } from '../../domain/answer.ts'
+import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
+import { ACTIONS } from '../ids.ts'
+import { actions, context, section } from '../message.ts'
+import type { WorkflowFigures } from '../services.ts'
+import { helpMessage } from './help.ts'
+import { describeWeek } from './workflow-figures.ts'
+
+const SHOWN = 20
+
+/** The Home tab: each workflow's last week, and what can be asked. */
+export function homeView(workflows: WorkflowFigures[]): { type: 'home'; blocks: Block[] } {
+  const figures = workflows.slice(0, SHOWN).flatMap((workflow) => [
+    section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow)}`),
+    ...(workflow.owners.length > 0
+      ? [
+          context(
+            `Owned by ${workflow.owners
+              .map((owner) => escapeWithin(owner, 100))
+              .join(', ')
+              .slice(0, 1500)}`,
+          ),
+        ]
+      : []),
+  ])
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: 'Workflows, last week' } },
+      ...(figures.length > 0 ? figures : [section('No workflow has sent work yet.')]),
+      ...actions('home_actions', [{ label: 'Record override', actionId: ACTIONS.openOverrideForm, value: 'home' }]),
+      { type: 'divider' },
+      { type: 'header', text: { type: 'plain_text', text: 'What you can ask' } },
+      ...helpMessage().blocks,
+    ],
+  }
+}

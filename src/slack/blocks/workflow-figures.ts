@@ -1,0 +1,80 @@
+import { addDays } from '../../domain/period.ts'
+import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
+import { formatDollars } from '../format-dollars.ts'
+import { context, type Message, section } from '../message.ts'
+import type { WorkflowFigures } from '../services.ts'
+
+const SHOWN = 20
+
+export function workflowList(workflows: WorkflowFigures[]): Message {
+  if (workflows.length === 0) {
+    const nothing = 'No workflow has sent work yet.'
+    return {
+      text: nothing,
+      blocks: [section(nothing), context('Point an agent’s OTLP exporter at /v1/traces, or post to /webhooks/traces.')],
+    }
+  }
+  const shown = workflows.slice(0, SHOWN)
+  const more = workflows.length - shown.length
+  return {
+    text: workflows.map((workflow) => workflow.name).join(', '),
+    blocks: [
+      ...shown.map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow)}`)),
+      ...(more > 0 ? [context(`and ${more} more: /docket workflow NAME`)] : []),
+    ],
+  }
+}
+
+export function budgetList(workflows: WorkflowFigures[]): Message {
+  const budgeted = workflows.filter((workflow) => workflow.budget !== null)
+  if (budgeted.length === 0) {
+    const nothing = 'No budget is set.'
+    return {
+      text: nothing,
+      blocks: [
+        section(nothing),
+        context(
+          'Set one with PUT /api/workflows/NAME: {"unit": "claim", "budget": {"amount": 12000, "period": "month"}}',
+        ),
+      ],
+    }
+  }
+  return {
+    text: budgeted
+      .map((workflow) => `${workflow.name}: ${budgetLine(workflow)}`)
+      .join('; ')
+      .slice(0, 2000),
+    blocks: budgeted
+      .slice(0, SHOWN)
+      .map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${budgetLine(workflow)}`)),
+  }
+}
+
+/** One line of last week's figures; what is unknown is said. */
+export function describeWeek(workflow: WorkflowFigures): string {
+  const unit = escapeWithin(workflow.unit, 64)
+  if (workflow.week === null || workflow.spentMicros === null) return 'No closed week with work yet.'
+  const resolved =
+    workflow.resolved === null
+      ? `resolved ${unit}s unknown`
+      : `${workflow.resolved.toLocaleString('en-US')} ${unit}s resolved`
+  const unitCost =
+    workflow.costPerResolvedMicros === null
+      ? `cost per resolved ${unit} unknown`
+      : `${formatDollars(workflow.costPerResolvedMicros)} a resolved ${unit}${
+          workflow.previousCostPerResolvedMicros === null
+            ? ''
+            : ` (${formatDollars(workflow.previousCostPerResolvedMicros)} the week before)`
+        }`
+  const baseline =
+    workflow.baselineMicros === null ? '' : `; by people or outsourcer ${formatDollars(workflow.baselineMicros)}`
+  return `${workflow.week.from} to ${addDays(workflow.week.to, -1)}: ${formatDollars(workflow.spentMicros)} spent, ${resolved}, ${unitCost}${baseline}.`
+}
+
+function budgetLine({ budget }: WorkflowFigures): string {
+  if (budget === null) return 'no budget'
+  const amount = formatDollars(Math.round(budget.amount * 1_000_000))
+  if (budget.spentMicros === null) return `${amount} a ${budget.period}; spent so far is unknown.`
+  const share = budget.amount === 0 ? null : budget.spentMicros / (budget.amount * 1_000_000)
+  return `${formatDollars(budget.spentMicros)} of ${amount} this ${budget.period}${share === null ? '' : ` (${Math.round(share * 100)} %)`}, ${budget.from} to ${addDays(budget.to, -1)}.`
+}

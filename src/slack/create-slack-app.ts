@@ -1,0 +1,115 @@
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
+import { WebClient, type WebClientOptions } from '@slack/web-api'
+import { boltLogger } from './bolt-logger.ts'
+import type { SlackDependencies } from './dependencies.ts'
+import { postDigest } from './post-digest.ts'
+import { registerListeners } from './register-listeners.ts'
+import type { DigestMessage } from './services.ts'
+
+/** How Slack reaches Docket: a socket that Docket opens, calls to `/slack/events`, or a receiver of our own (the playground). */
+export type SlackTransport =
+  | { kind: 'socket'; botToken: string; appToken: string }
+  | { kind: 'http'; botToken: string; signingSecret: string }
+  | {
+      kind: 'receiver'
+      receiver: Receiver
+      fetch: NonNullable<WebClientOptions['fetch']>
+      identity: { botToken: string; botId: string; botUserId: string }
+    }
+
+export interface SlackApp {
+  app: App
+  client: WebClient
+  /** For `slackEventRoutes`; null unless Slack calls by HTTP. */
+  httpReceiver: HTTPReceiver | null
+  /** Connects (Socket Mode) or checks the token; the HTTP server is the caller's. */
+  start(): Promise<void>
+  /** Stops listening and waits for the work that had begun. */
+  stop(): Promise<void>
+  /** Resolves when no listener is at work. */
+  idle(): Promise<void>
+  /** Posts a digest and gives its ts. */
+  postDigest(channel: string, digest: DigestMessage): Promise<string | null>
+}
+
+/** A person waits: three tries within seconds, not the half hour that is the client's own habit. */
+const RETRIES = { retries: 3, factor: 2, minTimeout: 300, maxTimeout: 3000 }
+
+export function createSlackApp(options: SlackDependencies & { transport: SlackTransport }): SlackApp {
+  const { transport, ...deps } = options
+  const logger = boltLogger(deps.log)
+  const clientOptions: WebClientOptions = { retryConfig: RETRIES, timeout: 30_000 }
+  const httpReceiver =
+    transport.kind === 'http' ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger }) : null
+  const client =
+    transport.kind === 'receiver'
+      ? new WebClient(transport.identity.botToken, { ...clientOptions, logger, fetch: transport.fetch })
+      : new WebClient(transport.botToken, { ...clientOptions, logger })
+  const authorize =
+    transport.kind === 'receiver' ? async () => transport.identity : identifyOnce(client, transport.botToken)
+  const shared = { logger, authorize, convoStore: false as const }
+  const app =
+    transport.kind === 'socket'
+      ? new App({ ...shared, clientOptions, socketMode: true, appToken: transport.appToken })
+      : transport.kind === 'http'
+        ? new App({ ...shared, clientOptions, receiver: httpReceiver! })
+        : new App({
+            ...shared,
+            clientOptions: { ...clientOptions, fetch: transport.fetch },
+            receiver: transport.receiver,
+          })
+  const work = trackWork(app)
+  registerListeners(app, deps)
+  app.error(async (error) => {
+    deps.log.error({ error, code: error.code }, 'A Slack listener failed')
+  })
+  return {
+    app,
+    client,
+    httpReceiver,
+    start: async () => {
+      if (transport.kind !== 'receiver') await client.auth.test({})
+      if (transport.kind === 'socket') await app.start()
+    },
+    stop: async () => {
+      if (transport.kind === 'socket') await app.stop()
+      await work.idle()
+    },
+    idle: work.idle,
+    postDigest: (channel, digest) => postDigest(deps, client, channel, digest),
+  }
+}
+
+/** Who the token belongs to, asked once; Bolt's own way asks again at every event. A failure is asked again. */
+function identifyOnce(client: WebClient, botToken: string) {
+  let identity: Promise<{ botToken: string; botId?: string; botUserId?: string }> | null = null
+  return () => {
+    identity ??= client.auth
+      .test({})
+      .then((result) => ({ botToken, botId: result.bot_id, botUserId: result.user_id }))
+      .catch((error: unknown) => {
+        identity = null
+        throw error
+      })
+    return identity
+  }
+}
+
+/** Stopping a Bolt app closes its connection and nothing more; this knows which listeners are still at work. */
+function trackWork(app: App): { idle(): Promise<void> } {
+  const running = new Set<Promise<void>>()
+  app.use(async ({ next }) => {
+    const work = next()
+    running.add(work)
+    try {
+      await work
+    } finally {
+      running.delete(work)
+    }
+  })
+  return {
+    idle: async () => {
+      while (running.size > 0) await Promise.allSettled(running)
+    },
+  }
+}

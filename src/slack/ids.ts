@@ -1,0 +1,35 @@
+/** Every id by which Slack calls back. The playground and the manifest test read them from here too. */
+export const COMMANDS = { docket: '/docket', override: '/override' } as const
+
+export const SHORTCUTS = { recordOverride: 'record_override', saveDecision: 'save_decision' } as const
+
+export const VIEWS = { override: 'override_form', decision: 'decision_form' } as const
+
+export const ACTIONS = {
+  showTraces: 'show_traces',
+  explainFurther: 'explain_further',
+  /** Followed by a number: ids of one block must differ. */
+  askFollowUp: 'ask_follow_up_',
+  openOverrideForm: 'open_override_form',
+  feedback: 'answer_feedback',
+  share: 'share_to_channel',
+  showSimilar: 'show_similar_overrides',
+} as const
+
+/** Block ids of inputs, under which a form's values and errors are filed. */
+export const INPUTS = {
+  workItem: 'work_item',
+  agentDecision: 'agent_decision',
+  humanDecision: 'human_decision',
+  reason: 'reason',
+  rule: 'rule',
+  minutes: 'minutes',
+  title: 'title',
+  text: 'text',
+  workflow: 'workflow',
+} as const
+
+/** The one element of each input block. */
+export const INPUT_ELEMENT = 'value'
+/** Context block that says who used which button. */
+export const USED_BLOCK = 'used_buttons'

@@ -1,0 +1,32 @@
+import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt'
+import { decisionForm } from '../../blocks/decision-form.ts'
+import { faultView } from '../../blocks/fault-view.ts'
+import type { SlackDependencies } from '../../dependencies.ts'
+import { faultMessage } from '../../fault-message.ts'
+import { openForm } from '../../open-form.ts'
+import { plainQuestion } from '../../plain-question.ts'
+
+/** Opens the form that keeps a Slack message as a decision, with the message's own words. */
+export const onSaveDecisionShortcut =
+  (deps: SlackDependencies) =>
+  async ({ ack, client, context, shortcut }: AllMiddlewareArgs & SlackShortcutMiddlewareArgs<MessageShortcut>) => {
+    await ack()
+    const { channel, message } = shortcut
+    await openForm(
+      client,
+      shortcut.trigger_id,
+      'Save as decision',
+      async () => {
+        const [workflows, permalink] = await Promise.all([
+          deps.services.listWorkflows(),
+          client.chat.getPermalink({ channel: channel.id, message_ts: message.ts }),
+        ])
+        return decisionForm(
+          { channel: channel.id, ts: message.ts, permalink: permalink.permalink ?? null },
+          plainQuestion(message.text ?? '', context.botUserId),
+          workflows.map((workflow) => workflow.name),
+        )
+      },
+      (error) => faultView('Save as decision', faultMessage(error, 'open the form', deps.log)),
+    )
+  }

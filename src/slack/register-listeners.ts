@@ -1,0 +1,46 @@
+import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt'
+import type { SlackDependencies } from './dependencies.ts'
+import { ACTIONS, COMMANDS, SHORTCUTS, VIEWS } from './ids.ts'
+import { onAskFollowUp } from './listeners/actions/ask-follow-up.ts'
+import { onExplainFurther } from './listeners/actions/explain-further.ts'
+import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
+import { onFeedback } from './listeners/actions/record-feedback.ts'
+import { onShare } from './listeners/actions/share-to-channel.ts'
+import { onShowSimilar } from './listeners/actions/show-similar-overrides.ts'
+import { onShowTraces } from './listeners/actions/show-traces.ts'
+import { onDocketCommand } from './listeners/commands/docket-command.ts'
+import { onOverrideCommand } from './listeners/commands/override-command.ts'
+import { onAppHomeOpened } from './listeners/events/app-home-opened.ts'
+import { onMention } from './listeners/events/app-mention.ts'
+import { onMessage } from './listeners/events/message.ts'
+import { onRecordOverrideShortcut } from './listeners/shortcuts/record-override.ts'
+import { onSaveDecisionShortcut } from './listeners/shortcuts/save-decision.ts'
+import { onSubmitDecision } from './listeners/views/submit-decision.ts'
+import { onSubmitOverride } from './listeners/views/submit-override.ts'
+import { oncePerEvent } from './once-per-event.ts'
+
+/** Everything that Docket listens to in Slack, at one glance. The manifest has an entry for each. */
+export function registerListeners(app: App, deps: SlackDependencies): void {
+  app.use(oncePerEvent(deps))
+
+  app.event('app_mention', onMention(deps))
+  app.event('message', onMessage(deps))
+  app.event('app_home_opened', onAppHomeOpened(deps))
+
+  app.command(COMMANDS.docket, onDocketCommand(deps))
+  app.command(COMMANDS.override, onOverrideCommand(deps))
+
+  app.shortcut<MessageShortcut>(SHORTCUTS.recordOverride, onRecordOverrideShortcut(deps))
+  app.shortcut<MessageShortcut>(SHORTCUTS.saveDecision, onSaveDecisionShortcut(deps))
+
+  app.view<ViewSubmitAction>(VIEWS.override, onSubmitOverride(deps))
+  app.view<ViewSubmitAction>(VIEWS.decision, onSubmitDecision(deps))
+
+  app.action<BlockAction>(ACTIONS.showTraces, onShowTraces(deps))
+  app.action<BlockAction>(ACTIONS.explainFurther, onExplainFurther(deps))
+  app.action<BlockAction>(new RegExp(`^${ACTIONS.askFollowUp}\\d$`), onAskFollowUp(deps))
+  app.action<BlockAction>(ACTIONS.openOverrideForm, onOpenOverrideForm(deps))
+  app.action<BlockAction>(ACTIONS.feedback, onFeedback(deps))
+  app.action<BlockAction>(ACTIONS.share, onShare(deps))
+  app.action<BlockAction>(ACTIONS.showSimilar, onShowSimilar(deps))
+}

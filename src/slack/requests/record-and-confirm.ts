@@ -1,0 +1,48 @@
+import type { WebClient } from '@slack/web-api'
+import { listSimilarOverrides } from '../../store/queries/list-similar-overrides.ts'
+import { overrideRecorded } from '../blocks/override-messages.ts'
+import type { SlackDependencies } from '../dependencies.ts'
+import { loadRecorder } from '../load-person.ts'
+import type { WorkItemSummary } from '../look-up-work-item.ts'
+import type { Message } from '../message.ts'
+
+export const SIMILAR_DAYS = 21
+const DAY_MILLISECONDS = 86_400_000
+
+export interface OverrideRequest {
+  /** Stable for one submission: a repeated delivery records nothing twice. */
+  id: string
+  user: string
+  item: WorkItemSummary
+  agentDecision: string
+  humanDecision: string
+  reason: string
+  rule: string | null
+  minutes: number | null
+}
+
+/** Records an override and says so, with its cost and how many like it there were. Throws a Problem where the person may not. */
+export async function recordAndConfirm(
+  { db, services, clock, baseUrl }: SlackDependencies,
+  client: WebClient,
+  request: OverrideRequest,
+): Promise<Message> {
+  const person = await loadRecorder(client, request.user)
+  const now = clock()
+  const recorded = await services.recordOverride({
+    id: request.id,
+    workflow: request.item.workflow,
+    workItemId: request.item.id,
+    traceId: request.item.lastTraceId,
+    agentDecision: request.agentDecision,
+    humanDecision: request.humanDecision,
+    reason: request.reason,
+    rule: request.rule,
+    actor: person.name,
+    minutes: request.minutes,
+    occurredAt: now,
+  })
+  const bounds = { since: new Date(now.getTime() - SIMILAR_DAYS * DAY_MILLISECONDS), until: now }
+  const similar = await listSimilarOverrides(db, recorded.override, bounds, 1000)
+  return overrideRecorded({ ...recorded, similar: similar.length }, request.item, baseUrl)
+}

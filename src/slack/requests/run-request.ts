@@ -1,0 +1,56 @@
+import type { WebClient } from '@slack/web-api'
+import { Problem } from '../../domain/problem.ts'
+import { helpMessage } from '../blocks/help.ts'
+import { memoryHits } from '../blocks/memory-hits.ts'
+import { budgetList, workflowList } from '../blocks/workflow-figures.ts'
+import type { Conversation } from '../conversation.ts'
+import type { SlackDependencies } from '../dependencies.ts'
+import type { Request } from '../parse-command.ts'
+import type { WorkflowFigures } from '../services.ts'
+import { answerQuestion } from './answer-question.ts'
+import { requestOverride } from './request-override.ts'
+import { showDigest } from './show-digest.ts'
+
+const HITS = 5
+
+/** Does what was asked, wherever it was asked. `id` is stable for one request of one person. */
+export async function runRequest(
+  deps: SlackDependencies,
+  client: WebClient,
+  conversation: Conversation,
+  request: Request,
+  id: string,
+): Promise<void> {
+  switch (request.name) {
+    case 'ask':
+      return answerQuestion(deps, conversation, request.question)
+    case 'digest':
+      return showDigest(deps, conversation, request.week)
+    case 'override':
+      return requestOverride(deps, client, conversation, request.line, id)
+    case 'find': {
+      const hits = await deps.services.searchMemory({ text: request.text, limit: HITS })
+      await conversation.say(memoryHits(request.text, hits, deps.baseUrl))
+      return
+    }
+    case 'workflow':
+      await conversation.say(workflowList(await named(deps, request.workflow)))
+      return
+    case 'budget':
+      await conversation.say(budgetList(await named(deps, request.workflow)))
+      return
+    case 'help':
+      await conversation.say(helpMessage())
+      return
+  }
+}
+
+async function named(deps: SlackDependencies, name: string): Promise<WorkflowFigures[]> {
+  const workflows = await deps.services.listWorkflows()
+  if (name === '') return workflows
+  const found = workflows.filter((workflow) => workflow.name.toLowerCase() === name.toLowerCase())
+  if (found.length > 0) return found
+  throw new Problem('unknown_workflow', `I know no workflow “${name}”.`, {
+    nextStep: `Known: ${workflows.map((workflow) => workflow.name).join(', ') || 'none yet'}.`,
+  })
+}

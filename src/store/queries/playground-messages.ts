@@ -1,0 +1,48 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Db } from '../client.ts'
+import { playgroundMessages } from '../schema/slack.ts'
+
+export type PlaygroundMessage = Omit<typeof playgroundMessages.$inferSelect, 'deletedAt'>
+
+export async function insertPlaygroundMessage(db: Db, message: PlaygroundMessage): Promise<void> {
+  await db.insert(playgroundMessages).values({ ...message, deletedAt: null })
+}
+
+export async function updatePlaygroundMessage(
+  db: Db,
+  channel: string,
+  ts: string,
+  message: Record<string, unknown>,
+): Promise<void> {
+  await db
+    .update(playgroundMessages)
+    .set({ message })
+    .where(and(eq(playgroundMessages.channel, channel), eq(playgroundMessages.ts, ts)))
+}
+
+export async function deletePlaygroundMessage(db: Db, channel: string, ts: string, now: Date): Promise<void> {
+  await db
+    .update(playgroundMessages)
+    .set({ deletedAt: now })
+    .where(and(eq(playgroundMessages.channel, channel), eq(playgroundMessages.ts, ts)))
+}
+
+export async function findPlaygroundMessage(db: Db, channel: string, ts: string): Promise<PlaygroundMessage | null> {
+  const rows = await db
+    .select()
+    .from(playgroundMessages)
+    .where(
+      and(eq(playgroundMessages.channel, channel), eq(playgroundMessages.ts, ts), isNull(playgroundMessages.deletedAt)),
+    )
+    .limit(1)
+  return rows[0] ?? null
+}
+
+/** Every message that still stands, oldest first. */
+export async function listPlaygroundMessages(db: Db): Promise<PlaygroundMessage[]> {
+  return db
+    .select()
+    .from(playgroundMessages)
+    .where(isNull(playgroundMessages.deletedAt))
+    .orderBy(asc(playgroundMessages.ts))
+}
