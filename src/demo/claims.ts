@@ -1,0 +1,136 @@
+import { type Bodies, noBodies } from './bodies.ts'
+import { type DemoCalendar, instantOf } from './calendar.ts'
+import { liveClaim } from './claim-life.ts'
+import { type ClaimFate, dealFates, isSince, MOMENTS, phaseOf, promptVersionOf } from './claims-story.ts'
+import { HAIL, type Loss, OTHER_LOSSES } from './claims-wording.ts'
+import { fillIn, money, placeIn } from './filled-text.ts'
+import { createRandom, dealShares, type Random } from './seeded-random.ts'
+import { arrivalsOfWeek, firstNumberOfWeek, type Volume } from './volume.ts'
+
+export const CLAIMS: Volume = {
+  workflow: 'claims',
+  perWeek: 452,
+  growth: 0.011,
+  weekdays: [0.178, 0.19, 0.184, 0.174, 0.156, 0.066, 0.052],
+  // Chosen so that claim-8841 is the one that nobody has looked at in the climax week (`hail_waiting`).
+  firstNumber: 4_515,
+}
+
+type Group = { policyType: Loss['policyType']; exceptionDocs: boolean }
+
+/** The mix of a week. Home claims with exception documents are the segment of the story. */
+const MIX: readonly (readonly [Group, number])[] = [
+  [{ policyType: 'home', exceptionDocs: true }, 0.195],
+  [{ policyType: 'home', exceptionDocs: false }, 0.265],
+  [{ policyType: 'auto', exceptionDocs: true }, 0.045],
+  [{ policyType: 'auto', exceptionDocs: false }, 0.325],
+  [{ policyType: 'travel', exceptionDocs: true }, 0.02],
+  [{ policyType: 'travel', exceptionDocs: false }, 0.15],
+]
+const REGIONS = [
+  ['TX', 0.34],
+  ['CO', 0.2],
+  ['OK', 0.18],
+  ['FL', 0.16],
+  ['KS', 0.12],
+] as const
+const CHANNELS = [
+  ['portal', 0.42],
+  ['phone', 0.26],
+  ['broker', 0.2],
+  ['app', 0.12],
+] as const
+
+interface Arrival extends Group {
+  id: string
+  weekday: number
+  region: string
+  channel: string
+}
+
+/** All that one week of claims sends, whenever it ends. */
+export function claimsOfWeek(calendar: DemoCalendar, week: number): Bodies {
+  const random = createRandom(`claims/${week}`)
+  const bodies = noBodies()
+  const arrivals = arrivalsIn(random, calendar, week)
+  const fates = fatesOf(random, arrivals, week)
+  for (const [index, arrival] of arrivals.entries()) {
+    const fate = fates[index]!
+    const loss = lossOf(random, arrival, fate)
+    const amount = money(random.around(loss.amount, 0.45))
+    const { weekday } = arrival
+    liveClaim(random, bodies, {
+      fate,
+      arrivedAt: instantOf(calendar, week, weekday, 420 + 640 * ((random.uniform() + random.uniform()) / 2)),
+      claim: {
+        id: arrival.id,
+        attributes: {
+          policyType: arrival.policyType,
+          region: arrival.region,
+          exceptionDocs: arrival.exceptionDocs,
+          channel: arrival.channel,
+        },
+        loss,
+        amount,
+        report: fillIn(random.pick(loss.report), {
+          amount,
+          place: placeIn(random, arrival.region),
+          size: random.pick(['1', '1.25', '1.5', '1.75', '2']),
+        }),
+        promptVersion: promptVersionOf(week, weekday),
+        agentVersion: isSince(MOMENTS.promptV13, week, weekday) ? '2.8.0' : '2.7.4',
+        riderRank: riderRankOf(week, weekday),
+        exceptionDocuments: arrival.exceptionDocs ? random.whole(2, 3) : 0,
+      },
+    })
+  }
+  return bodies
+}
+
+function arrivalsIn(random: Random, calendar: DemoCalendar, week: number): Arrival[] {
+  const perDay = arrivalsOfWeek(calendar, CLAIMS, week)
+  const size = perDay.reduce((sum, count) => sum + count, 0)
+  const groups = dealShares(random, MIX, size)
+  const regions = dealShares(random, REGIONS, size)
+  const channels = dealShares(random, CHANNELS, size)
+  const weekdays = perDay.flatMap((count, weekday) => Array<number>(count).fill(weekday))
+  const first = firstNumberOfWeek(CLAIMS, week)
+  return weekdays.map((weekday, index) => ({
+    id: `claim-${first + index}`,
+    weekday,
+    ...groups[index]!,
+    region: regions[index]!,
+    channel: channels[index]!,
+  }))
+}
+
+/** Fates are dealt by segment and phase, so that each has the shares that the story gives it. */
+function fatesOf(random: Random, arrivals: readonly Arrival[], week: number): ClaimFate[] {
+  const fates = Array<ClaimFate>(arrivals.length)
+  for (const inSegment of [true, false]) {
+    for (const phase of ['quiet', 'earlier', 'climax'] as const) {
+      const members = arrivals.flatMap((arrival, index) =>
+        isInSegment(arrival) === inSegment && phaseOf(week, arrival.weekday) === phase ? [index] : [],
+      )
+      const dealt = dealFates(random, inSegment, phase, week, members.length)
+      for (const [order, index] of members.entries()) fates[index] = dealt[order]!
+    }
+  }
+  return fates
+}
+
+function isInSegment({ policyType, exceptionDocs }: Group): boolean {
+  return policyType === 'home' && exceptionDocs
+}
+
+function lossOf(random: Random, arrival: Arrival, fate: ClaimFate): Loss {
+  if (fate === 'hail_overruled' || fate === 'hail_waiting') return HAIL
+  if (arrival.policyType === 'home' && random.chance(arrival.exceptionDocs ? 0.55 : 0.2)) return HAIL
+  return random.pick(OTHER_LOSSES.filter((loss) => loss.policyType === arrival.policyType))
+}
+
+/** Where the hail rider stands among the documents: behind the base wording in both episodes, in front from v12 on. */
+function riderRankOf(week: number, weekday: number): number {
+  if (phaseOf(week, weekday) !== 'quiet') return 5
+  return isSince(MOMENTS.promptV12, week, weekday) ? 0 : 1
+}
