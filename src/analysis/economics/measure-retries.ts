@@ -5,6 +5,7 @@ import { costPerResolved, ratioOf, totalItems } from './item-totals.ts'
 /** The retry tail of a set of items. Money in micro-dollars; null is unknown or over nothing. */
 export interface RetryMeasure {
   items: number
+  /** Runs that were seen. */
   attempts: number
   firstTry: number
   /** p: share resolved by the first attempt without a correction. */
@@ -28,11 +29,12 @@ export function measureRetries(items: readonly WorkItemFact[]): RetryMeasure {
   const known = totals.runsMicros + (totals.toolsMicros ?? 0)
   const runs = known === 0 && totals.unpricedCalls > 0 ? null : known
   const firstTryRate = ratioOf(totals.firstTry, totals.items)
-  const costPerAttempt = ratioOf(runs, totals.attempts)
+  const runCount = items.reduce((sum, item) => sum + item.runs.length, 0)
+  const costPerAttempt = ratioOf(runs, runCount)
   const after = costAfterFirst(items)
   return {
     items: totals.items,
-    attempts: totals.attempts,
+    attempts: runCount,
     firstTry: totals.firstTry,
     firstTryRate,
     costPerAttempt,
@@ -45,12 +47,13 @@ export function measureRetries(items: readonly WorkItemFact[]): RetryMeasure {
   }
 }
 
-/** Known cost of the runs after each item's first attempt; null where there were such runs and none of it is known. */
+/** Known cost of the runs that were no first attempts; null where there were such runs and none of it is known. */
 function costAfterFirst(items: readonly WorkItemFact[]): MicroDollars | null {
   let micros = 0
   let unpriced = 0
   for (const item of items) {
-    for (const run of item.runs.slice(1)) {
+    for (const run of item.runs) {
+      if (run.attempt === 1) continue
       micros += run.modelCostMicros + (run.toolCostMicros ?? 0)
       unpriced += run.unpricedCalls
     }
