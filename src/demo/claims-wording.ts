@@ -13,6 +13,8 @@ export interface Loss {
 
 export interface AdjusterReason {
   reason: string
+  /** Where it is said of one kind of loss only. */
+  peril?: string
   rule: string | null
   humanDecision: 'approve' | 'deny' | 'partial'
 }
@@ -24,7 +26,7 @@ export const HAIL: Loss = {
     'Hail of about {size} inches in {place}; shingles bruised on the south and west slopes, gutters dented.',
     'Roof leaks over the upstairs bedroom after the hailstorm in {place}. Contractor estimates {amount}.',
     'Hail damage to roof and two skylights in {place}, reported with photos and a contractor estimate of {amount}.',
-    'Neighbour-wide hail event in {place}; policyholder asks for roof replacement, {amount}.',
+    'Hail over the whole neighbourhood in {place}; policyholder asks for roof replacement, {amount}.',
   ],
   approve: [
     'Endorsement HR-12 is on the declarations page and covers hail damage to roof surfacing; {amount} is within the limit after the wind and hail deductible.',
@@ -187,6 +189,7 @@ export const EXCEPTION_REASONS: readonly AdjusterReason[] = [
 export const ORDINARY_REASONS: Record<Loss['policyType'], readonly AdjusterReason[]> = {
   home: [
     {
+      peril: 'water',
       reason: 'Long-term seepage: the plumber wrote of mould older than a year. Should not have been paid.',
       rule: 'WS-3',
       humanDecision: 'deny',
@@ -204,8 +207,14 @@ export const ORDINARY_REASONS: Record<Loss['policyType'], readonly AdjusterReaso
       rule: 'AU-5',
       humanDecision: 'approve',
     },
-    { reason: 'Estimate holds a part for another model year; pay without it.', rule: 'AU-5', humanDecision: 'partial' },
     {
+      peril: 'collision',
+      reason: 'Estimate holds a part for another model year; pay without it.',
+      rule: 'AU-5',
+      humanDecision: 'partial',
+    },
+    {
+      peril: 'glass',
       reason: 'Calibration is required by the manufacturer, so it belongs to the glass repair.',
       rule: 'AU-9',
       humanDecision: 'approve',
@@ -214,16 +223,19 @@ export const ORDINARY_REASONS: Record<Loss['policyType'], readonly AdjusterReaso
   ],
   travel: [
     {
+      peril: 'cancellation',
       reason: 'The doctor confirmed by phone that the first visit was before departure.',
       rule: 'TR-4',
       humanDecision: 'approve',
     },
     {
+      peril: 'baggage',
       reason: 'The reference number in the airline e-mail counts as the irregularity report.',
       rule: 'TR-6',
       humanDecision: 'approve',
     },
     {
+      peril: 'cancellation',
       reason: 'Voucher was accepted, so part of the fare is already made good.',
       rule: 'TR-4',
       humanDecision: 'partial',

@@ -5,7 +5,7 @@ import { type ClaimFate, dealFates, isSince, MOMENTS, phaseOf, promptVersionOf }
 import { HAIL, type Loss, OTHER_LOSSES } from './claims-wording.ts'
 import { fillIn, money, placeIn } from './filled-text.ts'
 import { createRandom, dealShares, type Random } from './seeded-random.ts'
-import { arrivalsOfWeek, firstNumberOfWeek, type Volume } from './volume.ts'
+import { arrivalsOfWeek, arrivalTimes, firstNumberOfWeek, type Volume } from './volume.ts'
 
 export const CLAIMS: Volume = {
   workflow: 'claims',
@@ -13,7 +13,7 @@ export const CLAIMS: Volume = {
   growth: 0.011,
   weekdays: [0.178, 0.19, 0.184, 0.174, 0.156, 0.066, 0.052],
   // Chosen so that claim-8841 is the one that nobody has looked at in the climax week (`hail_waiting`).
-  firstNumber: 4_515,
+  firstNumber: 4_503,
 }
 
 type Group = { policyType: Loss['policyType']; exceptionDocs: boolean }
@@ -44,6 +44,8 @@ const CHANNELS = [
 interface Arrival extends Group {
   id: string
   weekday: number
+  /** After midnight. */
+  minutes: number
   region: string
   channel: string
 }
@@ -61,7 +63,7 @@ export function claimsOfWeek(calendar: DemoCalendar, week: number): Bodies {
     const { weekday } = arrival
     liveClaim(random, bodies, {
       fate,
-      arrivedAt: instantOf(calendar, week, weekday, 420 + 640 * ((random.uniform() + random.uniform()) / 2)),
+      arrivedAt: instantOf(calendar, week, weekday, arrival.minutes),
       claim: {
         id: arrival.id,
         attributes: {
@@ -93,11 +95,10 @@ function arrivalsIn(random: Random, calendar: DemoCalendar, week: number): Arriv
   const groups = dealShares(random, MIX, size)
   const regions = dealShares(random, REGIONS, size)
   const channels = dealShares(random, CHANNELS, size)
-  const weekdays = perDay.flatMap((count, weekday) => Array<number>(count).fill(weekday))
   const first = firstNumberOfWeek(CLAIMS, week)
-  return weekdays.map((weekday, index) => ({
+  return arrivalTimes(random, perDay, { from: 420, to: 1060 }).map((time, index) => ({
     id: `claim-${first + index}`,
-    weekday,
+    ...time,
     ...groups[index]!,
     region: regions[index]!,
     channel: channels[index]!,
@@ -126,6 +127,7 @@ function isInSegment({ policyType, exceptionDocs }: Group): boolean {
 function lossOf(random: Random, arrival: Arrival, fate: ClaimFate): Loss {
   if (fate === 'hail_overruled' || fate === 'hail_waiting') return HAIL
   if (arrival.policyType === 'home' && random.chance(arrival.exceptionDocs ? 0.55 : 0.2)) return HAIL
+  if (fate === 'otherwise_overruled' && isInSegment(arrival)) return OTHER_LOSSES.find(({ peril }) => peril === 'wind')!
   return random.pick(OTHER_LOSSES.filter((loss) => loss.policyType === arrival.policyType))
 }
 

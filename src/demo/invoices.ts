@@ -13,7 +13,7 @@ import {
 import { createOutcomeWriter } from './outcome-writer.ts'
 import { PAYABLES_CLERKS, PAYABLES_LEAD } from './people.ts'
 import { createRandom, dealShares, type Random } from './seeded-random.ts'
-import { arrivalsOfWeek, firstNumberOfWeek, type Volume } from './volume.ts'
+import { arrivalsOfWeek, arrivalTimes, firstNumberOfWeek, type Volume } from './volume.ts'
 
 export const INVOICES: Volume = {
   workflow: 'invoices',
@@ -65,13 +65,13 @@ export function invoicesOfWeek(calendar: DemoCalendar, week: number): Bodies {
   const random = createRandom(`invoices/${week}`)
   const bodies = noBodies()
   const perDay = arrivalsOfWeek(calendar, INVOICES, week)
-  const weekdays = perDay.flatMap((count, weekday) => Array<number>(count).fill(weekday))
-  const fates = dealShares(random, FATES, weekdays.length)
-  const vendorTypes = dealShares(random, VENDOR_TYPES, weekdays.length)
-  const currencies = dealShares(random, CURRENCIES, weekdays.length)
-  const matches = dealShares(random, MATCHES, weekdays.length)
+  const times = arrivalTimes(random, perDay, { from: 480, to: 980 })
+  const fates = dealShares(random, FATES, times.length)
+  const vendorTypes = dealShares(random, VENDOR_TYPES, times.length)
+  const currencies = dealShares(random, CURRENCIES, times.length)
+  const matches = dealShares(random, MATCHES, times.length)
   const first = firstNumberOfWeek(INVOICES, week)
-  for (const [index, weekday] of weekdays.entries()) {
+  for (const [index, { weekday, minutes }] of times.entries()) {
     const vendorType: VendorType = vendorTypes[index]!
     const currency = currencies[index]!
     const invoice: Invoice = {
@@ -86,9 +86,10 @@ export function invoicesOfWeek(calendar: DemoCalendar, week: number): Bodies {
       fate: fates[index]!,
       correction: random.pick(INVOICE_REASONS),
       clerk: random.pick(PAYABLES_CLERKS),
-      arrivedAt: instantOf(calendar, week, weekday, 480 + 500 * random.uniform()),
+      arrivedAt: instantOf(calendar, week, weekday, minutes),
     }
-    if (week === SURCHARGE_WEEK && index === weekdays.indexOf(SURCHARGE_WEEKDAY) + 2) plantSurcharge(invoice, arrival)
+    if (week === SURCHARGE_WEEK && index === times.findIndex((time) => time.weekday === SURCHARGE_WEEKDAY) + 2)
+      plantSurcharge(invoice, arrival)
     liveInvoice(random, bodies, invoice, arrival)
   }
   return bodies

@@ -5,7 +5,7 @@ import { SUPPORT_LEADS } from './people.ts'
 import { createRandom, dealShares, type Random } from './seeded-random.ts'
 import { runTicket, type Ticket, type TicketFate } from './tickets-run.ts'
 import { QUESTIONS, TICKET_REASONS } from './tickets-wording.ts'
-import { arrivalsOfWeek, firstNumberOfWeek, type Volume } from './volume.ts'
+import { arrivalsOfWeek, arrivalTimes, firstNumberOfWeek, type Volume } from './volume.ts'
 
 export const TICKETS: Volume = {
   workflow: 'tickets',
@@ -48,13 +48,13 @@ export function ticketsOfWeek(calendar: DemoCalendar, week: number): Bodies {
   const random = createRandom(`tickets/${week}`)
   const bodies = noBodies()
   const perDay = arrivalsOfWeek(calendar, TICKETS, week)
-  const weekdays = perDay.flatMap((count, weekday) => Array<number>(count).fill(weekday))
-  const fates = dealShares(random, FATES, weekdays.length)
-  const tiers = dealShares(random, TIERS, weekdays.length)
-  const languages = dealShares(random, LANGUAGES, weekdays.length)
-  const products = dealShares(random, PRODUCTS, weekdays.length)
+  const arrivals = arrivalTimes(random, perDay, { from: 400, to: 1120 })
+  const fates = dealShares(random, FATES, arrivals.length)
+  const tiers = dealShares(random, TIERS, arrivals.length)
+  const languages = dealShares(random, LANGUAGES, arrivals.length)
+  const products = dealShares(random, PRODUCTS, arrivals.length)
   const first = firstNumberOfWeek(TICKETS, week)
-  for (const [index, weekday] of weekdays.entries()) {
+  for (const [index, { weekday, minutes }] of arrivals.entries()) {
     const product = products[index]!
     const tier = tiers[index]!
     const ticket: Ticket = {
@@ -64,8 +64,7 @@ export function ticketsOfWeek(calendar: DemoCalendar, week: number): Bodies {
       triageModel: week >= SMALL_TRIAGE_WEEK ? 'gpt-4.1-mini' : 'gpt-4.1',
       replyModel: tier === 'business' || random.chance(0.3) ? 'claude-sonnet-4-5' : 'gpt-4.1',
     }
-    const arrivedAt = instantOf(calendar, week, weekday, 400 + 720 * ((random.uniform() + random.uniform()) / 2))
-    liveTicket(random, bodies, ticket, fates[index]!, arrivedAt)
+    liveTicket(random, bodies, ticket, fates[index]!, instantOf(calendar, week, weekday, minutes))
   }
   return bodies
 }

@@ -1,5 +1,5 @@
 import { CLOSED_WEEKS, CURRENT_WEEK, type DemoCalendar, dateOf } from './calendar.ts'
-import { createRandom } from './seeded-random.ts'
+import { createRandom, type Random } from './seeded-random.ts'
 
 export interface Volume {
   workflow: string
@@ -37,4 +37,20 @@ export function firstNumberOfWeek(volume: Volume, week: number): number {
     for (let weekday = 0; weekday < 7; weekday++) number += arrivalsOn(volume, earlier, weekday)
   }
   return number
+}
+
+/** A time for each arrival, in order; most of a day's come around the middle of its hours (minutes after midnight). */
+export function arrivalTimes(
+  random: Random,
+  perDay: readonly number[],
+  hours: { from: number; to: number },
+): { weekday: number; minutes: number }[] {
+  return perDay.flatMap((count, weekday) =>
+    Array.from(
+      { length: count },
+      () => hours.from + ((hours.to - hours.from) * (random.uniform() + random.uniform())) / 2,
+    )
+      .sort((a, b) => a - b)
+      .map((minutes) => ({ weekday, minutes })),
+  )
 }
