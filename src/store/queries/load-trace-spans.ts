@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { RetrievedDocument, Span } from '../../domain/span.ts'
 import type { Db } from '../client.ts'
 import { spans } from '../schema/spans.ts'
@@ -18,52 +18,71 @@ export interface StoredSpan extends Omit<Span, 'input' | 'output'> {
 const documentsWithoutContent: SQL<RetrievedDocument[]> = sql<RetrievedDocument[]>`
   coalesce((select jsonb_agg(document - 'content') from jsonb_array_elements(${spans.documents}) as document), '[]')`
 
-/** Every copy of every span of the traces, in no particular order. `withContent`: documents carry their text too. */
-export async function loadTraceSpans(
-  db: Db,
-  traceIds: readonly string[],
-  options: { withContent?: boolean } = {},
-): Promise<StoredSpan[]> {
+const spanColumns = {
+  traceId: spans.traceId,
+  spanId: spans.spanId,
+  parentId: spans.parentId,
+  kind: spans.kind,
+  name: spans.name,
+  startedAt: spans.startedAt,
+  endedAt: spans.endedAt,
+  status: spans.status,
+  error: spans.error,
+  model: spans.model,
+  provider: spans.provider,
+  responseId: spans.responseId,
+  inputTokens: spans.inputTokens,
+  cachedInputTokens: spans.cachedInputTokens,
+  cacheWriteTokens: spans.cacheWriteTokens,
+  outputTokens: spans.outputTokens,
+  reasoningTokens: spans.reasoningTokens,
+  usageEstimated: spans.usageEstimated,
+  usageAmbiguity: spans.usageAmbiguity,
+  costUsd: spans.costUsd,
+  retryOf: spans.retryOf,
+  serviceTier: spans.serviceTier,
+  inputHash: sql<string | null>`md5(${spans.input})`,
+  tool: spans.tool,
+  decision: spans.decision,
+  evaluations: spans.evaluations,
+  attributes: spans.attributes,
+  context: spans.context,
+  dialect: spans.dialect,
+  synthetic: spans.synthetic,
+  fullness: spans.fullness,
+  contentHash: spans.contentHash,
+  recordedAt: spans.recordedAt,
+}
+
+/** A span with its payloads, as a page shows it. */
+export interface FullSpan extends StoredSpan {
+  input: string | null
+  output: string | null
+}
+
+/** Every copy of every span of the traces, in no particular order. */
+export async function loadTraceSpans(db: Db, traceIds: readonly string[]): Promise<StoredSpan[]> {
   if (traceIds.length === 0) return []
+  const columns = { ...spanColumns, documents: documentsWithoutContent }
   const rows = await db
-    .select({
-      traceId: spans.traceId,
-      spanId: spans.spanId,
-      parentId: spans.parentId,
-      kind: spans.kind,
-      name: spans.name,
-      startedAt: spans.startedAt,
-      endedAt: spans.endedAt,
-      status: spans.status,
-      error: spans.error,
-      model: spans.model,
-      provider: spans.provider,
-      responseId: spans.responseId,
-      inputTokens: spans.inputTokens,
-      cachedInputTokens: spans.cachedInputTokens,
-      cacheWriteTokens: spans.cacheWriteTokens,
-      outputTokens: spans.outputTokens,
-      reasoningTokens: spans.reasoningTokens,
-      usageEstimated: spans.usageEstimated,
-      usageAmbiguity: spans.usageAmbiguity,
-      costUsd: spans.costUsd,
-      retryOf: spans.retryOf,
-      serviceTier: spans.serviceTier,
-      inputHash: sql<string | null>`md5(${spans.input})`,
-      documents: options.withContent ? spans.documents : documentsWithoutContent,
-      tool: spans.tool,
-      decision: spans.decision,
-      evaluations: spans.evaluations,
-      attributes: spans.attributes,
-      context: spans.context,
-      dialect: spans.dialect,
-      synthetic: spans.synthetic,
-      fullness: spans.fullness,
-      contentHash: spans.contentHash,
-      recordedAt: spans.recordedAt,
-    })
+    .select(columns)
     .from(spans)
     .where(inArray(spans.traceId, [...traceIds]))
+  return rows.map(toStoredSpan)
+}
+
+/** The same with inputs, outputs and the texts of documents, as far as they had been recorded by `knownAt`. */
+export async function loadFullTraceSpans(
+  db: Db,
+  traceIds: readonly string[],
+  knownAt: Date | null,
+): Promise<FullSpan[]> {
+  if (traceIds.length === 0) return []
+  const columns = { ...spanColumns, documents: spans.documents, input: spans.input, output: spans.output }
+  const rows = await db
+    .select(columns)
+    .from(spans)
+    .where(and(inArray(spans.traceId, [...traceIds]), knownAt ? lte(spans.recordedAt, knownAt) : undefined))
   return rows.map(toStoredSpan)
 }
 
@@ -75,7 +94,7 @@ interface UsageColumns {
   reasoningTokens: number | null
 }
 
-function toStoredSpan(row: Omit<StoredSpan, 'usage'> & UsageColumns): StoredSpan {
+function toStoredSpan<Row extends UsageColumns>(row: Row): Omit<Row, keyof UsageColumns> & Pick<StoredSpan, 'usage'> {
   const { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens, ...span } = row
   const usage = { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens }
   const known = Object.values(usage).some((tokens) => tokens !== null)

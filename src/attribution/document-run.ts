@@ -1,0 +1,88 @@
+import type { RunFact } from '../domain/facts.ts'
+import { toDollars } from '../domain/money.ts'
+import { MODEL_CALL_KINDS } from '../domain/span.ts'
+import type { TokenUsage, UsageTotals } from '../domain/usage.ts'
+import type { FullSpan } from '../store/queries/load-trace-spans.ts'
+import type { AttributedSpan } from '../store/schema/facts.ts'
+import { countUsage } from './count-usage.ts'
+import type { RunDocument, SpanDocument } from './work-item-document.ts'
+
+/** One run with its spans in order of start; what Docket made itself is left out. */
+export function documentRun(
+  run: RunFact,
+  copies: readonly FullSpan[],
+  attributed: readonly AttributedSpan[],
+): RunDocument {
+  const { spans, calls } = countUsage(copies)
+  const usageOf = new Map(calls.map((call) => [call.span.spanId, call.usage]))
+  const attributionOf = new Map(attributed.map((span) => [span.spanId, span]))
+  const synthetic = new Set(spans.filter((span) => span.synthetic).map((span) => span.spanId))
+  const hasAgent = run.agentName !== null || run.agentVersion !== null
+  return {
+    traceId: run.traceId,
+    attempt: run.attempt,
+    attemptInferred: run.attemptInferred,
+    status: run.status,
+    agent: hasAgent ? { name: run.agentName, version: run.agentVersion } : null,
+    promptVersion: run.promptVersion,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    costUsd: run.pricedCalls > 0 ? toDollars(run.modelCostMicros) : null,
+    pricedCalls: run.pricedCalls,
+    unpricedCalls: run.unpricedCalls,
+    usage: run.usage,
+    usageEstimated: run.usageEstimated,
+    unexplainedTokens: run.unexplainedTokens,
+    decision: run.decision,
+    spans: (spans as FullSpan[])
+      .filter((span) => !span.synthetic)
+      .map((span) => {
+        const parentId = span.parentId !== null && synthetic.has(span.parentId) ? null : span.parentId
+        const usage = usageOf.get(span.spanId) ?? span.usage
+        return documentSpan({ ...span, parentId, usage }, attributionOf.get(span.spanId))
+      }),
+  }
+}
+
+function documentSpan(span: FullSpan, attributed: AttributedSpan | undefined): SpanDocument {
+  const counted = attributed?.counted ?? false
+  const feeUsd = attributed?.feeMicros == null ? null : toDollars(attributed.feeMicros)
+  return {
+    id: span.spanId,
+    parentId: span.parentId,
+    kind: span.kind,
+    name: span.name,
+    status: span.status,
+    error: span.error,
+    model: span.model,
+    provider: span.provider,
+    usage: documentUsage(span, counted),
+    counted,
+    costUsd: attributed?.costMicros == null ? null : toDollars(attributed.costMicros),
+    priceSource: attributed?.priceSource ?? null,
+    startedAt: span.startedAt.toISOString(),
+    endedAt: span.endedAt?.toISOString() ?? null,
+    input: span.input,
+    output: span.output,
+    documents: span.documents,
+    tool: span.tool && { ...span.tool, costUsd: feeUsd },
+    decision: span.decision,
+    retryOf: span.retryOf,
+    ...(attributed?.waste && { waste: attributed.waste }),
+  }
+}
+
+function documentUsage(span: FullSpan, counted: boolean): UsageTotals | null {
+  if (!counted && !span.usage && !MODEL_CALL_KINDS.includes(span.kind)) return null
+  const usage: TokenUsage = span.usage ?? {}
+  const unknown = usage.inputTokens == null && usage.outputTokens == null
+  return {
+    calls: counted ? 1 : 0,
+    callsWithoutUsage: counted && unknown ? 1 : 0,
+    inputTokens: usage.inputTokens ?? null,
+    cachedInputTokens: usage.cachedInputTokens ?? null,
+    cacheWriteTokens: usage.cacheWriteTokens ?? null,
+    outputTokens: usage.outputTokens ?? null,
+    reasoningTokens: usage.reasoningTokens ?? null,
+  }
+}

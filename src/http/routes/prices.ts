@@ -1,0 +1,51 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+import { repriceWorkflow } from '../../attribution/reprice-workflow.ts'
+import { setContractPrices } from '../../attribution/set-contract-prices.ts'
+import { ContractPriceInput } from '../../domain/contract-price.ts'
+import { Timestamp } from '../../domain/timestamp.ts'
+import type { Database } from '../../store/client.ts'
+import { listContractPrices } from '../../store/queries/list-contract-prices.ts'
+import type { RequireScope } from '../authenticate.ts'
+import { parseOrRefuse } from '../parse-or-refuse.ts'
+
+const Period = z
+  .strictObject({ workflow: z.string().min(1).max(255).nullish(), from: Timestamp, to: Timestamp.nullish() })
+  .refine((period) => period.to == null || period.from < period.to, { message: 'from must be before to', path: ['to'] })
+
+const PRICE_EXAMPLE =
+  'Send {"model": "gpt-4.1", "inputPerMillion": 1.6, "outputPerMillion": 6.4, "validFrom": "2026-01-01T00:00:00Z"}, or a list.'
+
+export interface PriceDependencies {
+  database: Database
+  requireScope: RequireScope
+  clock: () => Date
+  /** Called after runs were marked to be priced again. Must not throw. */
+  afterReprice: () => void
+}
+
+/**
+ * Contract prices, for an admin key: `GET /api/prices`; `PUT /api/prices` with one or a list, in dollars per million
+ * tokens; `POST /api/prices/reprice` `{workflow?, from, to?}`, which has existing runs priced again.
+ */
+export function priceRoutes(dependencies: PriceDependencies): FastifyPluginAsync {
+  const { database, clock } = dependencies
+  return async (app) => {
+    app.addHook('onRequest', dependencies.requireScope('admin'))
+    app.get('/api/prices', async () => ({ prices: await listContractPrices(database.db) }))
+    app.put('/api/prices', async (request) => {
+      // One at a time, so that a refusal names the place in the price and not "none of the alternatives".
+      const body = Array.isArray(request.body) ? request.body : [request.body]
+      const inputs = parseOrRefuse(z.array(ContractPriceInput).min(1).max(1000), body, PRICE_EXAMPLE)
+      const by = request.apiKey?.name ?? 'unknown'
+      return { prices: await setContractPrices(database.db, inputs, { by, at: clock() }) }
+    })
+    app.post('/api/prices/reprice', async (request, reply) => {
+      const nextStep = 'Send {"workflow": "claims", "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z"}.'
+      const { workflow, from, to } = parseOrRefuse(Period, request.body, nextStep)
+      const runs = await repriceWorkflow(database.db, workflow ?? null, { from, to: to ?? null }, clock())
+      dependencies.afterReprice()
+      return reply.code(202).send({ runs })
+    })
+  }
+}
