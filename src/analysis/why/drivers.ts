@@ -1,7 +1,6 @@
 import type { Driver } from '../../domain/finding.ts'
 import type { Segment } from './segment.ts'
 
-
 /** What one segment used in one period. Money in integer micro-dollars (fractions where a mean of weeks is compared). */
 export type SegmentUsage = {
   readonly items: number

@@ -17,7 +17,15 @@ export type ItemRow = {
 
 /** Adds up items to one usage, times `scale` (1 ÷ number of weeks gives the mean week). Null where there are none. */
 export function sumUsage(rows: Iterable<ItemRow>, scale: number): SegmentUsage | null {
-  const sums = { items: 0, attempts: 0, calls: 0, tokens: 0, pricedCostMicros: 0, correctionsMicros: 0, unpricedCalls: 0 }
+  const sums = {
+    items: 0,
+    attempts: 0,
+    calls: 0,
+    tokens: 0,
+    pricedCostMicros: 0,
+    correctionsMicros: 0,
+    unpricedCalls: 0,
+  }
   const models = new Map<string, { model: string; tokens: number; pricedCostMicros: number }>()
   for (const row of rows) {
     sums.items += scale

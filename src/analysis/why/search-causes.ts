@@ -4,8 +4,8 @@ import type { ItemRow } from './item-row.ts'
 import { buildItemTable } from './item-table.ts'
 import { type ItemFinding, localiseItems } from './localise-items.ts'
 import { measureItems } from './measure-items.ts'
-import type { Segment } from './segment.ts'
 import { createRandom } from './seeded-random.ts'
+import type { Segment } from './segment.ts'
 
 export type DriverFinding = ItemFinding & { readonly driver: Driver }
 
@@ -22,7 +22,7 @@ export type CauseSearch = {
 }
 
 /** Probability that a quiet week names anything, over all drivers, segments and both directions. */
-const ERROR_BUDGET = 0.04
+const ERROR_BUDGET = 0.08
 const FORWARD_SHARE = 0.7
 /** Below this share of the evidence a segment is not told from others that overlap it. */
 const MINIMUM_CONFIDENCE = 0.7
@@ -39,7 +39,8 @@ export function searchCauses(search: CauseSearch): DriverFinding[] {
   const set = buildCandidates(items, [...search.named, ...firstSeenSegments(search.rows, search.historyWeeks)])
   const budget = ERROR_BUDGET / DRIVERS.length
   const forward = budget * FORWARD_SHARE
-  const alpha = search.direction === 1 ? { up: forward, down: budget - forward } : { up: budget - forward, down: forward }
+  const alpha =
+    search.direction === 1 ? { up: forward, down: budget - forward } : { up: budget - forward, down: forward }
   return DRIVERS.flatMap((driver, index) => {
     const measure = measureItems(driver, search.rows)
     const random = createRandom(search.seed * DRIVERS.length + index)

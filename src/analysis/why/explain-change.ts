@@ -1,0 +1,159 @@
+import { DRIVERS, type Driver, type Verdict } from '../../domain/finding.ts'
+import { type DriverDecomposition, decomposeDrivers } from './decompose-drivers.ts'
+import { type DayValue, detectShifts } from './detect-shift.ts'
+import { findRollouts } from './find-rollouts.ts'
+import { costOfRow, type ItemRow } from './item-row.ts'
+import { judgeVariation } from './judge-variation.ts'
+import { partitionSegments } from './partition-segments.ts'
+import { searchCauses } from './search-causes.ts'
+import type { Segment } from './segment.ts'
+import { type Cause, type Comparison, usageOf, weighCause } from './weigh-cause.ts'
+
+export type ChangeQuestion = {
+  /** Items of closed weeks: the largest weekIndex is the current week (or period), all others its history. */
+  readonly rows: readonly ItemRow[]
+  /** Weeks to compare with in dollars (their mean); all of the history where not given. */
+  readonly comparedWeeks?: readonly number[]
+  /** Dimensions that tell how the agent worked (model, prompt version, tool …), not what the work was. */
+  readonly agentDimensions: readonly string[]
+  /** Segments that change events near the date name; tested first, with their own share of the error budget. */
+  readonly namedSegments?: readonly Segment[]
+  /** Daily cost up to the end of the current week, to date the change. */
+  readonly days?: readonly DayValue[]
+  /** First day of the current week; a shift before it does not date this change. */
+  readonly currentFrom?: string
+  /** False where late data may still change the current week. */
+  readonly isComplete?: boolean
+  readonly seed?: number
+}
+
+export type ChangeExplanation = {
+  readonly verdict: Verdict
+  readonly totals: {
+    readonly beforeMicros: number
+    readonly afterMicros: number
+    readonly changeMicros: number
+    readonly itemsBefore: number
+    readonly itemsAfter: number
+    /** Distance from the usual weeks in their standard deviations; null where they are too few. */
+    readonly sigmas: number | null
+  }
+  /** The whole change by driver and segment: adds up to `changeMicros` exactly, with its `unpricedMicros`. */
+  readonly drivers: DriverDecomposition
+  /** The driver that moved most, whatever the verdict; null where nothing changed. */
+  readonly leadingDriver: Driver | null
+  readonly causes: readonly Cause[]
+  readonly unexplainedMicros: number
+  readonly shiftDate: string | null
+}
+
+const MOST_CAUSES = 3
+const MINIMUM_SHARE_OF_CHANGE = 0.03
+const MINIMUM_SHARE_OF_TOTAL = 0.005
+const MINIMUM_ITEMS_NOW = 10
+const MINIMUM_ITEMS_PAST = 20
+const INCOMPLETE_SHARE = 0.2
+
+/**
+ * Why a workflow's cost changed: what moved (drivers, exact), where (at most three causes, each tested against the history),
+ * when, and how sure. Pure and deterministic. Money in integer micro-dollars.
+ */
+export function explainChange(question: ChangeQuestion): ChangeExplanation {
+  const weeks = [...new Set(question.rows.map((row) => row.weekIndex))].sort((left, right) => left - right)
+  const currentWeek = weeks.pop() ?? 0
+  const order = new Map([...weeks, currentWeek].map((week, index) => [week, index]))
+  const rows = question.rows.map((row) => ({ ...row, weekIndex: order.get(row.weekIndex)! }))
+  const historyWeeks = weeks.length
+  const compared = new Set((question.comparedWeeks ?? weeks).map((week) => order.get(week)))
+  const comparison: Comparison = {
+    rows,
+    isCurrent: (row) => row.weekIndex === historyWeeks,
+    isCompared: (row) => row.weekIndex < historyWeeks && compared.has(row.weekIndex),
+    scale: 1 / Math.max(1, compared.size),
+  }
+  const { before, after } = usageOf(rows, comparison)
+  const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
+  const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))
+
+  const past = rows.filter((row) => row.weekIndex < historyWeeks)
+  const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && past.length >= MINIMUM_ITEMS_PAST
+  const weekTotals = Array.from({ length: historyWeeks }, (_, week) =>
+    past.reduce((sum, row) => sum + (row.weekIndex === week ? costOfRow(row) : 0), 0),
+  )
+  const variation = judgeVariation(weekTotals, beforeMicros + change, past.map(costOfRow), after?.items ?? 0)
+  const causes = hasEnough ? nameCauses(question, comparison, historyWeeks, change, beforeMicros) : []
+  // Ways of working replace each other: cut by them, a new version would show as new items and the old one as lost ones.
+  const workSegments = causes
+    .map((cause) => cause.segment)
+    .filter((segment) => !question.agentDimensions.some((name) => name in segment))
+  const parts = partitionSegments(comparison, workSegments, question.agentDimensions)
+  const drivers = decomposeDrivers(parts)
+  const isIncomplete =
+    question.isComplete === false || Math.abs(drivers.unpricedMicros) > INCOMPLETE_SHARE * Math.abs(change)
+  return {
+    verdict: verdictOf({ hasEnough, isIncomplete, hasCause: causes.length > 0, isNormal: variation.isNormal }),
+    totals: {
+      beforeMicros,
+      afterMicros: beforeMicros + change,
+      changeMicros: change,
+      itemsBefore: before?.items ?? 0,
+      itemsAfter: after?.items ?? 0,
+      sigmas: variation.sigmas,
+    },
+    drivers,
+    leadingDriver: leadingDriver(drivers),
+    causes,
+    unexplainedMicros: change - causes.reduce((sum, cause) => sum + cause.micros, 0),
+    shiftDate: dateChange(question),
+  }
+}
+
+function nameCauses(
+  question: ChangeQuestion,
+  comparison: Comparison,
+  historyWeeks: number,
+  change: number,
+  beforeMicros: number,
+): Cause[] {
+  const search = {
+    rows: comparison.rows,
+    historyWeeks,
+    agentDimensions: question.agentDimensions,
+    named: question.namedSegments ?? [],
+    direction: change >= 0 ? (1 as const) : (-1 as const),
+    seed: question.seed ?? 1,
+  }
+  const found = [...searchCauses(search), ...findRollouts(search)]
+  const causes = found.flatMap((finding) => {
+    const cause = weighCause(finding, comparison, change)
+    const isWorthNaming =
+      Math.abs(cause.micros) >= MINIMUM_SHARE_OF_CHANGE * Math.abs(change) &&
+      Math.abs(cause.micros) >= MINIMUM_SHARE_OF_TOTAL * beforeMicros
+    // Where the segment's dollars went against its finding, the finding is an artefact of what was summed (Simpson).
+    return isWorthNaming && Math.sign(cause.micros) === finding.direction ? [cause] : []
+  })
+  return causes.sort((left, right) => Math.abs(right.micros) - Math.abs(left.micros)).slice(0, MOST_CAUSES)
+}
+
+function verdictOf(facts: {
+  hasEnough: boolean
+  isIncomplete: boolean
+  hasCause: boolean
+  isNormal: boolean
+}): Verdict {
+  if (!facts.hasEnough) return 'not_enough_data'
+  if (facts.isIncomplete) return 'data_incomplete'
+  if (facts.hasCause) return 'cause_found'
+  return facts.isNormal ? 'within_normal_variation' : 'broad'
+}
+
+function leadingDriver({ byDriver }: DriverDecomposition): Driver | null {
+  const largest = DRIVERS.reduce((best, one) => (Math.abs(byDriver[one]) > Math.abs(byDriver[best]) ? one : best))
+  return byDriver[largest] === 0 ? null : largest
+}
+
+function dateChange({ days, currentFrom }: ChangeQuestion): string | null {
+  if (!days) return null
+  const shifts = detectShifts(days).shifts.filter((shift) => currentFrom === undefined || shift.to >= currentFrom)
+  return shifts[shifts.length - 1]?.date ?? null
+}

@@ -1,0 +1,83 @@
+import type { Driver } from '../../domain/finding.ts'
+import { decomposeDrivers } from './decompose-drivers.ts'
+import type { SegmentUsage } from './drivers.ts'
+import { type ItemRow, sumUsage } from './item-row.ts'
+import type { DriverFinding } from './search-causes.ts'
+import type { Segment } from './segment.ts'
+
+/** A named cause: what it moved the period's cost by, in integer micro-dollars. */
+export type Cause = {
+  readonly driver: Driver
+  readonly segment: Segment
+  readonly micros: number
+  /** Part of the whole change; null where nothing changed in sum. May exceed 1 where other parts went the other way. */
+  readonly share: number | null
+  /** Items of the segment in the current period. */
+  readonly n: number
+  readonly confidence: number
+  /** Where tokens moved to a dearer or cheaper model. */
+  readonly model?: string
+}
+
+export type Comparison = {
+  readonly rows: readonly ItemRow[]
+  readonly isCurrent: (row: ItemRow) => boolean
+  readonly isCompared: (row: ItemRow) => boolean
+  /** 1 ÷ number of weeks compared with, so that a mean week stands against the current one. */
+  readonly scale: number
+}
+
+/** Puts dollars to a finding: the driver's part in its segment's change; for items, those beyond the growth of the rest. */
+export function weighCause(finding: DriverFinding, comparison: Comparison, changeMicros: number): Cause {
+  const own = usageOf(
+    Array.from(finding.rows, (row) => comparison.rows[row]!),
+    comparison,
+  )
+  const { after } = own
+  const isNewWay = own.before === null && finding.driver !== 'items'
+  const before = isNewWay ? usualUsage(comparison, after?.items ?? 0) : own.before
+  const { byDriver, contributions } = decomposeDrivers([{ segment: finding.segment, before, after }])
+  const isItems = finding.driver === 'items'
+  const micros = isItems
+    ? excessItemsMicros(before, after, usageOf(comparison.rows, comparison))
+    : byDriver[finding.driver]
+  const cause: Cause = {
+    driver: finding.driver,
+    segment: finding.segment,
+    micros,
+    share: changeMicros === 0 ? null : micros / changeMicros,
+    n: finding.n,
+    confidence: finding.confidence,
+  }
+  if (finding.driver !== 'price') return cause
+  const moved = contributions.find((part) => part.driver === 'price' && part.model !== undefined)
+  return moved && Math.abs(moved.micros) > 0.5 * Math.abs(micros) ? { ...cause, model: moved.model! } : cause
+}
+
+export function usageOf(rows: readonly ItemRow[], { isCurrent, isCompared, scale }: Comparison) {
+  return { before: sumUsage(rows.filter(isCompared), scale), after: sumUsage(rows.filter(isCurrent), 1) }
+}
+
+/** What so many items used to take: for a way of working that has no past of its own, such as a new prompt version. */
+function usualUsage(comparison: Comparison, items: number): SegmentUsage | null {
+  const past = comparison.rows.filter(comparison.isCompared)
+  return sumUsage(past, items / Math.max(1, past.length))
+}
+
+/** Items beyond (or short of) what the segment's past share of the rest's items suggests, at its mean cost per item. */
+function excessItemsMicros(
+  before: SegmentUsage | null,
+  after: SegmentUsage | null,
+  all: { before: SegmentUsage | null; after: SegmentUsage | null },
+): number {
+  const itemsBefore = before?.items ?? 0
+  const itemsAfter = after?.items ?? 0
+  const restBefore = (all.before?.items ?? 0) - itemsBefore
+  const restAfter = (all.after?.items ?? 0) - itemsAfter
+  const expected = restBefore > 0 ? itemsBefore * (restAfter / restBefore) : itemsBefore
+  const unitCosts = [before, after].flatMap((usage) =>
+    usage ? [(usage.pricedCostMicros + usage.correctionsMicros) / usage.items] : [],
+  )
+  const unitCost = unitCosts.reduce((sum, cost) => sum + cost, 0) / Math.max(1, unitCosts.length)
+  return Math.round((itemsAfter - expected) * unitCost)
+}

@@ -1,0 +1,105 @@
+import type { ItemRow } from '../../src/analysis/why/item-row.ts'
+import { createRandom, drawNormal, type RandomSource } from '../../src/analysis/why/seeded-random.ts'
+import { isInSegment } from '../../src/analysis/why/segment.ts'
+import type { Driver } from '../../src/domain/finding.ts'
+import { CUSTOMERS, createWorld, drawItem, drawPoisson, type PlantedCause, shuffle, type Week } from './why-world.ts'
+
+export const QUIET_KINDS = ['plain', 'growth', 'drift', 'shocks'] as const
+export type QuietKind = (typeof QUIET_KINDS)[number]
+
+export type OperationsPlan = {
+  readonly seed: number
+  readonly itemsPerWeek: number
+  readonly kind: QuietKind
+  readonly historyWeeks?: number
+  /** Causes planted in the current week, of these drivers and this relative size. */
+  readonly plant?: { readonly drivers: readonly Driver[]; readonly effect: number }
+}
+
+export type Operations = {
+  readonly rows: readonly ItemRow[]
+  readonly historyWeeks: number
+  readonly causes: readonly PlantedCause[]
+}
+
+export const AGENT_DIMENSIONS = ['model', 'promptVersion']
+
+/**
+ * Weeks of a simulated workflow: skewed dimensions with their own effects on every driver, customers whose volume and tokens
+ * swing from week to week together, heavy-tailed costs; 10 % weekly growth, a drifting mix, or strong shocks where asked for.
+ */
+export function simulateOperations({ seed, itemsPerWeek, kind, historyWeeks = 8, plant }: OperationsPlan): Operations {
+  const random = createRandom(seed)
+  const world = createWorld(random)
+  const shocks =
+    kind === 'shocks' ? { volume: 0.25, drift: 0.08, tokens: 0.06 } : { volume: 0.12, drift: 0.05, tokens: 0.03 }
+  const mixDrift = world.weights.map((weights) =>
+    weights.map(() => (kind === 'drift' ? 0.06 : 0.01) * drawNormal(random)),
+  )
+  const growth = kind === 'growth' ? 1.1 : 1
+  const volumeDrift = new Float64Array(CUSTOMERS)
+  const tokenDrift = new Float64Array(CUSTOMERS)
+
+  const rows: ItemRow[] = []
+  let causes: readonly PlantedCause[] = []
+  for (let index = 0; index <= historyWeeks; index++) {
+    for (let customer = 0; customer < CUSTOMERS; customer++) {
+      volumeDrift[customer]! += shocks.drift * drawNormal(random)
+      tokenDrift[customer]! += shocks.tokens * drawNormal(random)
+    }
+    const weights = world.weights.map((values, dimension) =>
+      Float64Array.from(values, (weight, value) => {
+        const isCustomer = dimension === world.weights.length - 1
+        const swing = isCustomer
+          ? volumeDrift[value]! + shocks.volume * drawNormal(random)
+          : mixDrift[dimension]![value]! * index
+        return weight * Math.exp(swing)
+      }),
+    )
+    const customerVolume = weights[weights.length - 1]!.reduce((sum, weight) => sum + weight, 0)
+    if (index === historyWeeks && plant) causes = plantCauses(rows, world.attributes, plant, random)
+    const week: Week = { index, weights, customerTokens: tokenDrift, promptVersion: index < 4 ? 'v1' : 'v2', causes }
+    const count = drawPoisson(itemsPerWeek * customerVolume * growth ** (index - historyWeeks), random)
+    for (let item = 0; item < count; item++) {
+      const row = drawItem(world, week, random)
+      rows.push(row)
+      for (const cause of causes) {
+        if (cause.driver !== 'items' || !isInSegment(row.dimensions, cause.segment)) continue
+        const copies = Math.floor(cause.effect) + (random() < cause.effect % 1 ? 1 : 0)
+        for (let copy = 0; copy < copies; copy++) rows.push(drawUntil(() => drawItem(world, week, random), cause))
+      }
+    }
+  }
+  return { rows, historyWeeks, causes }
+}
+
+/** Another item of the cause's segment. */
+function drawUntil(draw: () => ItemRow, cause: PlantedCause): ItemRow {
+  for (;;) {
+    const row = draw()
+    if (isInSegment(row.dimensions, cause.segment)) return row
+  }
+}
+
+/** Picks segments of one to three attributes that hold 3 to 50 % of the items, not overlapping much. */
+function plantCauses(
+  rows: readonly ItemRow[],
+  attributes: readonly string[],
+  plant: NonNullable<OperationsPlan['plant']>,
+  random: RandomSource,
+): PlantedCause[] {
+  const causes: PlantedCause[] = []
+  while (causes.length < plant.drivers.length) {
+    const draw = random()
+    const depth = draw < 0.5 ? 1 : draw < 0.85 ? 2 : 3
+    const like = rows[Math.floor(random() * rows.length)]!
+    const dimensions = shuffle([...attributes], random).slice(0, depth)
+    const segment = Object.fromEntries(dimensions.map((name) => [name, like.dimensions[name]!]))
+    const held = rows.filter((row) => isInSegment(row.dimensions, segment))
+    const share = held.length / rows.length
+    const overlap = held.filter((row) => causes.some((cause) => isInSegment(row.dimensions, cause.segment))).length
+    if (share < 0.03 || share > 0.5 || overlap > 0.3 * held.length) continue
+    causes.push({ segment, driver: plant.drivers[causes.length]!, effect: plant.effect })
+  }
+  return causes
+}
