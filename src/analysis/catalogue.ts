@@ -1,6 +1,7 @@
 import type { AnalysisName } from '../domain/plan.ts'
 import type { Analysis } from './analysis.ts'
 import { baselineAnalysis } from './economics/baseline.ts'
+import { compareSegmentsAnalysis } from './economics/compare-segments.ts'
 import { correctionsAnalysis } from './economics/corrections.ts'
 import { costPerResolvedAnalysis } from './economics/cost-per-resolved.ts'
 import { retryTailAnalysis } from './economics/retry-tail.ts'
@@ -18,6 +19,7 @@ const ANALYSES: readonly Analysis[] = [
   wasteAnalysis,
   baselineAnalysis,
   correctionsAnalysis,
+  compareSegmentsAnalysis,
 ]
 
 /** Every analysis that answers, digests and recommendations can call. To add one: a file, and a line above. */

@@ -7,6 +7,8 @@ export interface WasteEstimates {
   excessContext(item: WorkItemFact, run: RunFact): MicroDollars | null
   /** Share of the run's cost that a smaller model which is good enough would save, 0 to 1. */
   oversizedShare(item: WorkItemFact, run: RunFact): number | null
+  /** Classes that nothing could be held against: their waste is unknown, not 0. */
+  unjudged: ReadonlySet<WasteClass>
 }
 
 /** How sure a class is: seen in the trace itself, or estimated against other runs. */

@@ -13,11 +13,7 @@ interface StepTotal {
 export function compareSteps(dearer: WorkItemFact, cheaper: WorkItemFact): TableSpec {
   const [left, right] = [stepsOf(dearer), stepsOf(cheaper)]
   const names = [...new Set([...left.keys(), ...right.keys()])]
-  const cells = (total: StepTotal | undefined) => [
-    total?.calls ?? 0,
-    total?.inputTokens ?? null,
-    total ? usd(total.costMicros) : 0,
-  ]
+  const cells = (total: StepTotal | undefined) => [total?.calls ?? 0, total?.inputTokens ?? null, costOf(total)]
   return {
     title: `Where ${dearer.workItemId} and ${cheaper.workItemId} part`,
     columns: [
@@ -43,6 +39,11 @@ export function compareSteps(dearer: WorkItemFact, cheaper: WorkItemFact): Table
       ],
     ],
   }
+}
+
+/** Null where the step made no model call that tells its cost. */
+function costOf(total: StepTotal | undefined): number | null {
+  return !total || (total.inputTokens === null && total.costMicros === 0) ? null : usd(total.costMicros)
 }
 
 function stepsOf(item: WorkItemFact): Map<string, StepTotal> {

@@ -31,7 +31,7 @@ export function computeCorrections(all: readonly WorkItemFact[], parameters: Eco
       ...rateFindings(items, parameters),
       ...parts.flatMap((part) => part.findings),
     ],
-    tables: parts.map((part) => part.table),
+    tables: parts.map((part) => part.table).filter((table) => table.rows.length > 0),
     charts: [],
     citations: citeLatest(made, parameters),
     caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: unpricedOf(made) }, parameters),

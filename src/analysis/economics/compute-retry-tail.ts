@@ -91,11 +91,13 @@ function wholeFindings(
       n,
     }),
     figure('attempts_per_resolved', 'Attempts per resolved item', now.attemptsPerResolved, 'ratio', { n }),
-    ...[2, 3, 4, 5].map((least) => {
-      const count = cohort.filter((item) => item.attempts >= least).length
-      const label = `Share of ${units} that needed ${least} or more attempts`
-      return figure(`attempts_at_least.${least}`, label, n === 0 ? null : count / n, 'share', { n: count })
-    }),
+    ...[2, 3, 4, 5]
+      .filter((least) => least === 2 || cohort.some((item) => item.attempts >= least))
+      .map((least) => {
+        const count = cohort.filter((item) => item.attempts >= least).length
+        const label = `Share of ${units} that needed ${least} or more attempts`
+        return figure(`attempts_at_least.${least}`, label, n === 0 ? null : count / n, 'share', { n: count })
+      }),
   ]
   if (before.length === 0) return findings
   const period = parameters.comparison

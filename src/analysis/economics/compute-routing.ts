@@ -22,7 +22,7 @@ import { trialSize } from './statistics/trial-size.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 
 export const ROUTING_SOURCE = `routing: by the model of the first attempt; good enough = resolution not worse by more than ${MARGIN * 100} points and cheaper per item, at 95 % confidence over all comparisons (Newcombe, Bonferroni)`
-const EVERYTHING = 'all'
+const EVERYTHING = 'all items'
 
 const WORDS: Readonly<Record<RoutingVerdict, string>> = {
   good_enough: 'good enough',

@@ -86,7 +86,7 @@ function kindFindings(entries: readonly SpendEntry[], totals: SpendTotals, param
   ] as const
   const units = plural(unitName(parameters))
   const counts = [
-    figure('worked_items', `${units} worked on`, totals.items, 'items'),
+    figure('worked_items', `Number of ${units} worked on`, totals.items, 'items'),
     figure('runs', 'Runs started', totals.runs, 'runs'),
   ]
   return [

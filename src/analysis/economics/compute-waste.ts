@@ -6,7 +6,7 @@ import { classifyWaste, IS_ESTIMATED, type RunWasteByClass } from './classify-wa
 import { dataCaveats } from './data-caveats.ts'
 import { estimateWaste } from './estimate-waste.ts'
 import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
-import { totalItems } from './item-totals.ts'
+import { ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, isWithin } from './parameters.ts'
 import { filterItems } from './select-items.ts'
 import { valueOfEntry } from './spend-entries.ts'
@@ -46,15 +46,17 @@ export function computeWaste(all: readonly WorkItemFact[], parameters: Economics
   const touched = [...new Set(runs.map((run) => run.item))]
   const subject = parameters.workflow?.name ?? 'all work'
   return {
-    findings: [...classFindings(wasted, spend, parameters), ...documentFindings(runs, parameters)],
-    tables: [classTable(wasted, spend), ...segmentTables(wasted, items, parameters)],
+    findings: [...classFindings(wasted, spend, estimates.unjudged, parameters), ...documentFindings(runs, parameters)],
+    tables: [classTable(wasted, spend, estimates.unjudged), ...segmentTables(wasted, items, parameters)],
     charts: [
       {
         type: 'bar',
         title: 'Waste by class',
         unit: 'usd',
         labels: WASTE_CLASSES.map((name) => WASTE_LABELS[name]),
-        series: [{ name: 'Dollars', values: WASTE_CLASSES.map((name) => usd(sumOf(wasted, name))) }],
+        series: [
+          { name: 'Dollars', values: WASTE_CLASSES.map((name) => usd(knownOf(wasted, name, estimates.unjudged))) },
+        ],
       },
     ],
     citations: WASTE_CLASSES.flatMap((name) => exampleOf(wasted, name, parameters)),
@@ -71,10 +73,21 @@ function sumOf(wasted: readonly WastedRun[], name: WasteClass): number {
   return wasted.reduce((sum, one) => sum + one.byClass[name], 0)
 }
 
-function classFindings(wasted: readonly WastedRun[], spend: number, parameters: EconomicsParameters): Finding[] {
+/** Null where nothing is known of a class. */
+function knownOf(wasted: readonly WastedRun[], name: WasteClass, unjudged: ReadonlySet<WasteClass>): number | null {
+  const micros = sumOf(wasted, name)
+  return micros === 0 && unjudged.has(name) ? null : micros
+}
+
+function classFindings(
+  wasted: readonly WastedRun[],
+  spend: number,
+  unjudged: ReadonlySet<WasteClass>,
+  parameters: EconomicsParameters,
+): Finding[] {
   const figure = createFigures(parameters, SOURCE)
   const total = wasted.reduce((sum, one) => sum + one.total, 0)
-  const shareOf = (micros: number) => (spend === 0 ? {} : { share: micros / spend })
+  const shareOf = (micros: number | null) => (spend === 0 || micros === null ? {} : { share: micros / spend })
   const itemsOf = (runs: readonly WastedRun[]) => new Set(runs.map((one) => one.item)).size
   const isUnknown = spend === 0 && wasted.some(({ run }) => run.unpricedCalls > 0)
   return [
@@ -84,7 +97,7 @@ function classFindings(wasted: readonly WastedRun[], spend: number, parameters: 
     }),
     figure('spend', 'Spend on agents’ runs', isUnknown ? null : usd(spend), 'usd', { n: itemsOf(wasted) }),
     ...WASTE_CLASSES.map((name) => {
-      const micros = sumOf(wasted, name)
+      const micros = knownOf(wasted, name, unjudged)
       const n = itemsOf(wasted.filter((one) => one.byClass[name] > 0))
       const source = IS_ESTIMATED[name] ? `${SOURCE}; this class is estimated against other runs` : SOURCE
       const finding = figure(`waste.${name}`, WASTE_LABELS[name], isUnknown ? null : usd(micros), 'usd', {
@@ -109,7 +122,7 @@ function documentFindings(
   return [figure('unused_documents', label, unused / documents.length, 'share', { n: documents.length })]
 }
 
-function classTable(wasted: readonly WastedRun[], spend: number): TableSpec {
+function classTable(wasted: readonly WastedRun[], spend: number, unjudged: ReadonlySet<WasteClass>): TableSpec {
   return {
     title: 'Waste by class, each dollar once',
     columns: [
@@ -121,8 +134,8 @@ function classTable(wasted: readonly WastedRun[], spend: number): TableSpec {
     ],
     rows: WASTE_CLASSES.map((name) => [
       WASTE_LABELS[name],
-      usd(sumOf(wasted, name)),
-      spend === 0 ? null : sumOf(wasted, name) / spend,
+      usd(knownOf(wasted, name, unjudged)),
+      ratioOf(knownOf(wasted, name, unjudged), spend),
       wasted.filter((one) => one.byClass[name] > 0).length,
       IS_ESTIMATED[name] ? 'estimated against other runs' : 'seen in the trace',
     ]),

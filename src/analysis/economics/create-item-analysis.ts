@@ -1,6 +1,7 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
+import type { Plan } from '../../domain/plan.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
 import { type ItemView, loadItems } from './load-items.ts'
@@ -13,7 +14,7 @@ export function createItemAnalysis(
     view: ItemView
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
-    compute(items: readonly WorkItemFact[], parameters: EconomicsParameters): Report
+    compute(items: readonly WorkItemFact[], parameters: EconomicsParameters, plan: Plan): Report
   },
 ): Analysis {
   const { name, title, description, example, view, compute, loadFrom } = entry
@@ -26,7 +27,7 @@ export function createItemAnalysis(
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
-      const report = compute(await loadItems(context, parameters, view, since), parameters)
+      const report = compute(await loadItems(context, parameters, view, since), parameters, plan)
       return isShifted ? { ...report, caveats: [...report.caveats, shiftedCaveat(parameters)] } : report
     },
   }

@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { RunFact, WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import type { WasteEstimates } from './classify-waste.ts'
 import { compareModels } from './compare-models.ts'
 import { armsOf, routingDimension } from './compute-routing.ts'
@@ -17,12 +17,19 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   const needs = measureContextNeeds(closed, segmentOf)
   const prices = estimateInputPrices(items)
   const savings = new Map<string, number>()
-  for (const one of compareModels(armsOf(closed, dimension, parameters.timeZone))) {
+  const comparisons = compareModels(armsOf(closed, dimension, parameters.timeZone))
+  for (const one of comparisons) {
     if (one.step !== null || one.verdict !== 'good_enough' || !one.saving || !one.incumbent.costPerItem) continue
     const key = JSON.stringify([one.segment, one.incumbent.model])
     savings.set(key, Math.max(savings.get(key) ?? 0, one.saving / one.incumbent.costPerItem))
   }
+  const unjudged = new Set<WasteClass>()
+  if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')
+  if (comparisons.length === 0) unjudged.add('oversized_model')
+  // Traces say which documents were not used, but not how long they were.
+  if (items.some((item) => item.runs.some(hasUnpricedDocuments))) unjudged.add('unused_documents')
   return {
+    unjudged,
     excessContext(item, run) {
       const known = listExcess(item, run, needs, prices, segmentOf).flatMap((one) => one.micros ?? [])
       return known.length === 0 ? null : known.reduce((sum, micros) => sum + micros, 0)
@@ -32,4 +39,8 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
       return model === null ? null : (savings.get(JSON.stringify([segmentOf(item), model])) ?? null)
     },
   }
+}
+
+function hasUnpricedDocuments(run: RunFact): boolean {
+  return run.waste.unused_documents === undefined && run.documents.some((document) => document.used !== true)
 }

@@ -36,5 +36,5 @@ it('compares runs of the same input, also where the other run closed before the 
   expect(figureOf(report, 'same_input.max')).toBe(4)
   expect(figureOf(report, 'same_input.inputs')).toBe(1)
   expect(figureOf(report, 'spread.max_min')).toBe(4.5)
-  expect(report.tables[0]?.rows[0]).toEqual(['search', 9, 900, 0.000001, 0, null, 0])
+  expect(report.tables[0]?.rows[0]).toEqual(['search', 9, 900, 0.000001, 0, null, null])
 })

@@ -1,0 +1,128 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
+import { chooseSides, type Side } from './choose-sides.ts'
+import { citeItem, dearestItems } from './cite-items.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { decomposeUnitCost } from './decompose-unit-cost.ts'
+import { knownCost, ratioOf, totalItems } from './item-totals.ts'
+import { type EconomicsParameters, unitName } from './parameters.ts'
+import { differenceInterval } from './statistics/difference-interval.ts'
+import { unitCostInterval } from './unit-cost.ts'
+
+const SOURCE =
+  'compare_segments: difference of the cost per resolved item, split exactly (Shapley) over items per resolved one, attempts, calls, tokens and price, corrections beside'
+
+/** Why one segment, model or period costs more per resolved item than another. */
+export function computeCompareSegments(
+  all: readonly WorkItemFact[],
+  parameters: EconomicsParameters,
+  text: string | null,
+): Report {
+  const sides = chooseSides(all, parameters, text)
+  const whole = sides ? sides.flatMap((side) => side.items) : []
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: sides ? compareSides(sides, parameters) : [nothingToCompare(parameters)],
+    tables: sides ? [driversTable(sides, parameters)] : [],
+    charts: [],
+    citations: (sides ?? []).flatMap((side) =>
+      dearestItems(side.items, 1).map((item) => citeItem(item, parameters.baseUrl, `the dearest of ${side.name}`)),
+    ),
+    caveats: dataCaveats(all, totalItems(whole), parameters),
+    followUps: [
+      `why did ${subject} cost change?`,
+      `how much do retries of ${subject} cost?`,
+      `how much of ${subject} spend is waste?`,
+    ],
+  }
+}
+
+function compareSides([dearer, cheaper]: [Side, Side], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures({ ...parameters, filters: {} }, SOURCE)
+  const measured = [dearer, cheaper].map((side) => ({ side, totals: totalItems(side.items) }))
+  // With nothing resolved on a side there is no cost per resolved item; then items are compared, and it is said.
+  const isResolved = measured.every(({ totals }) => totals.resolved > 0)
+  const unitsOf = (totals: { resolved: number; items: number }) => (isResolved ? totals.resolved : totals.items)
+  const label = `${isResolved ? 'Cost per resolved' : 'Cost per closed'} ${unitName(parameters)}`
+  const costs = measured.map(({ totals }) => {
+    const cost = knownCost(totals)
+    return cost === null || unitsOf(totals) === 0 ? null : Math.round(cost / unitsOf(totals))
+  })
+  const intervals = measured.map(({ side }) => (isResolved ? unitCostInterval(side.items) : null))
+  const findings = measured.map(({ side }, index) =>
+    figure(`unit_cost.${index === 0 ? 'first' : 'second'}`, `${label}, ${side.name}`, usd(costs[index]!), 'usd', {
+      ...{ segment: { ...parameters.filters, ...side.segment }, period: side.period, n: side.items.length },
+      interval: usdInterval(intervals[index]!),
+    }),
+  )
+  const [first, second] = costs
+  if (first == null || second == null) return [...findings, nothingToCompare(parameters)]
+  const total = first - second
+  const interval =
+    intervals[0] && intervals[1]
+      ? differenceInterval({ value: first, interval: intervals[0] }, { value: second, interval: intervals[1] })
+      : null
+  const extras = dearer.period === cheaper.period ? {} : { comparedWith: cheaper.period }
+  const parts = decomposeUnitCost(
+    { items: dearer.items, units: unitsOf(measured[0]!.totals) },
+    { items: cheaper.items, units: unitsOf(measured[1]!.totals) },
+    total,
+  )
+  return [
+    ...findings,
+    figure('difference', `${label}: ${dearer.name} − ${cheaper.name}`, usd(total), 'usd', {
+      ...{ ...extras, n: dearer.items.length + cheaper.items.length },
+      interval: usdInterval(interval),
+    }),
+    ...parts.map((part, index) =>
+      figure(`contribution.${index + 1}`, part.name, usd(part.micros), 'usd', {
+        ...{ ...extras, kind: 'contribution' as const, driver: part.driver, segment: dearer.segment },
+        ...(part.model === undefined ? {} : { model: part.model }),
+        ...(total === 0 ? {} : { share: part.micros / total }),
+      }),
+    ),
+  ]
+}
+
+function driversTable([first, second]: [Side, Side], parameters: EconomicsParameters): TableSpec {
+  const columns = [first, second].map((side) => {
+    const totals = totalItems(side.items)
+    const runs = side.items.reduce((sum, item) => sum + item.runs.length, 0)
+    const tokens = (totals.usage.inputTokens ?? 0) + (totals.usage.outputTokens ?? 0)
+    const counted = totals.usage.calls - totals.usage.callsWithoutUsage
+    return [
+      totals.items,
+      ratioOf(totals.resolved, totals.items),
+      ratioOf(runs, totals.items),
+      ratioOf(totals.usage.calls, runs),
+      ratioOf(tokens, counted),
+      usd(ratioOf(totals.runsMicros, tokens / 1_000_000)),
+      usd(ratioOf(totals.correctionsMicros ?? (totals.corrections > 0 ? null : 0), totals.items)),
+    ]
+  })
+  const names = [
+    `Closed ${plural(unitName(parameters))}`,
+    'Share resolved',
+    'Attempts per item',
+    'Model calls per attempt',
+    'Tokens per call',
+    'Dollars per million tokens',
+    'Corrections, dollars per item',
+  ]
+  return {
+    title: `${first.name} beside ${second.name}`,
+    columns: [
+      { label: 'What makes the cost', unit: 'text' },
+      { label: first.name, unit: 'ratio' },
+      { label: second.name, unit: 'ratio' },
+    ],
+    rows: names.map((name, index) => [name, columns[0]![index]!, columns[1]![index]!]),
+  }
+}
+
+function nothingToCompare(parameters: EconomicsParameters): Finding {
+  const figure = createFigures(parameters, SOURCE)
+  const label = 'There are no two sides with closed items of known cost to compare'
+  return figure('verdict', label, 'not_enough_data', 'none', { kind: 'verdict' })
+}
