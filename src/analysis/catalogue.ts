@@ -9,8 +9,10 @@ import { routingAnalysis } from './economics/routing.ts'
 import { spendAnalysis } from './economics/spend.ts'
 import { spreadAnalysis } from './economics/spread.ts'
 import { wasteAnalysis } from './economics/waste.ts'
+import { explainChangeAnalysis } from './explain-change/explain-change.ts'
 
 const ANALYSES: readonly Analysis[] = [
+  explainChangeAnalysis,
   costPerResolvedAnalysis,
   spendAnalysis,
   retryTailAnalysis,

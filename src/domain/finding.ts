@@ -50,6 +50,8 @@ export interface Finding {
   /** Items (or runs) that it rests on. */
   n?: number
   interval?: { low: number; high: number; level: number }
+  /** How sure a named cause is, 0 to 1: the share of the evidence that points to it rather than to segments that overlap it. */
+  confidence?: number
   /** Where it comes from: the analysis and the definition it used. */
   source: string
 }

@@ -1,0 +1,53 @@
+import type { ChangeEvent } from '../../domain/change-event.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
+import { boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
+import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
+import type { EconomicsParameters } from '../economics/parameters.ts'
+import { filterItems } from '../economics/select-items.ts'
+import { type ChangeExplanation, explainChange } from '../why/explain-change.ts'
+import { comparisonWindows } from './comparison-windows.ts'
+import { dailyCost } from './daily-cost.ts'
+import { itemRows, type SourcedRow } from './item-rows.ts'
+import { namedSegments } from './named-segments.ts'
+
+export interface Explanation extends ChangeExplanation {
+  /** Of the items that meet the question's filters. */
+  rows: SourcedRow[]
+  currentWindow: number
+  windows: Period[]
+  /** Indices of the windows that dollars are compared with. */
+  compared: number[]
+}
+
+/**
+ * Why the cost of a workflow (or of all) changed between the two periods of the parameters, both of closed days.
+ * `firstDay`: the first day of which anything is known. Pure.
+ */
+export function computeExplanation(
+  all: readonly WorkItemFact[],
+  changes: readonly ChangeEvent[],
+  parameters: EconomicsParameters,
+  firstDay: CalendarDate,
+): Explanation {
+  const { period, comparison, timeZone } = parameters
+  const view = parameters.metric === 'cost_per_resolved' ? 'cohort' : 'spend'
+  const items = filterItems(all, parameters)
+  const { windows, compared } = comparisonWindows(period, comparison, firstDay)
+  const bounded = windows.map(({ index, period }) => ({ index, bounds: boundsOf(period, timeZone) }))
+  const rows = itemRows(items, bounded, view, timeZone)
+  const explanation = explainChange({
+    rows,
+    comparedWeeks: compared,
+    agentDimensions: AGENT_DIMENSIONS,
+    namedSegments: namedSegments(changes, rows),
+    days: dailyCost(items, { from: windows[0]!.period.from, to: period.to }, timeZone),
+    currentFrom: period.from,
+  })
+  return {
+    ...explanation,
+    rows,
+    currentWindow: windows.length - 1,
+    windows: windows.map((window) => window.period),
+    compared,
+  }
+}

@@ -1,0 +1,84 @@
+import type { ChangeEvent } from '../../domain/change-event.ts'
+import type { CorrectionFact } from '../../domain/facts.ts'
+import type { Citation, Finding } from '../../domain/finding.ts'
+import { dateIn } from '../../domain/period.ts'
+import { createFigures } from '../economics/build-findings.ts'
+import { citeItem, dearestItems } from '../economics/cite-items.ts'
+import { type EconomicsParameters, isWithin } from '../economics/parameters.ts'
+import { isInSegment, type Segment } from '../why/segment.ts'
+import type { Explanation } from './compute-explanation.ts'
+import type { SourcedRow } from './item-rows.ts'
+
+const MOST_REASONS = 3
+const MOST_CITED = 3
+
+/** Change events near the change. They coincide with it; nothing here says that they caused it. */
+export function changeEventFindings(changes: readonly ChangeEvent[], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, 'change events near the period; they coincide, which is not yet a cause')
+  return changes.map((change) => {
+    const date = dateIn(change.occurredAt, parameters.timeZone)
+    return figure(`event.change.${change.id}`, `${change.kind}: ${change.description}`, date, 'date', { kind: 'event' })
+  })
+}
+
+/** What people overruled in the segment of the leading cause (or everywhere, where none is named), and for which rules. */
+export function overrideFindings(explanation: Explanation, parameters: EconomicsParameters): Finding[] {
+  const segment = explanation.causes[0]?.segment ?? {}
+  const figure = createFigures(parameters, 'overrides of the period in the segment of the leading cause')
+  const rows = explanation.rows.filter(
+    (row) => row.weekIndex === explanation.currentWindow && isInSegment(row.dimensions, segment),
+  )
+  const overrides = rows.flatMap((row) =>
+    row.item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)),
+  )
+  if (overrides.length === 0) return []
+  const named = Object.fromEntries(Object.entries(segment).map(([name, value]) => [name, value ?? '(not given)']))
+  const extras = { kind: 'event' as const, segment: named }
+  return [
+    figure('event.overrides', 'Overrides in the segment', overrides.length, 'count', {
+      ...extras,
+      n: overrides.length,
+    }),
+    ...groupByRule(overrides).map(({ rule, reason, count }) =>
+      figure(`event.overrides.rule=${rule}`, `Overrides that cite ${rule}, such as: ${reason}`, count, 'count', {
+        ...extras,
+        n: overrides.length,
+        share: count / overrides.length,
+      }),
+    ),
+  ]
+}
+
+function groupByRule(overrides: readonly CorrectionFact[]): { rule: string; reason: string; count: number }[] {
+  const groups = new Map<string, CorrectionFact[]>()
+  for (const override of overrides) {
+    if (override.rule === null) continue
+    const group = groups.get(override.rule)
+    if (group) group.push(override)
+    else groups.set(override.rule, [override])
+  }
+  return [...groups]
+    .map(([rule, group]) => ({ rule, reason: group[0]!.reason, count: group.length }))
+    .filter(({ count }) => count > 1)
+    .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1))
+    .slice(0, MOST_REASONS)
+}
+
+/** The dearest items of the leading cause's segment now, and one of the period before to compare them with. */
+export function citeCause(explanation: Explanation, parameters: EconomicsParameters): Citation[] {
+  const segment: Segment = explanation.causes[0]?.segment ?? {}
+  const itemsIn = (isWanted: (row: SourcedRow) => boolean) =>
+    explanation.rows.filter((row) => isWanted(row) && isInSegment(row.dimensions, segment)).map((row) => row.item)
+  const now = dearestItems(
+    itemsIn((row) => row.weekIndex === explanation.currentWindow),
+    MOST_CITED,
+  )
+  const past = [...itemsIn((row) => explanation.compared.includes(row.weekIndex))].sort(
+    (a, b) => a.totalMicros - b.totalMicros,
+  )
+  const typical = past[Math.floor(past.length / 2)]
+  return [
+    ...now.map((item) => citeItem(item, parameters.baseUrl, 'among the dearest of the segment in the period')),
+    ...(typical ? [citeItem(typical, parameters.baseUrl, 'typical of the segment in the period before')] : []),
+  ]
+}

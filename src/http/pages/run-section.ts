@@ -1,0 +1,51 @@
+import type { RunDocument, SpanDocument } from '../../attribution/work-item-document.ts'
+import { html, type SafeHtml } from '../html.ts'
+import { dollars, duration, instant, payload } from './parts.ts'
+
+/** One attempt: its figures, and every step in order with what it saw and decided. */
+export function runSection(run: RunDocument, timeZone: string): SafeHtml {
+  return html`
+  <h3 id="${run.traceId}">Attempt ${run.attempt}: ${run.status}, ${dollars(run.costUsd)}</h3>
+  <p class="quiet">${instant(run.startedAt, timeZone)}, ${duration(run.startedAt, run.endedAt)} · trace ${run.traceId}${
+    run.agent?.name && html` · ${run.agent.name} ${run.agent.version}`
+  }${run.promptVersion && html` · prompt ${run.promptVersion}`}</p>
+  <div class="scroll"><table>
+    <thead><tr><th>Step</th><th>Kind</th><th>Model</th><th class="number">Tokens in</th><th class="number">Tokens out</th>
+      <th class="number">Cost</th><th class="number">Took</th><th></th></tr></thead>
+    <tbody>${run.spans.map(spanRow)}</tbody>
+  </table></div>`
+}
+
+function spanRow(span: SpanDocument): SafeHtml {
+  return html`<tr>
+    <td>${span.name}${details(span)}</td>
+    <td>${span.kind}</td>
+    <td>${span.model}</td>
+    <td class="number">${span.usage?.inputTokens?.toLocaleString('en-US')}</td>
+    <td class="number">${span.usage?.outputTokens?.toLocaleString('en-US')}</td>
+    <td class="number">${span.counted && dollars(span.costUsd)}</td>
+    <td class="number">${duration(span.startedAt, span.endedAt)}</td>
+    <td>${span.status === 'error' && html`<span class="bad">failed</span>`} ${span.waste && html`<span class="quiet">${span.waste.replaceAll('_', ' ')}</span>`}</td>
+  </tr>`
+}
+
+function details(span: SpanDocument): SafeHtml | null {
+  const parts = [
+    span.error && html`<p class="bad">${span.error}</p>`,
+    span.decision &&
+      html`<p>Decided <b>${span.decision.choice}</b>${
+        span.decision.rules && span.decision.rules.length > 0 && html` by ${span.decision.rules.join(', ')}`
+      }${span.decision.rationale && html`: ${span.decision.rationale}`}</p>`,
+    span.documents.length > 0 &&
+      html`<ul>${span.documents.map(
+        (document) =>
+          html`<li>${document.title ?? document.id}${typeof document.score === 'number' && html` (${document.score.toFixed(2)})`}:
+            ${document.used === true ? 'used' : document.used === false ? html`<span class="bad">not used</span>` : 'use not reported'}</li>`,
+      )}</ul>`,
+    span.tool && html`<p>Tool ${span.tool.name}</p>${payload(span.tool.arguments)}${payload(span.tool.result)}`,
+    span.input && html`<p class="quiet">Input</p>${payload(span.input)}`,
+    span.output && html`<p class="quiet">Output</p>${payload(span.output)}`,
+  ].filter((part) => part !== null && part !== false && part !== '' && part !== undefined)
+  if (parts.length === 0) return null
+  return html`<details><summary class="quiet">what it saw and did</summary>${parts}</details>`
+}

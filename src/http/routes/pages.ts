@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { loadWorkItem } from '../../attribution/load-work-item.ts'
+import type { Db } from '../../store/client.ts'
+import type { RequireScope } from '../authenticate.ts'
+import { html } from '../html.ts'
+import { layout, PAGE_HEADERS } from '../pages/layout.ts'
+import { workItemPage } from '../pages/work-item-page.ts'
+
+/**
+ * Pages that Slack answers link to. Whoever sits at the machine itself may read them; from elsewhere the browser asks for a
+ * key with the read scope, as the password of Basic authentication.
+ */
+export function pageRoutes(dependencies: { db: Db; timeZone: string; requireScope: RequireScope }): FastifyPluginAsync {
+  const { db, timeZone } = dependencies
+  const requireRead = dependencies.requireScope('read')
+  return async (app) => {
+    app.addHook('onRequest', async function (request, reply) {
+      if (!isFromThisMachine(request) && !request.url.startsWith('/assets/'))
+        await requireRead.call(this, request, reply)
+    })
+    const styles = await readFile(new URL('../pages/pages.css', import.meta.url))
+    app.get('/assets/pages.css', async (_request, reply) =>
+      reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'max-age=300').send(styles),
+    )
+    app.get<{ Params: { workflow: string; id: string } }>('/work-items/:workflow/:id', async ({ params }, reply) => {
+      const item = await loadWorkItem(db, params.workflow, params.id, { knownAt: null })
+      reply.headers(PAGE_HEADERS)
+      if (item) return reply.send(workItemPage(item, timeZone))
+      const body = html`<h1>Not found</h1><p>There is no work item “${params.id}” in “${params.workflow}”. An item is known a few
+        seconds after its first trace, outcome or override.</p>`
+      return reply.code(404).send(layout('Not found', body))
+    })
+  }
+}
+
+/** A forwarded request comes from elsewhere, whoever hands it on. */
+function isFromThisMachine({ socket, headers }: FastifyRequest): boolean {
+  const address = socket.remoteAddress ?? ''
+  const isLoopback = address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.')
+  return isLoopback && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
+}
