@@ -83,7 +83,7 @@ export function privateConversation(
       return null
     },
     tell: send,
-    working: async (status) => send({ text: status, blocks: [] }),
+    working: async (status) => send({ text: `Docket ${status}`, blocks: [] }),
     openForm: place.openForm,
   }
 }

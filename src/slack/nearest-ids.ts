@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { editDistance } from './edit-distance.ts'
 
 export interface Candidate {
   workItemId: string
@@ -11,7 +11,7 @@ export function nearestIds(typed: string, candidates: readonly Candidate[], limi
   const wanted = typed.toLowerCase()
   const tolerance = Math.max(2, Math.floor(wanted.length * 0.34))
   return candidates
-    .map((candidate) => ({ candidate, edits: distance(wanted, candidate.workItemId.toLowerCase()) }))
+    .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.workItemId.toLowerCase()) }))
     .filter(({ edits }) => edits <= tolerance)
     .sort((a, b) => a.edits - b.edits || (b.candidate.lastAt?.getTime() ?? 0) - (a.candidate.lastAt?.getTime() ?? 0))
     .slice(0, limit)
