@@ -51,7 +51,7 @@ export function closedPart(
   const end = addDays(comparison.from, length)
   return {
     period: { from: period.from, to: today },
-    comparison: { from: comparison.from, to: end < comparison.to ? end : comparison.to },
+    comparison: { from: comparison.from, to: [end, comparison.to].sort()[0]! },
   }
 }
 

@@ -34,9 +34,14 @@ export function pageRoutes(dependencies: { db: Db; timeZone: string; requireScop
   }
 }
 
-/** A forwarded request comes from elsewhere, whoever hands it on. */
-function isFromThisMachine({ socket, headers }: FastifyRequest): boolean {
+/**
+ * A forwarded request comes from elsewhere, whoever hands it on; so may one under another name than loopback's, since a page
+ * elsewhere can point a name of its own at this machine.
+ */
+function isFromThisMachine({ socket, headers, hostname }: FastifyRequest): boolean {
   const address = socket.remoteAddress ?? ''
-  const isLoopback = address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.')
+  const isLoopback =
+    (address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.')) &&
+    ['localhost', '127.0.0.1', '[::1]'].includes(hostname.replace(/:\d+$/, ''))
   return isLoopback && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
 }
