@@ -25,9 +25,10 @@ const AUTHORITY: Record<SpanContext['authority'], number> = { docket: 0, dialect
  * service's), among equals that of the earliest span. A trace without a work item is its own work item.
  */
 export function mergeContext(traceId: string, spans: readonly StoredSpan[]): RunContext {
-  const contexts = [...spans]
-    .sort((a, b) => AUTHORITY[a.context.authority] - AUTHORITY[b.context.authority] || compareSpans(a, b))
-    .map((span) => span.context)
+  const contexts = spans
+    .flatMap((span) => [span.context, span.context.fallback ?? []].flat().map((context) => ({ span, context })))
+    .sort((a, b) => AUTHORITY[a.context.authority] - AUTHORITY[b.context.authority] || compareSpans(a.span, b.span))
+    .map(({ context }): SpanContext => context)
   const first = <Field extends keyof SpanContext>(field: Field): NonNullable<SpanContext[Field]> | null => {
     for (const context of contexts) {
       const value = context[field]

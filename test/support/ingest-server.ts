@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createRequireScope } from '../../src/http/authenticate.ts'
 import { deadLetterRoutes } from '../../src/http/routes/dead-letters.ts'
+import { otlpRoutes } from '../../src/http/routes/otlp.ts'
 import { webhookRoutes } from '../../src/http/routes/webhooks.ts'
 import { createServer } from '../../src/http/server.ts'
 import type { Database } from '../../src/store/client.ts'
@@ -32,6 +33,7 @@ export async function createIngestServer(
     ...(options.pressure && { pressure: options.pressure }),
   }
   await app.register(webhookRoutes(dependencies))
+  await app.register(otlpRoutes({ ...dependencies, onFault: (error) => failures.push(error) }))
   await app.register(deadLetterRoutes(dependencies))
   await app.ready()
   return { app, failures, ingested: () => ingested }

@@ -1,0 +1,142 @@
+import type { Span, SpanContext, SpanStatus } from '../../domain/span.ts'
+import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
+import { spanKindOf } from '../span-kind.ts'
+import { emptySpan } from '../trace-root.ts'
+import { textAt } from './attributes.ts'
+import { docketAttributes, docketContext, docketDecision, retriedSpan } from './docket-attributes.ts'
+import { genAi } from './gen-ai.ts'
+import { langfuse } from './langfuse.ts'
+import { langSmith } from './langsmith.ts'
+import { mlflow } from './mlflow.ts'
+import { normaliseUsage } from './normalise-usage.ts'
+import { openInference } from './openinference.ts'
+import { openLlmetry } from './openllmetry.ts'
+import { plain } from './plain.ts'
+import type { Dialect, Reading } from './reading.ts'
+import { vercelAi } from './vercel-ai.ts'
+
+/** In order of precedence: a span may carry several, and what the first leaves unsaid the next may say. */
+export const DIALECTS: readonly Dialect[] = [
+  langfuse,
+  openInference,
+  openLlmetry,
+  langSmith,
+  mlflow,
+  vercelAi,
+  genAi,
+  plain,
+]
+
+/** One OTLP span, in whatever dialect it is, as Docket's. */
+export function readSpan(raw: RawSpan): Span {
+  const spoken = DIALECTS.filter((dialect) => dialect.speaks(raw))
+  const reading = mergeReadings(spoken.map((dialect) => dialect.read(raw)))
+  const docket = docketAttributes(raw, reading.metadata ?? {})
+  const decision = docketDecision(docket)
+  const { usage, ambiguity } = normaliseUsage(reading.usage)
+  const error = reading.error ?? errorOf(raw)
+  const kind = spanKindOf(textAt(docket, 'docket.kind') ?? '') ?? reading.kind ?? (decision ? 'decision' : 'other')
+  return {
+    ...emptySpan({ traceId: raw.traceId, spanId: raw.spanId, startedAt: raw.startedAt, dialect: spoken[0]!.name }),
+    parentId: raw.parentId,
+    kind,
+    name: reading.name ?? raw.name,
+    endedAt: raw.endedAt,
+    status: statusOf(raw, error),
+    error,
+    model: limited(reading.model),
+    provider: limited(providerOf(reading.provider)),
+    responseId: limited(reading.responseId),
+    usage,
+    usageAmbiguity: ambiguity,
+    costUsd: reading.costUsd != null && reading.costUsd >= 0 && reading.costUsd < 1e9 ? reading.costUsd : null,
+    retryOf: retriedSpan(docket),
+    serviceTier: tierOf(reading.serviceTier),
+    input: reading.input ?? null,
+    output: reading.output ?? null,
+    documents: reading.documents ?? [],
+    tool: reading.tool ?? null,
+    decision,
+    evaluations: reading.evaluations ?? [],
+    attributes: keptAttributes(raw, spoken),
+    context: contextOf(raw, reading, docketContext(docket)),
+  }
+}
+
+/** Field by field the first dialect that says something; usage is taken whole from one of them, metadata from all. */
+function mergeReadings(readings: readonly Reading[]): Reading {
+  const merged: Reading = {}
+  for (const reading of readings) {
+    for (const [field, value] of Object.entries(reading)) {
+      const known = merged[field as keyof Reading]
+      const isKnown = known !== null && known !== undefined && !(Array.isArray(known) && known.length === 0)
+      if (!isKnown) Object.assign(merged, { [field]: value })
+    }
+  }
+  const metadata = Object.assign({}, ...readings.toReversed().map((reading) => reading.metadata ?? {}))
+  return { ...merged, metadata: metadata as Attributes }
+}
+
+/**
+ * Docket's own names are the surest; then the dialect's for workflow and agent, with the session as the work item; then
+ * the service's. What stands below the highest is kept as its fallback, for the whole trace to decide.
+ */
+function contextOf(raw: RawSpan, reading: Reading, docket: SpanContext | null): SpanContext {
+  const service = textAt(raw.resource, 'service.name')
+  const serviceName = service?.startsWith('unknown_service') ? null : service
+  const agent = {
+    agentName: limited(reading.agentName),
+    agentVersion: limited(reading.agentVersion ?? textAt(raw.resource, 'service.version')),
+    promptVersion: limited(reading.promptVersion),
+  }
+  const named = {
+    authority: reading.workflow ? ('dialect' as const) : ('service' as const),
+    workflow: limited(reading.workflow ?? serviceName ?? reading.agentName),
+    workItemId: limited(reading.session ?? textAt(raw.resource, 'session.id')),
+    ...agent,
+  }
+  if (!docket) return named
+  return {
+    ...docket,
+    agentName: docket.agentName ?? agent.agentName,
+    agentVersion: docket.agentVersion ?? agent.agentVersion,
+    promptVersion: docket.promptVersion ?? agent.promptVersion,
+    fallback: { authority: named.authority, workflow: named.workflow, workItemId: named.workItemId },
+  }
+}
+
+const limited = (text: string | null | undefined) => text?.slice(0, 255) ?? null
+
+/** `openai.chat` and `anthropic.messages` name an API of the provider; `aws.bedrock` and `az.ai.openai` are names. */
+function providerOf(provider: string | null | undefined): string | null {
+  return (
+    provider?.replace(/\.(?:chat|responses|completion|messages|embedding|generative-ai|generateContent)$/, '') ?? null
+  )
+}
+
+function tierOf(tier: string | null | undefined): string | null {
+  return tier && !['default', 'standard', 'auto'].includes(tier) ? limited(tier) : null
+}
+
+function errorOf(raw: RawSpan): string | null {
+  if (raw.statusCode !== 2) return null
+  const exception = raw.events.find((event) => event.name === 'exception')?.attributes ?? {}
+  return (
+    raw.statusMessage ||
+    (textAt(exception, 'exception.message', 'exception.type') ?? textAt(raw.attributes, 'error.type') ?? 'error')
+  )
+}
+
+function statusOf(raw: RawSpan, error: string | null): SpanStatus {
+  if (raw.statusCode === 2 || error !== null) return 'error'
+  return raw.statusCode === 1 ? 'ok' : 'unset'
+}
+
+/** Every attribute but the payloads, which are kept as input, output, documents and tool. */
+function keptAttributes(raw: RawSpan, spoken: readonly Dialect[]): Attributes {
+  const kept = Object.entries(raw.attributes).filter(([name]) => !spoken.some((dialect) => dialect.payloads.test(name)))
+  const service = Object.entries(raw.resource).filter(
+    ([name]) => name.startsWith('service.') || name.startsWith('deployment.'),
+  )
+  return Object.fromEntries([...service, ...kept])
+}
