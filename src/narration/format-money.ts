@@ -1,0 +1,37 @@
+/** The place to which dollars of this size are rounded: what a decision needs. Below a dollar, three significant digits. */
+export function dollarStep(largest: number): number {
+  const size = Math.abs(largest)
+  if (size >= 1_000_000) return 1000
+  if (size >= 100_000) return 100
+  if (size >= 1000) return 10
+  if (size >= 100) return 1
+  if (size >= 1 || size === 0) return 0.01
+  return 10 ** Math.max(-6, Math.floor(Math.log10(size)) - 2)
+}
+
+/** `$14,210`, `$2.13`, `-$0.0042`. `step` is the place to round to; by the amount itself where absent. */
+export function formatDollars(dollars: number, step = dollarStep(dollars)): string {
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
+  const rounded = Math.round(Math.abs(dollars) / step) * step
+  const text = rounded.toLocaleString('en-US', {
+    minimumFractionDigits: decimals === 1 ? 2 : decimals,
+    maximumFractionDigits: decimals === 1 ? 2 : decimals,
+  })
+  return dollars < 0 && rounded > 0 ? `-$${text}` : `$${text}`
+}
+
+/**
+ * Amounts as multiples of `step` that add up to the rounded total, by largest remainder: a displayed breakdown never
+ * misses its displayed sum.
+ */
+export function roundTogether(amounts: readonly number[], step: number): number[] {
+  const scaled = amounts.map((amount) => amount / step)
+  const total = Math.round(scaled.reduce((sum, amount) => sum + amount, 0))
+  const floors = scaled.map(Math.floor)
+  const missing = total - floors.reduce((sum, amount) => sum + amount, 0)
+  const order = scaled
+    .map((amount, index) => ({ index, remainder: amount - Math.floor(amount) }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
+  for (const { index } of order.slice(0, missing)) floors[index]! += 1
+  return floors.map((amount) => amount * step)
+}

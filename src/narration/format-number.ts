@@ -1,0 +1,44 @@
+import type { Unit } from '../domain/finding.ts'
+import { formatDollars } from './format-money.ts'
+
+export const UNKNOWN = 'unknown'
+
+/** `91 %`; a tenth where a whole per cent would say all or nothing that is not so. */
+export function formatShare(share: number): string {
+  const percent = share * 100
+  const rounded = Math.round(percent)
+  const misleads = (rounded === 100 && share < 1) || (rounded === 0 && share > 0) || Math.abs(percent) < 3
+  return `${misleads ? trimZeros(percent.toFixed(1)) : rounded} %`
+}
+
+/** `9,310`. */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString('en-US')
+}
+
+/** `6.4`, `1.31`, `38`. */
+export function formatRatio(ratio: number): string {
+  return trimZeros(ratio.toFixed(Math.abs(ratio) >= 10 ? 0 : Math.abs(ratio) >= 3 ? 1 : 2))
+}
+
+/** A value with its unit, for sentences and for cells. Unknown is said, never 0. */
+export function formatValue(value: number | string | null, unit: Unit): string {
+  if (value === null) return UNKNOWN
+  if (typeof value === 'string') return value
+  if (unit === 'usd') return formatDollars(value)
+  if (unit === 'share') return formatShare(value)
+  if (unit === 'ratio') return formatRatio(value)
+  if (unit === 'minutes') return `${Math.abs(value) >= 10 ? formatCount(value) : formatRatio(value)} min`
+  if (unit === 'days') return `${formatRatio(value)} days`
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return formatCount(value)
+  return formatRatio(value)
+}
+
+/** "1 claim", "1,904 claims". */
+export function countOf(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${Math.round(count) === 1 ? one : many}`
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

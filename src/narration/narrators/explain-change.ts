@@ -1,0 +1,109 @@
+import { plural } from '../../analysis/economics/build-findings.ts'
+import type { Finding, Report, Verdict } from '../../domain/finding.ts'
+import { numberOf } from '../find-figure.ts'
+import { sayComparison } from '../format-dates.ts'
+import { countOf, formatCount } from '../format-number.ts'
+import { type Narration, type NarrationInput, periodsOf, type Sentence, sentences } from '../narration.ts'
+import { restsOn } from '../rests-on.ts'
+import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
+import { changeFigures } from './change-figures.ts'
+import { sayCauses } from './say-causes.ts'
+
+/**
+ * Why something changed: the verdict and the dollars first, then the causes with what is left of the change by driver
+ * (the parts add up to it as displayed), then what happened near it and what people decided.
+ */
+export function narrateExplainChange(input: NarrationInput): Narration {
+  const figures = changeFigures(input.report, input.plan.metric ?? 'spend')
+  const verdict = verdictOf(input.report)
+  if (!verdict || (!numberOf(figures.now) && !numberOf(figures.before))) return nothingThere(input)
+  const n = figures.now?.n ?? null
+  const body: Sentence[][] = []
+  const derived: Finding[] = []
+  if (verdict === 'cause_found' || verdict === 'broad') {
+    const causes = sayCauses(input, figures)
+    body.push(...causes.paragraphs)
+    derived.push(...causes.derived)
+  }
+  const near = nearby(input)
+  if (near.length > 0) body.push(near)
+  const rests = restsOn(input, n)
+  return { lead: [...leadOf(input, verdict, figures), ...sentences(movedNote(input))], body, restsOn: rests, derived }
+}
+
+export function verdictOf(report: Report): Verdict | null {
+  const finding = report.findings.find((one) => one.kind === 'verdict')
+  return (finding?.value as Verdict | undefined) ?? null
+}
+
+function leadOf(input: NarrationInput, verdict: Verdict, figures: ReturnType<typeof changeFigures>): Sentence[] {
+  const { unit } = input
+  const scope = sayScope(input)
+  const when = sayWhen(input)
+  const { period, comparison } = periodsOf(input)
+  const compared = period && comparison ? sayComparison(comparison, period, input.today) : 'before'
+  const now = figures.sayNow()
+  const before = figures.sayBefore()
+  const subject = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`
+  const size = figures.now?.n === undefined ? '' : ` (${countOf(figures.now.n, unit, plural(unit))})`
+  if (verdict === 'within_normal_variation') {
+    return [
+      {
+        text: `${subject} did not change beyond its usual swing ${when}: ${now} against ${before} ${compared}${size}.`,
+        strong: true,
+      },
+      ...sentences(
+        'Weeks of this work differ by about that much without any cause; no segment, model or prompt stands out.',
+        'I would look again after two more weeks.',
+      ),
+    ]
+  }
+  if (verdict === 'not_enough_data') {
+    return [
+      {
+        text: `There is not enough to say why ${scope} changed ${when}: ${now} against ${before} ${compared}${size}.`,
+        strong: true,
+      },
+      ...sentences('With so few, chance alone moves it by as much; ask for a longer period.'),
+    ]
+  }
+  const moved = figures.sayChange()
+  const text = moved
+    ? `${subject}: ${now} ${when}, ${moved} than ${compared}.`
+    : `${subject}: ${now} ${when}, as ${compared}.`
+  if (verdict === 'data_incomplete') {
+    return [
+      { text, strong: true },
+      ...sentences('The data of this period are not complete, so no cause is named yet; the figures will still move.'),
+    ]
+  }
+  if (verdict === 'broad') {
+    return [{ text, strong: true }, ...sentences('It moved everywhere: no segment, model or prompt explains it.')]
+  }
+  return [{ text }]
+}
+
+/** Events and overrides near the change: coincidence until shown otherwise, and called that. */
+function nearby(input: NarrationInput): Sentence[] {
+  const { report, remembered } = input
+  const events = report.findings.filter((one) => one.kind === 'event')
+  const changes = events.filter((one) => !one.id.startsWith('override')).slice(0, 3)
+  const overruled = events.find((one) => one.id === 'overrides.near')
+  const reason = events.find((one) => one.id === 'overrides.reason')
+  const said = changes.map(
+    (one) =>
+      `At about the same time: ${one.label}${typeof one.value === 'string' && !one.label.includes(one.value) ? ` (${one.value})` : ''}.`,
+  )
+  if (typeof overruled?.value === 'number' && overruled.value > 0) {
+    const same =
+      typeof reason?.value === 'number' && reason.value > 1
+        ? `, ${formatCount(reason.value)} with the same reason: ${reason.label}`
+        : ''
+    said.push(
+      `People overruled the agent ${overruled.value === 1 ? 'once' : `${formatCount(overruled.value)} times`} there${same}.`,
+    )
+  }
+  const decision = remembered.find((one) => one.kind !== 'override' && one.kind !== 'run' && one.kind !== 'change')
+  if (decision) said.push(`Decided before on something like it: ${decision.title}.`)
+  return sentences(...said)
+}

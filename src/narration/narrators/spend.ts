@@ -1,0 +1,67 @@
+import { plural } from '../../analysis/economics/build-findings.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { breakdownOf, findFigure, numberAt, numberOf } from '../find-figure.ts'
+import { formatDollars } from '../format-money.ts'
+import { countOf } from '../format-number.ts'
+import { type Narration, type NarrationInput, sentences } from '../narration.ts'
+import { restsOn } from '../rests-on.ts'
+import { sayChange } from '../say-change.ts'
+import { saySegment } from '../say-segment.ts'
+import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
+
+const MOST_PARTS = 4
+
+/** Dollars spent in the period and on what. */
+export function narrateSpend(input: NarrationInput): Narration {
+  const { report, unit } = input
+  const spend = findFigure(report, 'spend')
+  const dollars = numberOf(spend)
+  const items = numberAt(report, 'worked_items') ?? spend?.n ?? 0
+  if (!spend || (dollars === null && items === 0) || (items === 0 && dollars === 0)) return nothingThere(input)
+  const scope = sayScope(input)
+  const lead =
+    dollars === null
+      ? `What ${scope} cost ${sayWhen(input)} is unknown: no call of it has a price.`
+      : `${formatDollars(dollars)} went into ${scope} ${sayWhen(input)}${sayChange(input, 'spend', 'usd')}.`
+  const runs = numberAt(report, 'runs')
+  const volume = [countOf(items, unit, plural(unit)), runs === null ? '' : countOf(runs, 'run', 'runs')]
+    .filter(Boolean)
+    .join(' in ')
+  const kinds = report.findings.filter((one) => one.id.startsWith('spend.kind=') && numberOf(one) !== null)
+  const groups = dimensionsOf(breakdownOf(report, 'spend'))
+  return {
+    lead: [{ text: lead }, ...sentences(movedNote(input))],
+    body: [
+      sentences(
+        `${volume}${kinds.length > 1 ? `: ${kinds.map((one) => `${one.label.toLowerCase()} ${formatDollars(numberOf(one)!)}`).join(', ')}` : ''}.`,
+      ),
+      sentences(...groups.map(sayParts)),
+    ],
+    restsOn: restsOn(input, items),
+    derived: [],
+  }
+}
+
+/** The parts by the dimension that they cut by. */
+function dimensionsOf(parts: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>()
+  for (const part of parts) {
+    const dimension = /\.([^.=]+)=/.exec(part.id)?.[1] ?? ''
+    if (dimension !== 'kind') groups.set(dimension, [...(groups.get(dimension) ?? []), part])
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+function sayParts(parts: readonly Finding[]): string {
+  const largest = [...parts].filter((part) => numberOf(part) !== null).sort((a, b) => numberOf(b)! - numberOf(a)!)
+  const said = largest
+    .slice(0, MOST_PARTS)
+    .map((part) => `${saySegment(lastOf(part))} ${formatDollars(numberOf(part)!)}`)
+  return `${said.join(', ')}${largest.length > MOST_PARTS ? ', others less' : ''}.`
+}
+
+/** The part's own dimension, without the question's filters. */
+function lastOf(part: Finding): Record<string, string> {
+  const entry = Object.entries(part.segment ?? {}).at(-1)
+  return entry ? { [entry[0]]: entry[1] } : {}
+}
