@@ -170,9 +170,9 @@ function attemptsOf(random: Random, fate: ClaimFate): number {
     case 'hail_waiting':
       return 3
     case 'hail_overruled':
-      return random.chance(0.85) ? 3 : 2
+      return random.chance(0.92) ? 3 : 2
     case 'otherwise_overruled':
-      return random.pick([1, 2, 2, 2, 3, 3])
+      return random.pick([1, 2, 2, 3, 3, 3])
     default:
       return 1
   }

@@ -89,12 +89,15 @@ export const CLIMAX_COUNTS: Partial<Record<ClaimFate, number>> = {
   hail_overruled: 14,
   otherwise_overruled: 8,
   hail_waiting: 1,
-  second_try: 2,
+  second_try: 1,
 }
 
-/** Fates for `size` claims of one segment and phase of one week. */
-export function dealFates(random: Random, inSegment: boolean, phase: Phase, week: number, size: number): ClaimFate[] {
-  if (!inSegment) return dealShares(random, ORDINARY, size)
+export function dealOrdinaryFates(random: Random, size: number): ClaimFate[] {
+  return dealShares(random, ORDINARY, size)
+}
+
+/** Fates for `size` claims of the segment, of one phase and week. */
+export function dealSegmentFates(random: Random, phase: Phase, week: number, size: number): ClaimFate[] {
   if (phase !== 'climax' || week !== CLIMAX_WEEK) return dealShares(random, SEGMENT[phase], size)
   const planted = Object.entries(CLIMAX_COUNTS).flatMap(([fate, count]) =>
     Array<ClaimFate>(count).fill(fate as ClaimFate),

@@ -1,10 +1,19 @@
 import { type Bodies, noBodies } from './bodies.ts'
 import { type DemoCalendar, instantOf } from './calendar.ts'
 import { liveClaim } from './claim-life.ts'
-import { type ClaimFate, dealFates, isSince, MOMENTS, phaseOf, promptVersionOf } from './claims-story.ts'
+import {
+  type ClaimFate,
+  dealOrdinaryFates,
+  dealSegmentFates,
+  isSince,
+  MOMENTS,
+  type Phase,
+  phaseOf,
+  promptVersionOf,
+} from './claims-story.ts'
 import { HAIL, type Loss, OTHER_LOSSES } from './claims-wording.ts'
 import { fillIn, money, placeIn } from './filled-text.ts'
-import { createRandom, dealShares, type Random } from './seeded-random.ts'
+import { createRandom, dealByGroup, dealShares, type Random } from './seeded-random.ts'
 import { arrivalsOfWeek, arrivalTimes, firstNumberOfWeek, type Volume } from './volume.ts'
 
 export const CLAIMS: Volume = {
@@ -13,7 +22,7 @@ export const CLAIMS: Volume = {
   growth: 0.011,
   weekdays: [0.178, 0.19, 0.184, 0.174, 0.156, 0.066, 0.052],
   // Chosen so that claim-8841 is the one that nobody has looked at in the climax week (`hail_waiting`).
-  firstNumber: 4_503,
+  firstNumber: 4_432,
 }
 
 type Group = { policyType: Loss['policyType']; exceptionDocs: boolean }
@@ -46,6 +55,7 @@ interface Arrival extends Group {
   weekday: number
   /** After midnight. */
   minutes: number
+  fate: ClaimFate
   region: string
   channel: string
 }
@@ -54,77 +64,72 @@ interface Arrival extends Group {
 export function claimsOfWeek(calendar: DemoCalendar, week: number): Bodies {
   const random = createRandom(`claims/${week}`)
   const bodies = noBodies()
-  const arrivals = arrivalsIn(random, calendar, week)
-  const fates = fatesOf(random, arrivals, week)
-  for (const [index, arrival] of arrivals.entries()) {
-    const fate = fates[index]!
-    const loss = lossOf(random, arrival, fate)
+  for (const arrival of arrivalsIn(random, calendar, week)) {
+    const { id, fate, weekday, policyType, region, exceptionDocs, channel } = arrival
+    const loss = lossOf(random, arrival)
     const amount = money(random.around(loss.amount, 0.45))
-    const { weekday } = arrival
     liveClaim(random, bodies, {
       fate,
       arrivedAt: instantOf(calendar, week, weekday, arrival.minutes),
       claim: {
-        id: arrival.id,
-        attributes: {
-          policyType: arrival.policyType,
-          region: arrival.region,
-          exceptionDocs: arrival.exceptionDocs,
-          channel: arrival.channel,
-        },
+        id,
+        attributes: { policyType, region, exceptionDocs, channel },
         loss,
         amount,
         report: fillIn(random.pick(loss.report), {
           amount,
-          place: placeIn(random, arrival.region),
+          place: placeIn(random, region),
           size: random.pick(['1', '1.25', '1.5', '1.75', '2']),
         }),
         promptVersion: promptVersionOf(week, weekday),
         agentVersion: isSince(MOMENTS.promptV13, week, weekday) ? '2.8.0' : '2.7.4',
         riderRank: riderRankOf(week, weekday),
-        exceptionDocuments: arrival.exceptionDocs ? random.whole(2, 3) : 0,
+        exceptionDocuments: exceptionDocs ? random.whole(2, 3) : 0,
       },
     })
   }
   return bodies
 }
 
+/**
+ * Fates are dealt by segment and phase, so that each has the shares that the story gives it. Regions and channels are
+ * dealt apart to claims that go well and to those that do not: neither has anything to do with it.
+ */
 function arrivalsIn(random: Random, calendar: DemoCalendar, week: number): Arrival[] {
   const perDay = arrivalsOfWeek(calendar, CLAIMS, week)
-  const size = perDay.reduce((sum, count) => sum + count, 0)
-  const groups = dealShares(random, MIX, size)
-  const regions = dealShares(random, REGIONS, size)
-  const channels = dealShares(random, CHANNELS, size)
+  const times = arrivalTimes(random, perDay, { from: 420, to: 1060 })
+  const groups = dealShares(random, MIX, times.length)
+  const kinds = groups.map((group, index) => {
+    const phase = phaseOf(week, times[index]!.weekday)
+    return isInSegment(group) ? (`segment/${phase}` as const) : 'ordinary'
+  })
+  const fates = dealByGroup(kinds, (kind, size) =>
+    kind === 'ordinary' ? dealOrdinaryFates(random, size) : dealSegmentFates(random, phaseIn(kind), week, size),
+  )
+  const courses = kinds.map((kind, index) => `${kind}/${fates[index] === 'first_try'}`)
+  const regions = dealByGroup(courses, (_course, size) => dealShares(random, REGIONS, size))
+  const channels = dealByGroup(courses, (_course, size) => dealShares(random, CHANNELS, size))
   const first = firstNumberOfWeek(CLAIMS, week)
-  return arrivalTimes(random, perDay, { from: 420, to: 1060 }).map((time, index) => ({
+  return times.map((time, index) => ({
     id: `claim-${first + index}`,
     ...time,
     ...groups[index]!,
+    fate: fates[index]!,
     region: regions[index]!,
     channel: channels[index]!,
   }))
 }
 
-/** Fates are dealt by segment and phase, so that each has the shares that the story gives it. */
-function fatesOf(random: Random, arrivals: readonly Arrival[], week: number): ClaimFate[] {
-  const fates = Array<ClaimFate>(arrivals.length)
-  for (const inSegment of [true, false]) {
-    for (const phase of ['quiet', 'earlier', 'climax'] as const) {
-      const members = arrivals.flatMap((arrival, index) =>
-        isInSegment(arrival) === inSegment && phaseOf(week, arrival.weekday) === phase ? [index] : [],
-      )
-      const dealt = dealFates(random, inSegment, phase, week, members.length)
-      for (const [order, index] of members.entries()) fates[index] = dealt[order]!
-    }
-  }
-  return fates
+function phaseIn(kind: `segment/${Phase}`): Phase {
+  return kind.slice('segment/'.length) as Phase
 }
 
 function isInSegment({ policyType, exceptionDocs }: Group): boolean {
   return policyType === 'home' && exceptionDocs
 }
 
-function lossOf(random: Random, arrival: Arrival, fate: ClaimFate): Loss {
+function lossOf(random: Random, arrival: Arrival): Loss {
+  const { fate } = arrival
   if (fate === 'hail_overruled' || fate === 'hail_waiting') return HAIL
   if (arrival.policyType === 'home' && random.chance(arrival.exceptionDocs ? 0.55 : 0.2)) return HAIL
   if (fate === 'otherwise_overruled' && isInSegment(arrival)) return OTHER_LOSSES.find(({ peril }) => peril === 'wind')!

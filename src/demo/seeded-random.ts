@@ -72,6 +72,17 @@ export function dealShares<Value>(
   return random.shuffle(cards)
 }
 
+/** Deals to each group of equal keys apart; values come back in the order of the keys. */
+export function dealByGroup<Key extends string, Value>(
+  keys: readonly Key[],
+  deal: (key: Key, size: number) => Value[],
+): Value[] {
+  const sizes = new Map<Key, number>()
+  for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+  const dealt = new Map([...sizes].map(([key, size]) => [key, deal(key, size)]))
+  return keys.map((key) => dealt.get(key)!.pop()!)
+}
+
 function hashOf(text: string): number {
   let hash = 1779033703 ^ text.length
   for (let index = 0; index < text.length; index++) {
