@@ -1,0 +1,96 @@
+import { addDays, dateIn, startOfWeek } from './domain/period.ts'
+import { type AttributionReport, attribute } from './jobs/attribute.ts'
+import { createWaker } from './jobs/create-waker.ts'
+import { dropOldSpans } from './jobs/drop-old-spans.ts'
+import { indexMemory } from './jobs/index-memory.ts'
+import type { Queue } from './jobs/queue.ts'
+import { startSchedule, type Tick } from './jobs/schedule.ts'
+import { createSettle } from './jobs/settle.ts'
+import type { Embedder } from './llm/embedder.ts'
+import type { Config } from './runtime/config.ts'
+import type { Logger } from './runtime/logging.ts'
+import type { Metrics } from './runtime/metrics.ts'
+import type { Database } from './store/client.ts'
+
+/** How long a question waits for what was just posted, in milliseconds. */
+const PATIENCE = 15_000
+
+export interface Jobs {
+  wake: () => void
+  /** Builds the facts of everything that waits. */
+  attributeNow: () => Promise<void>
+  settle: () => Promise<boolean>
+}
+
+/** What every role needs of the jobs: to ask for them, and to wait for facts. */
+export function wireJobs(parts: {
+  database: Database
+  queue: Queue
+  logger: Logger
+  metrics: Metrics
+  clock: () => Date
+}): Jobs {
+  const { database, queue, logger, metrics, clock } = parts
+  const onError = (error: unknown) => logger.error({ err: error }, 'could not ask for a job')
+  const report = (batch: AttributionReport) => {
+    metrics.attributedTraces.inc(batch.traces)
+    metrics.attributionFailures.inc(batch.failed.length)
+    for (const failed of batch.failed)
+      logger.error(failed, 'could not build the facts of a trace; it will be tried again')
+  }
+  const attributeNow = () => attribute(database, report)
+  return {
+    wake: createWaker(queue, ['attribute', 'index-memory'], onError),
+    attributeNow,
+    settle: createSettle({ database, attribute: attributeNow, clock, patience: PATIENCE }),
+  }
+}
+
+/** Runs the jobs in this process: facts, memory, retention. */
+export async function startWorker(parts: {
+  database: Database
+  queue: Queue
+  jobs: Jobs
+  embedder: Embedder | null
+  config: Config
+  clock: () => Date
+  logger: Logger
+}): Promise<void> {
+  const { database, queue, jobs, embedder, config, clock, logger } = parts
+  await queue.work('attribute', async () => {
+    await jobs.attributeNow()
+    // Facts that changed have stories to be told anew.
+    await queue.send('index-memory')
+  })
+  await queue.work('index-memory', () => indexMemory(database, embedder))
+  await queue.work('drop-old-spans', async () => {
+    const days = await dropOldSpans(database, config.SPAN_RETENTION_DAYS, clock())
+    if (days.length > 0) logger.info({ days }, 'dropped raw spans past their retention')
+  })
+}
+
+/** The week before the one that holds `now`: what a digest is of. */
+export function lastWeek(now: Date, timeZone: string): string {
+  return addDays(startOfWeek(dateIn(now, timeZone)), -7)
+}
+
+export function startTicks(parts: { queue: Queue; config: Config; clock: () => Date; logger: Logger }) {
+  const { queue, config, clock, logger } = parts
+  const everyMinute = (name: 'attribute' | 'index-memory'): Tick => ({
+    expression: '* * * * *',
+    queue: name,
+    job: () => ({ data: {}, key: name }),
+  })
+  const ticks: Tick[] = [
+    everyMinute('attribute'),
+    everyMinute('index-memory'),
+    { expression: '17 * * * *', queue: 'drop-old-spans', job: () => ({ data: {}, key: 'drop-old-spans' }) },
+    {
+      expression: config.DIGEST_CRON,
+      queue: 'deliver-digest',
+      job: (now) => ({ data: { week: lastWeek(now, config.TIMEZONE) }, key: lastWeek(now, config.TIMEZONE) }),
+    },
+  ]
+  const onError = (error: unknown) => logger.error({ err: error }, 'could not ask for a scheduled job')
+  return startSchedule({ ticks, timeZone: config.TIMEZONE, queue, clock, onError })
+}
