@@ -4,8 +4,8 @@ import {
   loadOverridesOfItems,
   loadWorkItemAttributes,
   type RowKey,
+  type StoryFact,
 } from '../store/queries/memory-sources.ts'
-import type { StoredRunFact } from '../store/queries/run-fact-rows.ts'
 import type { WorkItemContext } from './entries/work-item-context.ts'
 
 export interface WorkItemContexts {
@@ -19,7 +19,7 @@ export interface WorkItemContexts {
 export async function loadWorkItemContexts(
   db: Db,
   items: readonly RowKey[],
-  runs: readonly Pick<StoredRunFact, 'workflow' | 'workItemId' | 'workItemAttributes'>[],
+  runs: readonly Pick<StoryFact, 'workflow' | 'workItemId' | 'workItemAttributes'>[],
 ): Promise<WorkItemContexts> {
   const keyOf = (workflow: string, id: string) => JSON.stringify([workflow, id])
   const contexts = new Map<string, WorkItemContext>(

@@ -21,8 +21,8 @@ export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
   embed?: Embedder | null | undefined
 }
 
-/** Vectors of an embedder that knows spelling only may break near-ties; those of one that knows meaning count as words do. */
-const LEXICAL_WEIGHT = 0.1
+/** Vectors of an embedder that knows spelling only breaks near-ties (CACM, nDCG@10: .536 at .02, .534 at .1, .532 at .2, .536 without); meaning counts as words do. */
+const LEXICAL_WEIGHT = 0.02
 const SEMANTIC_WEIGHT = 1
 /** Entries that words rank before vectors reorder them. */
 const FUSED = 200
@@ -32,7 +32,8 @@ const FUSED = 200
  * then BM25 over words, fused with vectors; of equals the newer. Scores compare within one answer.
  */
 export async function searchMemory(db: Db, search: MemorySearch): Promise<MemoryHit[]> {
-  const filter: MemoryFilter = { ...search, kinds: kindsOf(search.kind) }
+  const { text: _text, kind, limit: _limit, embed: _embed, ...rest } = search
+  const filter: MemoryFilter = { ...rest, kinds: kindsOf(kind) }
   if (search.text.trim() === '') {
     const newest = await listNewestEntries(db, filter, search.limit)
     return toHits(
@@ -42,8 +43,7 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
     )
   }
   const query = await analyseMemoryQuery(db, search.text)
-  const { workItemId, rule, actor } = search
-  const { finding, adding } = weighTerms(query, workItemId !== undefined || rule !== undefined || actor !== undefined)
+  const { finding, adding } = weighTerms(query)
   const limit = search.embed ? Math.max(search.limit, FUSED) : search.limit
   const ranked = await rankMemoryEntries(db, {
     finding,

@@ -4,21 +4,17 @@
  * decision goes: stored, indexed from the outbox, searched. On a database of its own: an embedded one in memory, or one
  * that it creates on the server of URL (or TEST_DATABASE_URL) and drops.
  */
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
-import postgres from 'postgres'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
 import type { Embedder } from '../../src/llm/embedder.ts'
 import { indexPending } from '../../src/memory/index-pending.ts'
 import { searchMemory } from '../../src/memory/search-memory.ts'
-import { type Database, embeddedDatabase, openPostgres } from '../../src/store/client.ts'
-import { migrateDatabase } from '../../src/store/migrate.ts'
+import type { Database } from '../../src/store/client.ts'
 import { pendingMemory, savedDecisions } from '../../src/store/schema/memory.ts'
 import { discountedGain, recall } from './ranking-measures.ts'
+import { openScratchDatabase } from './scratch-database.ts'
 
 interface Document {
   id: string
@@ -74,30 +70,6 @@ try {
   )
 } finally {
   await database.close()
-}
-
-/** A migrated database of its own, in memory or on the server, gone once closed. */
-async function openScratchDatabase(url: string | undefined): Promise<Database> {
-  if (url === undefined) {
-    const opened = await embeddedDatabase(await PGlite.create({ extensions: { vector } }))
-    await migrateDatabase(opened)
-    return opened
-  }
-  const name = `docket_bench_${randomBytes(6).toString('hex')}`
-  const server = postgres(url, { max: 1, onnotice: () => {} })
-  await server.unsafe(`create database ${name}`)
-  const target = new URL(url)
-  target.pathname = `/${name}`
-  const opened = await openPostgres(target.toString())
-  await migrateDatabase(opened)
-  return {
-    ...opened,
-    close: async () => {
-      await opened.close()
-      await server.unsafe(`drop database ${name} with (force)`)
-      await server.end()
-    },
-  }
 }
 
 async function storeDocuments({ db }: Database): Promise<void> {

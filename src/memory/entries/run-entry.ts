@@ -1,5 +1,5 @@
 import type { Decision, Span } from '../../domain/span.ts'
-import type { StoredRunFact } from '../../store/queries/run-fact-rows.ts'
+import type { StoryFact } from '../../store/queries/memory-sources.ts'
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
 import { tellSteps } from './run-steps.ts'
 import { sayAttributes, sayCount, sayInstant, sayLines, sayMoney, shorten } from './say.ts'
@@ -24,7 +24,7 @@ export type StorySpan = Pick<
  * The story of one run, the same text for the same rows: what was seen, retrieved, used or ignored, called, retried,
  * decided and by which rules, where a person overruled it, what came of it and what it cost.
  */
-export function makeRunEntry(run: StoredRunFact, spans: readonly StorySpan[], context: WorkItemContext): EntryDraft {
+export function makeRunEntry(run: StoryFact, spans: readonly StorySpan[], context: WorkItemContext): EntryDraft {
   const steps = tellSteps(spans)
   const outcome = holdingOutcome(context)
   const overrides = context.overrides.filter(
@@ -93,8 +93,8 @@ function tellDecision(decision: Decision): string {
   ].join('')
 }
 
-function tellCost(run: StoredRunFact): string | null {
-  const { calls } = run.usage
+function tellCost(run: StoryFact): string | null {
+  const { calls } = run
   if (calls === 0) return null
   const models = run.models.map((use) => use.model).join(', ')
   const known = run.pricedCalls > 0 ? sayMoney(run.modelCostMicros + (run.toolCostMicros ?? 0)) : 'Cost unknown'

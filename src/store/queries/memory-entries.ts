@@ -21,7 +21,7 @@ export async function listWordsWithStem(db: Db, words: string[], stems: string[]
   const rows = await selectRows<{ word: string }>(
     db,
     sql`select word from json_array_elements_text(${JSON.stringify(words)}::json) as word
-      where tsvector_to_array(to_tsvector('english', word)) && array(select json_array_elements_text(${JSON.stringify(stems)}::json))`,
+      where ts_lexize('english_stem', word) && array(select json_array_elements_text(${JSON.stringify(stems)}::json))`,
   )
   return new Set(rows.map((row) => row.word))
 }

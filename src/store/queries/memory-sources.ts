@@ -5,7 +5,6 @@ import { allocationDecisions } from '../schema/decisions.ts'
 import { changeEvents, outcomes, overrides } from '../schema/events.ts'
 import { runFacts, workItems } from '../schema/facts.ts'
 import { rules, savedDecisions } from '../schema/memory.ts'
-import { fromRunFactRow, type StoredRunFact } from './run-fact-rows.ts'
 
 /** A row's place: its workflow and the id that it has there. */
 export interface RowKey {
@@ -57,14 +56,14 @@ export const loadWorkItemAttributes = (db: Db, items: readonly RowKey[]) =>
     .from(workItems)
     .where(among(workItems.workflow, workItems.workItemId, items))
 
+export type StoryFact = typeof runFacts.$inferSelect
+
 /** The current facts of runs, by trace. */
-export async function loadCurrentRunFacts(db: Db, traceIds: readonly string[]): Promise<StoredRunFact[]> {
-  const rows = await db
+export const loadCurrentRunFacts = (db: Db, traceIds: readonly string[]): Promise<StoryFact[]> =>
+  db
     .select()
     .from(runFacts)
     .where(and(inArray(runFacts.traceId, [...traceIds]), isNull(runFacts.knownUntil)))
-  return rows.map(({ contentHash: _hash, knownUntil: _until, attributedSpans: _spans, ...row }) => fromRunFactRow(row))
-}
 
 /** Traces of the runs of work items, as their current facts have it. */
 export const listTracesOfItems = (db: Db, items: readonly RowKey[]) =>

@@ -50,50 +50,99 @@ export interface RankedEntry {
 /** Textbook values (Robertson and Zaragoza 2009); CACM would like k1 1.5 to 2 a little better (.53 against .52). */
 const K1 = 1.2
 const B = 0.75
-/** Entries that common terms are added to. Beyond it nothing can reach the first hundred places. */
-const REFINED = 1000
+/** Best entries by the index alone whose filter is checked; where there is no filter to speak of, fewer will do. */
+const SHORTLIST = { filtered: 2000, unfiltered: 300 }
+/** Best of those to which common terms are added: beyond it nothing can reach the first places. */
+const REFINED = 300
 
 /**
- * BM25 over the postings, identifiers first. The terms that find are looked up in the index alone; entries are read only
- * where a filter asks for them.
+ * BM25 over the postings, identifiers first. Scores come from the index alone; the best are then read, filtered and
+ * refined. Where a narrow filter leaves too few of them, its entries are scored instead, by every term.
  */
 export async function rankMemoryEntries(db: Db, request: RankRequest): Promise<RankedEntry[]> {
-  const { finding, adding, identifiers, limit } = request
-  if (finding.length === 0 && identifiers.length === 0) return []
-  const length = request.averageLength
-  const part = sql`query.weight * posting.frequency * ${K1 + 1}::float8
-    / (posting.frequency + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * posting.length / ${length}::float8))`
-  const terms = [
-    ...finding.map((term) => ({ ...term, exact: 0 })),
-    ...identifiers.map((term) => ({ term, weight: 0, exact: 1 })),
-  ]
+  if (request.finding.length === 0 && request.identifiers.length === 0) return []
+  const { workItemId, rule, actor } = request.filter
+  if (workItemId === undefined && rule === undefined && actor === undefined) {
+    const shortlist = isFiltered(request.filter) ? SHORTLIST.filtered : Math.max(SHORTLIST.unfiltered, request.limit)
+    const ranked = await rankShortlist(db, request, shortlist)
+    const [first] = ranked
+    const wasCut = first ? first.candidates >= shortlist : isFiltered(request.filter)
+    if (ranked.length >= request.limit || !wasCut) return ranked
+  }
+  return rankFiltered(db, request)
+}
+
+function isFiltered(filter: MemoryFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined)
+}
+
+/** Laterals with `offset 0` make the planner look single rows up by key: it would read whole tables to join them. */
+async function rankShortlist(
+  db: Db,
+  request: RankRequest,
+  shortlist: number,
+): Promise<(RankedEntry & { candidates: number })[]> {
+  const { adding, averageLength } = request
+  return selectRows<RankedEntry & { candidates: number } & Record<string, unknown>>(
+    db,
+    sql`with ${queryOf(request.finding, request.identifiers)}, shortlist as materialized (
+        select posting.entry, sum(${gain(averageLength)}) as score, sum(query.exact) as exact
+        from query join memory_postings posting on posting.term = query.term
+        group by posting.entry order by exact desc, score desc, posting.entry desc limit ${shortlist}
+      ), passing as materialized (
+        select entry.number, entry.occurred_at, entry.id, shortlist.score, shortlist.exact
+        from shortlist cross join lateral (select * from memory_entries where number = shortlist.entry offset 0) entry
+        where ${conditionsOf(request.filter)}
+        order by shortlist.exact desc, shortlist.score desc, entry.occurred_at desc, entry.id
+        limit ${Math.max(REFINED, request.limit)}
+      ), refined as materialized (
+        select passing.number, sum(${gain(averageLength)}) as score
+        from passing
+        cross join json_to_recordset(${JSON.stringify(adding)}::json) as query(term text, weight float8)
+        cross join lateral (
+          select * from memory_postings where term = query.term and entry = passing.number offset 0) posting
+        group by passing.number
+      )
+      select passing.number::float8 as number, (passing.score + coalesce(refined.score, 0))::float8 as score,
+        passing.exact::float8 as exact, (select count(*) from shortlist)::float8 as candidates
+      from passing left join refined using (number)
+      order by passing.exact desc, round((passing.score + coalesce(refined.score, 0))::numeric, 6) desc,
+        passing.occurred_at desc, passing.id
+      limit ${request.limit}`,
+  )
+}
+
+async function rankFiltered(db: Db, request: RankRequest): Promise<RankedEntry[]> {
   return selectRows<RankedEntry & Record<string, unknown>>(
     db,
-    sql`with query as materialized (
-        select term, weight, exact from json_to_recordset(${JSON.stringify(terms)}::json) as q(term text, weight float8, exact int)
-      ), scored as materialized (
-        select posting.entry, sum(${part}) as score, sum(query.exact) as exact
-        from query join memory_postings posting on posting.term = query.term
-        group by posting.entry
-      ), found as materialized (
-        select scored.* from scored join memory_entries entry on entry.number = scored.entry
-        where ${conditionsOf(request.filter)}
-        order by scored.exact desc, scored.score desc, entry.occurred_at desc, entry.id limit ${REFINED}
-      ), refined as (
-        select posting.entry, sum(${part}) as score
-        from found
-        cross join json_to_recordset(${JSON.stringify(adding)}::json) as query(term text, weight float8)
-        join memory_postings posting on posting.term = query.term and posting.entry = found.entry
+    sql`with ${queryOf([...request.finding, ...request.adding], request.identifiers)}, allowed as materialized (
+        select number from memory_entries entry where ${conditionsOf(request.filter)}
+      ), ranked as (
+        select posting.entry, sum(${gain(request.averageLength)}) as score, sum(query.exact) as exact
+        from allowed cross join query
+        join memory_postings posting on posting.term = query.term and posting.entry = allowed.number
         group by posting.entry
       )
-      select entry.number::float8 as number, (found.score + coalesce(refined.score, 0))::float8 as score,
-        found.exact::float8 as exact
-      from found join memory_entries entry on entry.number = found.entry
-      left join refined on refined.entry = found.entry
-      order by found.exact desc, round((found.score + coalesce(refined.score, 0))::numeric, 6) desc,
-        entry.occurred_at desc, entry.id
-      limit ${limit}`,
+      select entry.number::float8 as number, ranked.score::float8 as score, ranked.exact::float8 as exact
+      from ranked join memory_entries entry on entry.number = ranked.entry
+      order by ranked.exact desc, round(ranked.score::numeric, 6) desc, entry.occurred_at desc, entry.id
+      limit ${request.limit}`,
   )
+}
+
+function queryOf(terms: readonly WeightedTerm[], identifiers: readonly string[]): SQL {
+  const weighed = [
+    ...terms.map((term) => ({ ...term, exact: 0 })),
+    ...identifiers.map((term) => ({ term, weight: 0, exact: 1 })),
+  ]
+  return sql`query as materialized (
+    select term, weight, exact from json_to_recordset(${JSON.stringify(weighed)}::json) as q(term text, weight float8, exact int))`
+}
+
+/** What one term adds to the score of one entry. */
+function gain(averageLength: number): SQL {
+  return sql`query.weight * posting.frequency * ${K1 + 1}::float8
+    / (posting.frequency + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * posting.length / ${averageLength}::float8))`
 }
 
 /** The newest entries that pass the filter, for a search without words. */

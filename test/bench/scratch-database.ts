@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { PGlite } from '@electric-sql/pglite'
+import { vector } from '@electric-sql/pglite-pgvector'
+import postgres from 'postgres'
+import { type Database, embeddedDatabase, openPostgres } from '../../src/store/client.ts'
+import { migrateDatabase } from '../../src/store/migrate.ts'
+
+/** A migrated database of its own, in memory or on the server, gone once closed. */
+export async function openScratchDatabase(url: string | undefined): Promise<Database> {
+  if (url === undefined) {
+    const opened = await embeddedDatabase(await PGlite.create({ extensions: { vector } }))
+    await migrateDatabase(opened)
+    return opened
+  }
+  const name = `docket_bench_${randomBytes(6).toString('hex')}`
+  const server = postgres(url, { max: 1, onnotice: () => {} })
+  await server.unsafe(`create database ${name}`)
+  const target = new URL(url)
+  target.pathname = `/${name}`
+  const opened = await openPostgres(target.toString())
+  await migrateDatabase(opened)
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close()
+      await server.unsafe(`drop database ${name} with (force)`)
+      await server.end()
+    },
+  }
+}
