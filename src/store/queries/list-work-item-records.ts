@@ -1,10 +1,10 @@
 import { and, getTableColumns, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Outcome } from '../../domain/outcome.ts'
 import type { Override } from '../../domain/override.ts'
-import type { Db } from '../client.ts'
+import { type Db, selectRows } from '../client.ts'
 import { outcomes, overrides } from '../schema/events.ts'
 import { runFacts } from '../schema/facts.ts'
-import { fromRunFactRow, type StoredRunFact } from './run-fact-rows.ts'
+import { createRunFactReader, type RunFactRow, runFactColumns, type StoredRunFact } from './run-fact-rows.ts'
 import { ofWorkItems, type WorkItemKey } from './work-item-keys.ts'
 
 /** Nothing that happened after `asOf`; only what had been recorded by `knownAt`. Null: no limit. */
@@ -13,7 +13,6 @@ export interface RecordLimits {
   knownAt: Date | null
 }
 
-const { contentHash, knownUntil, attributedSpans, ...runFactColumns } = getTableColumns(runFacts)
 const { erasedAt, ...overrideColumns } = getTableColumns(overrides)
 
 /** The version of each run's fact that held at `knownAt`; null: the current one. */
@@ -30,14 +29,14 @@ const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 export async function listRunFacts(
   db: Db,
   keys: readonly WorkItemKey[],
-  limits: RecordLimits,
+  { asOf, knownAt }: RecordLimits,
 ): Promise<StoredRunFact[]> {
-  const { asOf, knownAt } = limits
-  const rows = await db
-    .select(runFactColumns)
-    .from(runFacts)
-    .where(and(ofWorkItems(runFacts, keys), heldAt(knownAt), asOf ? lte(runFacts.startedAt, asOf) : undefined))
-  return rows.map(fromRunFactRow)
+  const started = asOf ? lte(runFacts.startedAt, asOf) : sql`true`
+  const rows = await selectRows<RunFactRow>(
+    db,
+    sql`select ${runFactColumns} from run_facts where ${ofWorkItems(runFacts, keys)} and ${heldAt(knownAt)} and ${started}`,
+  )
+  return rows.map(createRunFactReader())
 }
 
 export async function listOutcomes(db: Db, keys: readonly WorkItemKey[], limits: RecordLimits): Promise<Outcome[]> {
