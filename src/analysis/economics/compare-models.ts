@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { addToGroup } from './add-to-group.ts'
 import { mainModel } from './item-dimensions.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
@@ -56,11 +57,12 @@ export function buildArms(segment: string, items: readonly WorkItemFact[]): Mode
   for (const item of items) {
     const first = item.runs[0]
     if (!first) continue
-    addTo(whole.byModel, mainModel(first), item)
+    const model = mainModel(first)
+    if (model !== null) addToGroup(whole.byModel, model, item)
     for (const step of first.steps) {
       if (step.model === null) continue
       const arm = steps.get(step.name) ?? { segment, step: step.name, byModel: new Map() }
-      addTo(arm.byModel, step.model, item)
+      addToGroup(arm.byModel, step.model, item)
       steps.set(step.name, arm)
     }
   }
@@ -127,11 +129,4 @@ function costDifference(incumbent: ModelRecord, other: ModelRecord): Interval | 
     { value: other.costPerItem!, interval: other.costInterval },
     { value: incumbent.costPerItem!, interval: incumbent.costInterval },
   )
-}
-
-function addTo(byModel: Map<string, WorkItemFact[]>, model: string | null, item: WorkItemFact): void {
-  if (model === null) return
-  const items = byModel.get(model)
-  if (items) items.push(item)
-  else byModel.set(model, [item])
 }

@@ -1,7 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
-import { chooseDimension } from './choose-dimension.ts'
 import {
   buildArms,
   compareModels,
@@ -13,8 +12,8 @@ import {
 } from './compare-models.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { groupItems } from './group-items.ts'
-import { AGENT_DIMENSIONS, dimensionNamed } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
+import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { closedWithin, filterItems } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
@@ -36,7 +35,7 @@ const WORDS: Readonly<Record<RoutingVerdict, string>> = {
 export function computeRouting(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
-  const dimension = routingDimension(cohort, parameters)
+  const { dimension } = nameSegments(cohort, parameters)
   const arms = armsOf(cohort, dimension, parameters.timeZone)
   const comparisons = compareModels(arms)
   const subject = parameters.workflow?.name ?? 'all work'
@@ -58,14 +57,6 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
       `how much of ${subject} spend is waste?`,
     ],
   }
-}
-
-/** The segments within which models are compared: hard items must not be held against the model that gets them. */
-export function routingDimension(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): string | null {
-  const { groupBy, workflow, timeZone, filters } = parameters
-  const asked = groupBy ? dimensionNamed(groupBy, cohort) : null
-  if (asked !== null && asked !== 'model') return asked
-  return chooseDimension(cohort, workflow, timeZone, [...AGENT_DIMENSIONS, ...Object.keys(filters)])
 }
 
 export function armsOf(cohort: readonly WorkItemFact[], dimension: string | null, timeZone: string): ModelArm[] {

@@ -1,5 +1,6 @@
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { addToGroup } from './add-to-group.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { citeItem, compareItems } from './cite-items.ts'
 import { classifyWaste, IS_ESTIMATED, type RunWasteByClass } from './classify-waste.ts'
@@ -157,7 +158,7 @@ function segmentTables(
       dimension,
       parameters.timeZone,
     )
-    groups.set(value ?? NOT_GIVEN, [...(groups.get(value ?? NOT_GIVEN) ?? []), one])
+    addToGroup(groups, value ?? NOT_GIVEN, one)
   }
   const costOf = (runs: readonly WastedRun[]) =>
     runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)

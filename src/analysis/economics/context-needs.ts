@@ -1,4 +1,6 @@
 import type { RunFact, StepUse, WorkItemFact } from '../../domain/facts.ts'
+import { addToGroup } from './add-to-group.ts'
+import { estimateInputPrices } from './estimate-input-prices.ts'
 import { percentile } from './statistics/percentile.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
@@ -30,9 +32,7 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
         const tokens = tokensPerCall(step)
         if (tokens === null) continue
         const key = needKey(item, step, segmentOf)
-        const values = perCall.get(key)
-        if (values) values.push(tokens)
-        else perCall.set(key, [tokens])
+        addToGroup(perCall, key, tokens)
       }
     }
   }
@@ -63,6 +63,13 @@ export interface ContextExcess {
   micros: number | null
 }
 
+/** A run of the period with what it carried beyond need. */
+export interface RunInContext {
+  item: WorkItemFact
+  run: RunFact
+  excess: ContextExcess[]
+}
+
 /** Every step of a run with more input tokens per call than the need, with tokens beyond it and what those cost. */
 export function listExcess(
   item: WorkItemFact,
@@ -79,4 +86,22 @@ export function listExcess(
     const price = step.model === null ? undefined : inputPrices.get(step.model)
     return [{ step, need, tokens, micros: price === undefined ? null : Math.min(step.costMicros, tokens * price) }]
   })
+}
+
+/** Needs and prices of input, as the loaded items tell them. */
+export function estimateNeeds(
+  items: readonly WorkItemFact[],
+  closed: readonly WorkItemFact[],
+  segmentOf: SegmentNamer,
+): {
+  needs: Map<string, StepNeed>
+  prices: Map<string, number>
+  needOf(item: WorkItemFact, step: StepUse, segmentOf: SegmentNamer): StepNeed | undefined
+} {
+  const needs = measureContextNeeds(closed, segmentOf)
+  return {
+    needs,
+    prices: estimateInputPrices(items),
+    needOf: (item, step, name) => needs.get(needKey(item, step, name)),
+  }
 }

@@ -1,4 +1,5 @@
 import type { ModelUse, WorkItemFact } from '../../domain/facts.ts'
+import { addToGroup } from './add-to-group.ts'
 
 /** Fewer uses than this fix no price. */
 const LEAST_USES = 10
@@ -12,9 +13,7 @@ export function estimateInputPrices(items: readonly WorkItemFact[]): Map<string,
   const usesByModel = new Map<string, ModelUse[]>()
   for (const use of items.flatMap((item) => item.runs).flatMap((run) => run.models)) {
     if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
-    const uses = usesByModel.get(use.model)
-    if (uses) uses.push(use)
-    else usesByModel.set(use.model, [use])
+    addToGroup(usesByModel, use.model, use)
   }
   const prices = new Map<string, number>()
   for (const [model, uses] of usesByModel) {

@@ -1,19 +1,18 @@
 import type { RunFact, WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import type { WasteEstimates } from './classify-waste.ts'
 import { compareModels } from './compare-models.ts'
-import { armsOf, routingDimension } from './compute-routing.ts'
+import { armsOf } from './compute-routing.ts'
 import { listExcess, measureContextNeeds } from './context-needs.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
-import { mainModel, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
+import { mainModel } from './item-dimensions.ts'
+import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { isClosed } from './select-items.ts'
 
 /** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
 export function estimateWaste(items: readonly WorkItemFact[], parameters: EconomicsParameters): WasteEstimates {
   const closed = items.filter((item) => isClosed(item) && item.runs.length > 0)
-  const dimension = routingDimension(closed, parameters)
-  const segmentOf = (item: WorkItemFact) =>
-    dimension === null ? 'all' : (valueOfItem(item, dimension, parameters.timeZone) ?? NOT_GIVEN)
+  const { dimension, segmentOf } = nameSegments(closed, parameters)
   const needs = measureContextNeeds(closed, segmentOf)
   const prices = estimateInputPrices(items)
   const savings = new Map<string, number>()

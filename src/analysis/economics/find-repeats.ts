@@ -1,4 +1,5 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { addToGroup } from './add-to-group.ts'
 import { compareItems } from './cite-items.ts'
 import { textOf } from './item-dimensions.ts'
 
@@ -21,9 +22,7 @@ export function findRepeats(items: readonly WorkItemFact[], cohort: readonly Wor
   for (const item of items) {
     const input = inputOf(item)
     if (input === null || !asked.has(input)) continue
-    const group = groups.get(input)
-    if (group) group.push(item)
-    else groups.set(input, [item])
+    addToGroup(groups, input, item)
   }
   return [...groups.values()]
     .filter((group) => group.length > 1)

@@ -1,4 +1,5 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { addToGroup } from './add-to-group.ts'
 import { isTimeDimension, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
 
 export interface ItemGroup {
@@ -11,9 +12,7 @@ export function groupItems(items: readonly WorkItemFact[], dimension: string, ti
   const groups = new Map<string, WorkItemFact[]>()
   for (const item of items) {
     const value = valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN
-    const group = groups.get(value)
-    if (group) group.push(item)
-    else groups.set(value, [item])
+    addToGroup(groups, value, item)
   }
   const byName = (left: ItemGroup, right: ItemGroup) => (left.value < right.value ? -1 : 1)
   return [...groups]

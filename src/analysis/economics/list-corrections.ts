@@ -1,4 +1,5 @@
 import type { CorrectionFact, WorkItemFact } from '../../domain/facts.ts'
+import { addToGroup } from './add-to-group.ts'
 import { isTimeDimension, NOT_GIVEN, textOf, timeValue, valueOfRun } from './item-dimensions.ts'
 import { type Bounds, isWithin } from './parameters.ts'
 import { correctedRun } from './spend-entries.ts'
@@ -34,7 +35,7 @@ export function groupCorrections(
   const groups = new Map<string, MadeCorrection[]>()
   for (const one of made) {
     const value = valueOfCorrection(one, dimension, timeZone) ?? NOT_GIVEN
-    groups.set(value, [...(groups.get(value) ?? []), one])
+    addToGroup(groups, value, one)
   }
   const byName = (a: CorrectionGroup, b: CorrectionGroup) => (a.value < b.value ? -1 : 1)
   return [...groups]

@@ -1,5 +1,6 @@
 import type { ChartSpec, Finding, TableSpec } from '../../domain/finding.ts'
 import { addDays, dateIn, daysBetween, type Period, startOfWeek } from '../../domain/period.ts'
+import { addToGroup } from './add-to-group.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { OTHERS } from './cost-by-segment.ts'
 import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'
@@ -65,9 +66,7 @@ function groupEntries(entries: readonly SpendEntry[], dimension: string, timeZon
   const groups = new Map<string, SpendEntry[]>()
   for (const entry of entries) {
     const value = valueOfEntry(entry, dimension, timeZone) ?? nameOfMissing(entry, dimension)
-    const group = groups.get(value)
-    if (group) group.push(entry)
-    else groups.set(value, [entry])
+    addToGroup(groups, value, entry)
   }
   return groups
 }

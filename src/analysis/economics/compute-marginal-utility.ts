@@ -1,0 +1,122 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { createFigures, usd } from './build-findings.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { totalItems } from './item-totals.ts'
+import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
+import { nameSegments } from './name-segments.ts'
+import { type EconomicsParameters, unitName } from './parameters.ts'
+import { closedWithin, filterItems } from './select-items.ts'
+import type { Interval } from './statistics/interval.ts'
+import { type UnitValue, unitValue } from './unit-value.ts'
+
+const SOURCE =
+  'marginal_utility: resolution gained × value of a resolved item ÷ extra dollars, at the margin (interval: of the resolution gained); observed, not caused: hard items need more'
+
+/** What the next dollar brings, by attempt, context, model and spend. Below 1 it loses money. */
+export function computeMarginalUtility(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+  const items = filterItems(all, parameters)
+  const cohort = closedWithin(items, parameters.bounds).filter((item) => item.runs.length > 0)
+  const { segmentOf } = nameSegments(cohort, parameters)
+  const value = unitValue(cohort, parameters.workflow)
+  const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
+    ['attempt', 'By attempt', stepsByAttempt(cohort)],
+    ['context', 'By size of context, inside the same segment', stepsByContext(cohort, segmentOf)],
+    ['model', 'By model', stepsByModel(cohort)],
+    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(cohort)],
+  ]
+  const spend = ladders[3]![2]
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: [
+      valueFinding(value, cohort.length, parameters),
+      ...ladders.flatMap(([id, , steps]) =>
+        steps.map((step, index) => stepFinding(`${id}.${index + 1}`, step, value, parameters)),
+      ),
+    ],
+    tables: ladders
+      .filter(([, , steps]) => steps.length > 0)
+      .map(([, title, steps]) => ladderTable(title, steps, value)),
+    charts: value && spend.length > 0 ? [curve(spend, value)] : [],
+    citations: [],
+    caveats: [...dataCaveats(items, totalItems(cohort), parameters), observed(parameters)],
+    followUps: [
+      `how much do retries of ${subject} cost?`,
+      `where is a cheaper model good enough for ${subject}?`,
+      `which ${subject} segments carry too much context?`,
+    ],
+  }
+}
+
+function valueFinding(value: UnitValue | null, n: number, parameters: EconomicsParameters): Finding {
+  const figure = createFigures(parameters, SOURCE)
+  const unit = unitName(parameters)
+  if (value) return figure('unit_value', `Value of a resolved ${unit} (${value.from})`, usd(value.micros), 'usd', { n })
+  const label = `What a resolved ${unit} is worth is not known: no outcome has a value and no baseline is set`
+  return figure('unit_value', label, 'not_enough_data', 'none', { kind: 'verdict', n })
+}
+
+/** Value gained per extra dollar; null where the step costs nothing more or the value is not known. */
+function utilityOf(gain: number, step: MarginalStep, value: UnitValue | null): number | null {
+  return value === null || step.cost <= 0 ? null : (gain * value.micros) / step.cost
+}
+
+function intervalOf(step: MarginalStep, value: UnitValue | null): Interval | null {
+  if (!step.interval) return null
+  const [low, high] = [utilityOf(step.interval.low, step, value), utilityOf(step.interval.high, step, value)]
+  return low === null || high === null ? null : { low, high, level: step.interval.level }
+}
+
+function stepFinding(
+  id: string,
+  step: MarginalStep,
+  value: UnitValue | null,
+  parameters: EconomicsParameters,
+): Finding {
+  const figure = createFigures(parameters, SOURCE)
+  const label = `Value gained per extra dollar, ${step.name}`
+  const interval = intervalOf(step, value)
+  return figure(`marginal_utility.${id}`, label, utilityOf(step.gain, step, value), 'ratio', { n: step.n, interval })
+}
+
+function ladderTable(title: string, steps: readonly MarginalStep[], value: UnitValue | null): TableSpec {
+  return {
+    title,
+    columns: [
+      { label: 'Step', unit: 'text' },
+      { label: 'Resolution gained', unit: 'share' },
+      { label: 'Dollars more per item', unit: 'usd' },
+      { label: 'Dollars per extra resolved item', unit: 'usd' },
+      { label: 'Value per extra dollar', unit: 'ratio' },
+      { label: 'Items', unit: 'items' },
+    ],
+    rows: steps.map((step) => [
+      ...[step.name, step.gain, usd(step.cost), step.gain > 0 ? usd(step.cost / step.gain) : null],
+      ...[utilityOf(step.gain, step, value), step.n],
+    ]),
+  }
+}
+
+function curve(steps: readonly MarginalStep[], value: UnitValue): ChartSpec {
+  let [spent, gained] = [0, 0]
+  const points = steps.map((step) => {
+    spent += step.cost * step.n
+    gained += step.gain * step.n * value.micros
+    return { spent, gained }
+  })
+  return {
+    type: 'line',
+    title: 'Value against spend, cheapest items first',
+    unit: 'usd',
+    labels: points.map((_, index) => `${(index + 1) * 10} % of items`),
+    series: [
+      { name: 'Spend so far', values: points.map((point) => usd(point.spent)) },
+      { name: 'Value so far', values: points.map((point) => usd(point.gained)) },
+    ],
+  }
+}
+
+function observed(parameters: EconomicsParameters): Finding {
+  const label = 'Observed, not caused: harder items take more attempts, context and dollars'
+  return createFigures(parameters, SOURCE)('caveat.confounded', label, 'observed', 'none', { kind: 'event' })
+}

@@ -1,0 +1,173 @@
+import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import type { OperatingMetric } from '../../domain/operating-metric.ts'
+import { type CalendarDate, daysBetween } from '../../domain/period.ts'
+import { addToGroup } from './add-to-group.ts'
+import { createFigures, plural } from './build-findings.ts'
+import { type Interruption, interruptSeries, type SeriesPoint } from './interrupt-series.ts'
+import { type EconomicsParameters, unitName } from './parameters.ts'
+
+const SOURCE =
+  'operating_metrics: the operation’s own figures before and after, as an interrupted series; independent residuals; other causes of the same time are not excluded'
+
+interface MetricSeries {
+  metric: string
+  unit: string
+  points: SeriesPoint[]
+  interruption: Interruption | null
+}
+
+/** Whether the operation itself changed since the agents came, beside what they resolved. `date` parts before from after. */
+export function computeOperatingMetrics(
+  metrics: readonly OperatingMetric[],
+  resolvedByDay: ReadonlyMap<CalendarDate, number>,
+  date: CalendarDate | null,
+  parameters: EconomicsParameters,
+): Report {
+  const series = seriesOf(metrics, date)
+  const subject = parameters.workflow?.name ?? 'all work'
+  const empty = { citations: [], caveats: [], followUps: followUpsOf(subject) }
+  if (series.length === 0 || date === null) {
+    return { ...empty, findings: [notEnough(series.length === 0, parameters)], tables: [], charts: [] }
+  }
+  return {
+    ...empty,
+    findings: [
+      ...series.flatMap((one) => metricFindings(one, date, parameters)),
+      ...volumeFindings(series, resolvedByDay, date, parameters),
+    ],
+    tables: [table(series, resolvedByDay)],
+    charts: series.map(chart),
+  }
+}
+
+/** One series a metric and unit; of a period that was reported again the latest report holds. */
+function seriesOf(metrics: readonly OperatingMetric[], date: CalendarDate | null): MetricSeries[] {
+  const groups = new Map<string, OperatingMetric[]>()
+  for (const metric of metrics)
+    addToGroup(groups, JSON.stringify([metric.workflow, metric.metric, metric.unit]), metric)
+  return [...groups.values()].map((reports) => {
+    const latest = new Map<string, OperatingMetric>()
+    const byReport = [...reports].sort(
+      (a, b) => a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1),
+    )
+    for (const report of byReport) latest.set(`${report.periodStart}/${report.periodEnd}`, report)
+    const points = [...latest.values()]
+      .map(({ periodStart, periodEnd, value }) => ({ from: periodStart, to: periodEnd, value }))
+      .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1))
+    const { metric, unit } = reports[0]!
+    return { metric, unit, points, interruption: date === null ? null : interruptSeries(points, date) }
+  })
+}
+
+function metricFindings(series: MetricSeries, date: CalendarDate, parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, SOURCE)
+  const { metric, unit, points, interruption } = series
+  const id = `metric.${metric}`
+  const whole = { from: points[0]!.from, to: points.at(-1)!.to }
+  if (!interruption) {
+    const label = `${metric}: fewer than three periods before or after ${date}, so no change can be told`
+    return [figure(id, label, 'not_enough_data', 'none', { kind: 'verdict', period: whole, n: points.length })]
+  }
+  const { before, after, meanBefore, meanAfter, effect, interval } = interruption
+  const period = { from: after[0]!.from, to: after.at(-1)!.to }
+  const comparedWith = { from: before[0]!.from, to: before.at(-1)!.to }
+  const n = before.length + after.length
+  const course = interruption.method === 'trend' ? 'against its course before' : 'against its mean before'
+  const findings = [
+    figure(`${id}.effect`, `${metric}: change since ${date} ${course}`, effect, unit, {
+      period,
+      comparedWith,
+      n,
+      interval,
+    }),
+    figure(`${id}.after`, `${metric}, mean since ${date}`, meanAfter, unit, { period, n: after.length }),
+    figure(`${id}.before`, `${metric}, mean before ${date}`, meanBefore, unit, {
+      period: comparedWith,
+      n: before.length,
+    }),
+  ]
+  if (interval.low > 0 || interval.high < 0) return findings
+  const label = `${metric} did not move beyond its usual swing`
+  const verdict = figure(id, label, 'within_normal_variation', 'none', { kind: 'verdict', period, comparedWith, n })
+  return [verdict, ...findings]
+}
+
+/** Resolved items a week, before and after, over the time that the metrics cover. */
+function volumeFindings(
+  series: readonly MetricSeries[],
+  resolvedByDay: ReadonlyMap<CalendarDate, number>,
+  date: CalendarDate,
+  parameters: EconomicsParameters,
+): Finding[] {
+  const figure = createFigures(parameters, 'resolved_items: work items said to be resolved, by day')
+  const points = series.flatMap((one) => one.points)
+  const from = points.map((point) => point.from).sort()[0]!
+  const to = points
+    .map((point) => point.to)
+    .sort()
+    .at(-1)!
+  const sides = [
+    { id: 'resolved_per_week.before', name: `before ${date}`, from, to: date },
+    { id: 'resolved_per_week', name: `since ${date}`, from: date, to },
+  ]
+  return sides
+    .filter((side) => side.from < side.to)
+    .map(({ id, name, ...period }) => {
+      const items = countWithin(resolvedByDay, period.from, period.to)
+      const perWeek = (items * 7) / daysBetween(period.from, period.to)
+      return figure(id, `Resolved ${plural(unitName(parameters))} a week, ${name}`, perWeek, 'items', {
+        period,
+        n: items,
+      })
+    })
+}
+
+function countWithin(byDay: ReadonlyMap<CalendarDate, number>, from: CalendarDate, to: CalendarDate): number {
+  let items = 0
+  for (const [day, count] of byDay) if (day >= from && day < to) items += count
+  return items
+}
+
+function table(series: readonly MetricSeries[], resolvedByDay: ReadonlyMap<CalendarDate, number>): TableSpec {
+  return {
+    title: 'The operation beside what agents resolved',
+    columns: [
+      { label: 'Metric', unit: 'text' },
+      { label: 'From', unit: 'text' },
+      { label: 'Until', unit: 'text' },
+      { label: 'Value', unit: 'none' },
+      { label: 'Unit', unit: 'text' },
+      { label: 'Resolved by agents', unit: 'items' },
+    ],
+    rows: series.flatMap((one) =>
+      one.points
+        .slice(-24)
+        .map((point) => [
+          ...[one.metric, point.from, point.to, point.value, one.unit],
+          countWithin(resolvedByDay, point.from, point.to),
+        ]),
+    ),
+  }
+}
+
+function chart(series: MetricSeries): ChartSpec {
+  return {
+    type: 'line',
+    title: series.metric,
+    unit: series.unit,
+    labels: series.points.map((point) => point.from),
+    series: [{ name: series.metric, values: series.points.map((point) => point.value) }],
+  }
+}
+
+function notEnough(isEmpty: boolean, parameters: EconomicsParameters): Finding {
+  const name = parameters.workflow?.name ?? 'any workflow'
+  const label = isEmpty
+    ? `No operating metric of ${name} has been posted`
+    : `No run of ${name} is known, so there is no before and after`
+  return createFigures(parameters, SOURCE)('verdict', label, 'not_enough_data', 'none', { kind: 'verdict' })
+}
+
+function followUpsOf(subject: string): string[] {
+  return [`how does ${subject} compare with its baseline?`, `what does a resolved ${subject} item cost by month?`]
+}

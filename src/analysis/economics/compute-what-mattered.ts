@@ -1,0 +1,138 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { addToGroup } from './add-to-group.ts'
+import { createFigures, plural, usd } from './build-findings.ts'
+import { citeItem } from './cite-items.ts'
+import { dataCaveats } from './data-caveats.ts'
+import { knownCost, ratioOf, totalItems } from './item-totals.ts'
+import { nameSegments } from './name-segments.ts'
+import { type EconomicsParameters, unitName } from './parameters.ts'
+import { closedWithin, filterItems } from './select-items.ts'
+import { LEVEL } from './statistics/interval.ts'
+import { wilsonInterval } from './statistics/wilson-interval.ts'
+import { type FeatureWeight, weighFeatures } from './weigh-features.ts'
+
+const PATH_SOURCE = 'what_mattered: paths of the last attempt (steps in order, loops folded)'
+const FEATURE_SOURCE =
+  'what_mattered: resolution with − without, inside the same segment (Mantel–Haenszel, stratified Newcombe interval, Bonferroni); goes with, not causes'
+const MOST_PATHS = 8
+const MOST_FEATURES = 12
+const MOST_STEPS_NAMED = 10
+
+/** Which paths items took and how they ended; which steps, documents and tools go with resolution. */
+export function computeWhatMattered(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+  const items = filterItems(all, parameters)
+  const cohort = closedWithin(items, parameters.bounds).filter((item) => item.runs.length > 0)
+  const { dimension, segmentOf } = nameSegments(cohort, parameters)
+  const paths = groupPaths(cohort)
+  const features = weighFeatures(cohort, segmentOf)
+  const subject = parameters.workflow?.name ?? 'all work'
+  return {
+    findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
+    tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),
+    charts: [],
+    citations: paths
+      .slice(0, 3)
+      .map((path) => citeItem(path.items[0]!, parameters.baseUrl, `took the path ${path.name}`.slice(0, 120))),
+    caveats: dataCaveats(items, totalItems(cohort), parameters),
+    followUps: [
+      `how much does the cost of the same ${subject} request vary?`,
+      `which ${subject} segments carry too much context?`,
+      `how much of ${subject} spend is waste?`,
+    ],
+  }
+}
+
+interface Path {
+  name: string
+  items: WorkItemFact[]
+}
+
+function groupPaths(cohort: readonly WorkItemFact[]): Path[] {
+  const paths = new Map<string, WorkItemFact[]>()
+  for (const item of cohort) {
+    const names = item.runs.at(-1)!.steps.map((step) => step.name)
+    const name = names.length === 0 ? '(no steps)' : names.slice(0, MOST_STEPS_NAMED).join(' → ')
+    const key = names.length > MOST_STEPS_NAMED ? `${name} → …` : name
+    addToGroup(paths, key, item)
+  }
+  return [...paths]
+    .map(([name, items]) => ({ name, items }))
+    .sort((a, b) => b.items.length - a.items.length || (a.name < b.name ? -1 : 1))
+}
+
+function findingMaker(parameters: EconomicsParameters) {
+  const figure = createFigures(parameters, FEATURE_SOURCE)
+  return (feature: FeatureWeight): Finding =>
+    figure(
+      `feature.${feature.kind}.${feature.name}`,
+      `${feature.kind} ${feature.name}: resolution with − without${feature.standsOut ? '' : ' (does not stand out)'}`,
+      feature.difference,
+      'share',
+      { n: feature.with + feature.without, interval: feature.interval },
+    )
+}
+
+function pathFindings(paths: readonly Path[], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, PATH_SOURCE)
+  const whole = paths.reduce((sum, path) => sum + path.items.length, 0)
+  return [
+    figure('paths', 'Different paths', paths.length, 'count', { n: whole }),
+    ...paths.slice(0, MOST_PATHS).map((path, index) => {
+      const { resolved, items } = totalItems(path.items)
+      return figure(
+        `path.${index + 1}`,
+        `Resolution rate on the path ${path.name}`,
+        ratioOf(resolved, items),
+        'share',
+        {
+          ...{ n: items, share: items / whole, interval: wilsonInterval(resolved, items, LEVEL) },
+        },
+      )
+    }),
+  ]
+}
+
+function featureTable(features: readonly FeatureWeight[], dimension: string | null): TableSpec {
+  return {
+    title: `What goes with resolution${dimension === null ? '' : `, inside the same ${dimension}`}`,
+    columns: [
+      { label: 'Step, document or tool', unit: 'text' },
+      { label: 'With − without', unit: 'share' },
+      { label: 'From', unit: 'share' },
+      { label: 'To', unit: 'share' },
+      { label: 'Items with', unit: 'items' },
+      { label: 'Items without', unit: 'items' },
+      { label: 'Stands out', unit: 'text' },
+    ],
+    rows: features
+      .slice(0, MOST_FEATURES)
+      .map((feature) => [
+        `${feature.kind}: ${feature.name}`,
+        ...[feature.difference, feature.interval.low, feature.interval.high],
+        ...[feature.with, feature.without, feature.standsOut ? 'yes' : 'no'],
+      ]),
+  }
+}
+
+function pathTable(paths: readonly Path[], parameters: EconomicsParameters): TableSpec {
+  const rest = paths.slice(MOST_PATHS)
+  const shown = [
+    ...paths.slice(0, MOST_PATHS),
+    ...(rest.length > 0 ? [{ name: `${rest.length} other paths`, items: rest.flatMap((path) => path.items) }] : []),
+  ]
+  return {
+    title: `Paths that ${plural(unitName(parameters))} took`,
+    columns: [
+      { label: 'Path', unit: 'text' },
+      { label: 'Items', unit: 'items' },
+      { label: 'Resolved', unit: 'share' },
+      { label: 'Cost per item', unit: 'usd' },
+    ],
+    rows: shown.map((path) => {
+      const totals = totalItems(path.items)
+      const cost = ratioOf(knownCost(totals), totals.items)
+      return [path.name, totals.items, ratioOf(totals.resolved, totals.items), usd(cost)]
+    }),
+  }
+}

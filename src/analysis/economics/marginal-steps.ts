@@ -1,0 +1,133 @@
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
+import { addToGroup } from './add-to-group.ts'
+import { recordOf } from './compare-models.ts'
+import type { SegmentNamer } from './context-needs.ts'
+import { mainModel } from './item-dimensions.ts'
+import { type Interval, LEVEL } from './statistics/interval.ts'
+import { newcombeInterval } from './statistics/newcombe-interval.ts'
+import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
+import { wilsonInterval } from './statistics/wilson-interval.ts'
+
+/** Fewer items than this on a step of the ladder say nothing about it. */
+const LEAST_ITEMS = 10
+
+/** One step up: what it costs more and what resolution it brings more. */
+export interface MarginalStep {
+  name: string
+  /** Items that it rests on. */
+  n: number
+  /** Resolution gained, 0 to 1. */
+  gain: number
+  interval: Interval | null
+  /** Dollars more per item, in micro-dollars. */
+  cost: MicroDollars
+}
+
+/** Attempt by attempt: the share of the items that came to it that it resolved, and what such an attempt cost. */
+export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] {
+  const steps: MarginalStep[] = []
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    const reached = cohort.filter((item) => item.runs.some((run) => run.attempt === attempt && isPriced(run)))
+    if (reached.length < LEAST_ITEMS) break
+    const resolved = reached.filter((item) => item.status === 'resolved' && item.attempts === attempt).length
+    const cost = reached.reduce((sum, item) => sum + costOf(item.runs.filter((run) => run.attempt === attempt)), 0)
+    steps.push({
+      ...{ name: `attempt ${attempt}`, n: reached.length, gain: resolved / reached.length },
+      interval: wilsonInterval(resolved, reached.length, LEVEL),
+      cost: cost / reached.length,
+    })
+  }
+  return steps
+}
+
+/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. */
+export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: SegmentNamer): MarginalStep[] {
+  const segments = new Map<string, WorkItemFact[]>()
+  for (const item of cohort)
+    if (sizeOf(item) !== null && isPriced(item.runs[0]!)) addToGroup(segments, segmentOf(item), item)
+  const bands = [...segments.values()].filter((items) => items.length >= 4 * LEAST_ITEMS).map(quartersOf)
+  return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
+    const strata = bands.map((band): Stratum => {
+      const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
+      return { exposed: firstTries(upper), unexposed: firstTries(lower) }
+    })
+    const gain = stratifiedDifference(strata)
+    if (!gain) return []
+    const costs = bands.map((band) => meanFirstCost(band[quarter]!) - meanFirstCost(band[quarter - 1]!))
+    const sizes = bands.map((band) => band[quarter]!.length)
+    const size = sizes.reduce((sum, one) => sum + one, 0)
+    const cost = costs.reduce((sum, one, index) => sum + one * sizes[index]!, 0) / size
+    const name = `context: quarter ${quarter} to ${quarter + 1} of input size`
+    return [{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost }]
+  })
+}
+
+/** From each model to the next dearer one, by the model of the first attempt. */
+export function stepsByModel(cohort: readonly WorkItemFact[]): MarginalStep[] {
+  const byModel = new Map<string, WorkItemFact[]>()
+  for (const item of cohort) {
+    const model = item.runs[0] ? mainModel(item.runs[0]) : null
+    if (model !== null) addToGroup(byModel, model, item)
+  }
+  const records = [...byModel]
+    .map(([model, items]) => recordOf(model, items))
+    .filter((record) => record.items >= LEAST_ITEMS && record.costPerItem !== null)
+    .sort((a, b) => a.costPerItem! - b.costPerItem! || (a.model < b.model ? -1 : 1))
+  return records.slice(1).map((dearer, index) => {
+    const cheaper = records[index]!
+    const interval = newcombeInterval(
+      { successes: dearer.resolved, total: dearer.items },
+      { successes: cheaper.resolved, total: cheaper.items },
+      LEVEL,
+    )
+    const cost = dearer.costPerItem! - cheaper.costPerItem!
+    const name = `${cheaper.model} to ${dearer.model}`
+    return { name, n: dearer.items + cheaper.items, gain: dearer.rate - cheaper.rate, interval, cost }
+  })
+}
+
+/** Tenths of the items, cheapest first: the workflow's value–spend curve. */
+export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
+  const priced = cohort.filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
+  if (priced.length < 10 * LEAST_ITEMS) return []
+  const sorted = priced.sort((a, b) => a.totalMicros - b.totalMicros || (a.workItemId < b.workItemId ? -1 : 1))
+  return Array.from({ length: 10 }, (_, index) => {
+    const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
+    const resolved = tenth.filter((item) => item.status === 'resolved').length
+    return {
+      ...{ name: `tenth ${index + 1} of items by cost`, n: tenth.length, gain: resolved / tenth.length },
+      interval: wilsonInterval(resolved, tenth.length, LEVEL),
+      cost: tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length,
+    }
+  })
+}
+
+function isPriced(run: RunFact): boolean {
+  return run.unpricedCalls === 0
+}
+
+function costOf(runs: readonly RunFact[]): MicroDollars {
+  return runs.reduce((sum, run) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
+}
+
+function sizeOf(item: WorkItemFact): number | null {
+  const usage = item.runs[0]?.usage
+  if (!usage || usage.inputTokens === null) return null
+  const calls = usage.calls - usage.callsWithoutUsage
+  return calls > 0 ? usage.inputTokens / calls : null
+}
+
+function quartersOf(items: readonly WorkItemFact[]): WorkItemFact[][] {
+  const sorted = [...items].sort((a, b) => sizeOf(a)! - sizeOf(b)! || (a.workItemId < b.workItemId ? -1 : 1))
+  const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
+  return [0, 1, 2, 3].map((quarter) => sorted.slice(at(quarter), at(quarter + 1)))
+}
+
+function firstTries(items: readonly WorkItemFact[]) {
+  return { successes: items.filter((item) => item.firstTry).length, total: items.length }
+}
+
+function meanFirstCost(items: readonly WorkItemFact[]): MicroDollars {
+  return costOf(items.map((item) => item.runs[0]!)) / items.length
+}

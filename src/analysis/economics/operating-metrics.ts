@@ -1,0 +1,45 @@
+import type { OperatingMetric } from '../../domain/operating-metric.ts'
+import { type CalendarDate, dateIn } from '../../domain/period.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { countResolvedByDay } from '../../store/queries/count-resolved-by-day.ts'
+import { findFirstRun } from '../../store/queries/find-first-run.ts'
+import { listOperatingMetrics } from '../../store/queries/list-operating-metrics.ts'
+import type { Analysis, AnalysisContext } from '../analysis.ts'
+import { computeOperatingMetrics } from './compute-operating-metrics.ts'
+import { resolveParameters } from './parameters.ts'
+import { settlePeriods } from './settle-periods.ts'
+
+export const operatingMetricsAnalysis: Analysis = {
+  name: 'operating_metrics',
+  title: 'Has the operation changed?',
+  description:
+    'The operation’s own figures before and after the agents, as an interrupted series, beside what they resolved.',
+  example: 'did the outsourcing invoice change since the claims agent went live?',
+  async run(context, plan) {
+    const { period, comparison } = await settlePeriods(context, plan)
+    const parameters = resolveParameters(context, { ...plan, period, comparison })
+    const { asOf, knownAt, timeZone } = context.standpoint
+    const workflow = plan.workflow ?? null
+    const metrics = await listOperatingMetrics(context.db, { workflow, until: dateIn(asOf, timeZone), knownAt })
+    const resolved = await countResolvedByDay(context.db, { workflow, timeZone, asOf, knownAt })
+    const date = await dateOfChange(context, plan, metrics)
+    return computeOperatingMetrics(metrics, resolved, date, parameters)
+  },
+}
+
+/**
+ * The day that parts before from after: the start of the period where the question names two periods; else the agents'
+ * first run; else, where no metric reaches back before that, the start of the period asked about.
+ */
+async function dateOfChange(
+  context: AnalysisContext,
+  plan: Plan,
+  metrics: readonly OperatingMetric[],
+): Promise<CalendarDate | null> {
+  if (plan.period && plan.comparison) return plan.period.from
+  const { knownAt, timeZone } = context.standpoint
+  const first = await findFirstRun(context.db, { workflow: plan.workflow ?? null, knownAt })
+  const date = first && dateIn(first, timeZone)
+  const isBeforeKnown = date !== null && metrics.some((metric) => metric.periodEnd <= date)
+  return isBeforeKnown || !plan.period ? date : plan.period.from
+}
