@@ -7,6 +7,7 @@ import { receiveOutcomes } from '../ingest/receive-outcomes.ts'
 import { receiveOverrides } from '../ingest/receive-overrides.ts'
 import { receiveTraces } from '../ingest/receive-traces.ts'
 import type { Database, Db } from '../store/client.ts'
+import { getMarker } from '../store/queries/get-marker.ts'
 import { getOrCreateMarker } from '../store/queries/get-or-create-marker.ts'
 import { putMarker } from '../store/queries/put-marker.ts'
 import { putWorkflow } from '../store/queries/put-workflow.ts'
@@ -77,4 +78,11 @@ async function sendBatch(db: Db, { bodies, label }: Batch, now: Date): Promise<v
   }
   await send(receiveOutcomes, bodies.outcomes)
   await send(receiveOverrides, bodies.overrides)
+}
+
+/** How far an earlier load came; a partial one is resumed by `loadDemo`. */
+export async function readDemoProgress(db: Db): Promise<'none' | 'partial' | 'complete'> {
+  const marker = await getMarker(db, MARKER)
+  if (marker === null) return 'none'
+  return DemoProgress.parse(marker).batchesDone >= BATCH_COUNT ? 'complete' : 'partial'
 }

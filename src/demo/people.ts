@@ -1,6 +1,6 @@
-/** Invented people of an invented insurer, Larkmoor Mutual. */
+/** Invented people of an invented insurer, Larkmoor Mutual. Dana Okafor is also a person of the playground. */
 export const ADJUSTERS = [
-  'Dana Whitlock',
+  'Dana Okafor',
   'Marcus Oyelaran',
   'Priya Ramanathan',
   'Tomas Lindqvist',
@@ -8,6 +8,5 @@ export const ADJUSTERS = [
 ] as const
 export const SUPPORT_LEADS = ['Abby Nakashima', 'Rob Tellerman', 'Ines Carvalheira'] as const
 export const PAYABLES_CLERKS = ['Helen Brandtner', 'Joao Pirelsky'] as const
-export const CLAIMS_LEAD = 'Dana Whitlock'
 /** Decided the invoice that the tour looks for. */
 export const PAYABLES_LEAD = 'Helen Brandtner'

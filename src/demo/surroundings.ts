@@ -10,7 +10,7 @@ import { SMALL_TRIAGE_WEEK } from './tickets.ts'
 export const WORKFLOW_SETTINGS: Record<string, WorkflowSettings> = {
   claims: {
     unit: 'claim',
-    owners: ['Dana Whitlock'],
+    owners: ['Dana Okafor'],
     baseline: { kind: 'bpo', costPerUnit: 4.5 },
     correctionHourlyRate: 48,
     budget: { amount: 2000, period: 'month' },
