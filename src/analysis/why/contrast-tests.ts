@@ -2,9 +2,10 @@ import type { Contrast } from './week-sums.ts'
 
 /** How a candidate's week differs from what its past and the rest suggest, with the noise that chance alone gives it. */
 export type ContrastResult = {
-  /** Difference and its variance in the test's own unit; `weight` is how the excess variance phi enters: variance + phi · weight. */
+  /** Difference, its variance and third cumulant in the test's own unit; phi enters as variance + phi · weight. */
   readonly difference: number
   readonly variance: number
+  readonly cumulant: number
   readonly weight: number
 }
 
@@ -32,6 +33,7 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
       return {
         difference: contrast.n - expected,
         variance: expected * (1 + expected / contrast.h),
+        cumulant: expected,
         weight: expected * expected,
       }
     },
@@ -48,20 +50,23 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
 
 /**
  * Values per item: change of the segment's mean less that of the rest, in units of its standard error, widened by phi.
- * A segment with no past at all is compared with the rest's past, which its residuals already take into account. Test C of
- * the reference. @param variance of one item's residual.
+ * A segment with no past at all is taken to have had the rest's, for residuals are free of the work's own dimensions. Test C of
+ * the reference; beyond it, the skewness of few items (most have one attempt, most no correction) is taken out of the score.
+ * @param variance and @param skewness of one item's residual.
  */
-export function createMeanTest(variance: number): ContrastTest {
+export function createMeanTest(variance: number, skewness: number): ContrastTest {
+  const third = skewness * variance ** 1.5
   const measure = (contrast: Contrast): ContrastResult | null => {
     const { n, h, nowSum, pastSum, totalN, totalH, totalNowSum, totalPastSum } = contrast
     const otherNow = totalN - n
     const otherPast = totalH - h
     if (n < SUPPORT || (h > 0 && h < SUPPORT) || otherNow < SUPPORT || otherPast < SUPPORT) return null
-    const ownPast = h === 0 ? 0 : pastSum / h
-    const restPast = h === 0 ? totalPastSum / totalH : (totalPastSum - pastSum) / otherPast
+    const restPast = (totalPastSum - pastSum) / otherPast
+    const ownPast = h === 0 ? restPast : pastSum / h
     return {
       difference: nowSum / n - ownPast - ((totalNowSum - nowSum) / otherNow - restPast),
       variance: variance * (1 / n + (h === 0 ? 0 : 1 / h) + 1 / otherNow + 1 / otherPast),
+      cumulant: third * (1 / n ** 2 - (h === 0 ? 0 : 1 / h ** 2) - 1 / otherNow ** 2 + 1 / otherPast ** 2),
       weight: 1,
     }
   }
@@ -69,7 +74,15 @@ export function createMeanTest(variance: number): ContrastTest {
     measure: (contrast) => (contrast.h === 0 ? null : measure(contrast)),
     score: (contrast, phi) => {
       const result = measure(contrast)
-      return result && result.difference / Math.sqrt(result.variance + phi)
+      if (!result) return null
+      const spread = result.variance + phi
+      return withoutSkew(result.difference / Math.sqrt(spread), result.cumulant / spread ** 1.5)
     },
   }
+}
+
+/** The normal score at the same tail as a skewed one (Wilson and Hilferty's cube root). */
+function withoutSkew(z: number, skewness: number): number {
+  if (Math.abs(skewness) < 1e-3) return z
+  return (6 / skewness) * (Math.cbrt(1 + (skewness * z) / 2) - 1) + skewness / 6
 }

@@ -4,6 +4,7 @@ import { type DayValue, detectShifts } from './detect-shift.ts'
 import { findRollouts } from './find-rollouts.ts'
 import { costOfRow, type ItemRow } from './item-row.ts'
 import { judgeVariation } from './judge-variation.ts'
+import { measureDriverMoves } from './measure-driver-moves.ts'
 import { partitionSegments } from './partition-segments.ts'
 import { searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
@@ -88,10 +89,11 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     .filter((segment) => !question.agentDimensions.some((name) => name in segment))
   const parts = partitionSegments(comparison, workSegments, question.agentDimensions)
   const drivers = decomposeDrivers(parts)
+  const isNormal = variation.isNormal && measureDriverMoves(rows, historyWeeks).length === 0
   const isIncomplete =
     question.isComplete === false || Math.abs(drivers.unpricedMicros) > INCOMPLETE_SHARE * Math.abs(change)
   return {
-    verdict: verdictOf({ hasEnough, isIncomplete, hasCause: causes.length > 0, isNormal: variation.isNormal }),
+    verdict: verdictOf({ hasEnough, isIncomplete, hasCause: causes.length > 0, isNormal }),
     totals: {
       beforeMicros,
       afterMicros: beforeMicros + change,

@@ -30,7 +30,8 @@ export function judgeVariation(
   const expectations = [
     { level: mean(logs), swing: standardDeviation(logs), spread: 1 / logs.length, freedom: logs.length - 1 },
   ]
-  if (logs.length >= 5) expectations.push(continueGrowth(logs))
+  const growth = continueGrowth(logs)
+  if (growth) expectations.push(growth)
   const limits = expectations.map(({ level, swing, spread, freedom }) => {
     const assumed = logs.length >= 4 ? 0 : ASSUMED_SWING
     const sigma = Math.max(swing, Math.hypot(sampling, assumed)) * Math.sqrt(1 + spread)
@@ -41,17 +42,20 @@ export function judgeVariation(
   return { isNormal: limits.some((one) => Math.abs(one.sigmas) <= one.limit), sigmas: nearest.sigmas }
 }
 
-/** The next value of a straight line through the weeks, with the swing about it and the line's own uncertainty there. */
+/** The next value of a straight line through the weeks, with its uncertainty; null where the weeks do not clearly grow. */
 function continueGrowth(logs: readonly number[]) {
   const count = logs.length
+  if (count < 5) return null
   const centre = (count - 1) / 2
   const level = mean(logs)
   const squares = logs.reduce((sum, _, week) => sum + (week - centre) ** 2, 0)
   const slope = logs.reduce((sum, log, week) => sum + (week - centre) * (log - level), 0) / squares
   const left = logs.reduce((sum, log, week) => sum + (log - level - slope * (week - centre)) ** 2, 0)
+  const swing = Math.sqrt(left / (count - 2))
+  if (Math.abs(slope) * Math.sqrt(squares) < studentLimit(count - 2) * swing) return null
   return {
     level: level + slope * (count - centre),
-    swing: Math.sqrt(left / (count - 2)),
+    swing,
     spread: 1 / count + (count - centre) ** 2 / squares,
     freedom: count - 2,
   }

@@ -9,8 +9,9 @@ import {
   type Maxima,
 } from './draw-thresholds.ts'
 import type { ItemTable } from './item-table.ts'
+import { isOwnChange, isOwnGrowth } from './own-change.ts'
 import { rankCandidates, type ScoredCandidate } from './rank-candidates.ts'
-import { residualsOf } from './residuals.ts'
+import { type Residuals, residualsOf } from './residuals.ts'
 import type { RandomSource } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
 import { median, normalTailQuantile } from './statistics.ts'
@@ -66,7 +67,7 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
 
   const isTaken = new Uint8Array(items.week.length)
   const findings: ItemFinding[] = []
-  const tests = { up: testFor(residuals?.variance ?? null, 1), down: testFor(residuals?.variance ?? null, -1) }
+  const tests = { up: testFor(residuals, 1), down: testFor(residuals, -1) }
   const isCurrent = (row: number) => items.week[row] === items.historyWeeks && !isTaken[row]
   let thresholds: Record<Side, Thresholds> | null = null
   while (findings.length < MAX_FINDINGS) {
@@ -75,8 +76,15 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     const phi = estimateWeekNoise(set, eligible, sums, items.historyWeeks, tests.up, unmeasured)
     const input = { set, eligible, value, sums, test: tests.up, random: search.random, ...items }
     thresholds ??= thresholdsFor(search, input, phi)
+    const raw = measure === null ? sums : sumWeeks(set, items.week, items.historyWeeks + 1, measure, isTaken)
+    const isOwn = (candidate: number, sign: 1 | -1) => {
+      const contrast = contrastWeek(raw, candidate, items.historyWeeks)
+      if (measure !== null) return isOwnChange(contrast, sign)
+      const at = candidate * sums.weeks
+      return isOwnGrowth(contrast, [...sums.count.subarray(at, at + items.historyWeeks)], sign)
+    }
     const best = (['up', 'down'] as const).flatMap((side) => {
-      const sign = side === 'up' ? 1 : -1
+      const sign: 1 | -1 = side === 'up' ? 1 : -1
       const scored = eligible.flatMap((candidate): ScoredCandidate[] => {
         const contrast = contrastWeek(sums, candidate, items.historyWeeks)
         // Without a past only a segment named beforehand can be judged: any other is a mere combination of old ones.
@@ -86,8 +94,9 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
       })
       const { scan, prior } = thresholds![side]
       const bound = (candidate: number) => (set.groups[set.candidates[candidate]!.group]!.isPrior ? prior : scan)
-      const top = rankCandidates(set, scored, (one) => one.z > bound(one.candidate), isCurrent)
-      return top ? [{ ...top, side, sign: sign as 1 | -1, threshold: bound(top.candidate) }] : []
+      const passes = ({ candidate, z }: ScoredCandidate) => z > bound(candidate) && isOwn(candidate, sign)
+      const top = rankCandidates(set, scored, passes, isCurrent)
+      return top ? [{ ...top, sign, threshold: bound(top.candidate) }] : []
     })
     best.sort((left, right) => right.z - left.z)
     const top = best.find((one) => one.confidence >= search.minimumConfidence)
@@ -113,8 +122,8 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
 type Side = 'up' | 'down'
 type Thresholds = { readonly scan: number; readonly prior: number }
 
-function testFor(variance: number | null, direction: 1 | -1): ContrastTest {
-  return variance === null ? createCountTest(direction) : createMeanTest(variance)
+function testFor(residuals: Residuals | null, direction: 1 | -1): ContrastTest {
+  return residuals === null ? createCountTest(direction) : createMeanTest(residuals.variance, residuals.skewness)
 }
 
 function thresholdsFor(search: ItemSearch, input: DrawInput, phi: Float64Array): Record<Side, Thresholds> {

@@ -1,11 +1,12 @@
 import type { ItemTable } from './item-table.ts'
-import { clamp, median, robustSigma, standardDeviation } from './statistics.ts'
+import { clamp, mean, median, robustSigma, standardDeviation } from './statistics.ts'
 
 export type Residuals = {
   /** One an item; NaN where not measured. */
   readonly values: Float64Array
-  /** Variance of one item's residual in the history. */
+  /** Variance and skewness of one item's residual in the history. */
   readonly variance: number
+  readonly skewness: number
 }
 
 const PRIOR_ITEMS = 10
@@ -13,7 +14,7 @@ const PASSES = 4
 
 /**
  * What is left of a measure when each week's mean and the usual effects of the work's own dimensions (shrunk, additive, from
- * the history alone) are taken off; then centred by side and drawn in at three robust standard deviations. Dimensions of the
+ * the history alone) are taken off; then centred by side and drawn in at three standard deviations. Dimensions of the
  * agent are left in: they are ways in which a cause acts (a dearer model, say), and taking them off would hide it.
  */
 export function residualsOf(items: ItemTable, measure: Float64Array): Residuals {
@@ -38,13 +39,16 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
   const pastCentre = past.length === 0 ? 0 : median(past)
   const now = side((row) => !isPast(row))
   const nowCentre = now.length === 0 ? 0 : median(now)
-  const robust = robustSigma(past)
-  const plain = standardDeviation(past)
-  const reach = robust > 0.2 * plain ? 3 * robust : 4 * plain
+  // Where most items are alike (one attempt, no correction) the robust spread is next to nothing; the plain one still tells.
+  const reach = 3 * Math.max(robustSigma(past), standardDeviation(past))
   for (let row = 0; row < values.length; row++) {
     values[row] = clamp(values[row]! - (isPast(row) ? pastCentre : nowCentre), -reach, reach)
   }
-  return { values, variance: standardDeviation(side(isPast)) ** 2 }
+  const kept = side(isPast)
+  const sigma = standardDeviation(kept)
+  const level = mean(kept)
+  const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
+  return { values, variance: sigma ** 2, skewness }
 }
 
 /** Means of the wanted, measured rows by group; with `prior` rows of value 0 added to each. */
