@@ -8,6 +8,7 @@ import { listNewestEntries, type MemoryFilter, rankMemoryEntries } from '../stor
 import { EXACT_WORD, IDENTIFIER } from '../store/queries/search-words.ts'
 import { fuseScores, type Scored } from './fuse-scores.ts'
 import { makeSnippet, wordsOf } from './make-snippet.ts'
+import { restoreOutcomes } from './restore-outcomes.ts'
 import { weighTerms } from './weigh-terms.ts'
 
 export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
@@ -21,7 +22,10 @@ export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
   embed?: Embedder | null | undefined
 }
 
-/** Vectors of an embedder that knows spelling only breaks near-ties (CACM, nDCG@10: .536 at .02, .534 at .1, .532 at .2, .536 without); meaning counts as words do. */
+/**
+ * Vectors of an embedder that knows spelling only break near-ties (nDCG@10 on CACM: .536 at .02, .534 at .1, .532 at .2,
+ * .536 without); those of one that knows meaning count as words do.
+ */
 const LEXICAL_WEIGHT = 0.02
 const SEMANTIC_WEIGHT = 1
 /** Entries that words rank before vectors reorder them. */
@@ -40,6 +44,7 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
       db,
       newest.map((number) => ({ number, score: 0 })),
       [],
+      filter,
     )
   }
   const query = await analyseMemoryQuery(db, search.text)
@@ -56,7 +61,7 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
   const inOrder = search.embed
     ? await fuse(db, search.embed, search.text, filter, new Map(ranked.map((entry) => [entry.number, entry])))
     : ranked
-  return toHits(db, inOrder.slice(0, search.limit), stemsOf(query, [...finding, ...adding]))
+  return toHits(db, inOrder.slice(0, search.limit), stemsOf(query, [...finding, ...adding]), filter)
 }
 
 function kindsOf(kind: MemorySearch['kind']): readonly MemoryKind[] | undefined {
@@ -89,11 +94,17 @@ function stemsOf(query: AnalysedQuery, terms: readonly { term: string }[]): stri
   return [...new Set([...stems, ...parts])]
 }
 
-async function toHits(db: Db, ranked: { number: number; score: number }[], stems: string[]): Promise<MemoryHit[]> {
+async function toHits(
+  db: Db,
+  ranked: { number: number; score: number }[],
+  stems: string[],
+  filter: MemoryFilter,
+): Promise<MemoryHit[]> {
   const entries = await loadMemoryEntries(
     db,
     ranked.map(({ number }) => number),
   )
+  if (filter.asOf || filter.knownAt) await restoreOutcomes(db, [...entries.values()], filter)
   const words = [...entries.values()].flatMap((entry) => wordsOf(entry.text))
   const matching = await listWordsWithStem(db, [...new Set(words)], stems)
   return ranked.flatMap(({ number, score }) => {
