@@ -30,7 +30,7 @@ export function docketContext(docket: Attributes): SpanContext | null {
     authority: 'docket',
     workflow: nameAt(docket, 'docket.workflow'),
     workItemId: nameAt(docket, 'docket.work_item.id'),
-    workItemAttributes: workItemAttributes(docket),
+    ...workItemAttributes(docket),
     attempt: attempt !== null && Number.isInteger(attempt) && attempt >= 1 && attempt <= MOST_ATTEMPTS ? attempt : null,
     agentName: nameAt(docket, 'docket.agent.name'),
     agentVersion: nameAt(docket, 'docket.agent.version'),
@@ -66,14 +66,15 @@ export function docketDecision(docket: Attributes): Decision | null {
   }
 }
 
-function workItemAttributes(docket: Attributes): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    Object.entries(below(docket, 'docket.work_item.attr.')).flatMap(([name, value]) => {
+function workItemAttributes(docket: Attributes): Pick<SpanContext, 'workItemAttributes'> {
+  const attributes = Object.entries(below(docket, 'docket.work_item.attr.')).flatMap(
+    ([name, value]): [string, AttributeValue][] => {
       if (name === '') return []
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, value]]
       return value === null ? [] : [[name, JSON.stringify(value)]]
-    }),
+    },
   )
+  return attributes.length > 0 ? { workItemAttributes: Object.fromEntries(attributes) } : {}
 }
 
 function outcomeOf(docket: Attributes): SpanContext['outcome'] {

@@ -1,8 +1,8 @@
-import type { RetrievedDocument } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
 import { hasPrefix, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
+import { readDocuments } from './read-documents.ts'
 import { readEvaluationEvents } from './read-evaluations.ts'
 import type { Dialect, Reading } from './reading.ts'
 
@@ -24,7 +24,7 @@ function readGenAi(span: RawSpan): Reading {
   return {
     kind: kind ?? (isTool ? 'tool' : textAt(attributes, 'gen_ai.request.model') ? 'llm' : null),
     model: textAt(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
-    provider: textAt(attributes, 'gen_ai.provider.name', 'gen_ai.system'),
+    provider: providerOf(attributes),
     responseId: textAt(attributes, 'gen_ai.response.id'),
     serviceTier: textAt(
       attributes,
@@ -37,7 +37,7 @@ function readGenAi(span: RawSpan): Reading {
     costUsd: costOf(attributes),
     input: isTool ? payloadAt(attributes, 'gen_ai.tool.call.arguments') : inputOf(span),
     output: isTool ? payloadAt(attributes, 'gen_ai.tool.call.result') : outputOf(span),
-    documents: documentsOf(attributes),
+    documents: readDocuments(parsedAt(attributes, 'gen_ai.retrieval.documents')),
     tool: isTool
       ? {
           name: toolName ?? span.name,
@@ -59,6 +59,12 @@ function kindOf(operation: string) {
   if (operation.startsWith('guard')) return 'guardrail'
   if (/_memory$/.test(operation)) return operation === 'search_memory' ? 'retrieval' : 'tool'
   return operation === 'plan' ? 'step' : spanKindOf(operation)
+}
+
+/** LangSmith writes the framework's name where no provider is known. */
+function providerOf(attributes: Attributes): string | null {
+  const provider = textAt(attributes, 'gen_ai.provider.name', 'gen_ai.system')
+  return provider === 'langchain' ? null : provider
 }
 
 function costOf(attributes: Attributes): number | null {
@@ -122,21 +128,4 @@ export function flatMessages(attributes: Attributes, prefix: string): string | n
       return `${role === null ? '' : `${role}: `}${[content, ...calls].filter((text) => text !== '').join(' ')}`
     })
     .join('\n')
-}
-
-function documentsOf(attributes: Attributes): RetrievedDocument[] {
-  const list = parsedAt(attributes, 'gen_ai.retrieval.documents')
-  if (!Array.isArray(list)) return []
-  return list.flatMap((item: unknown, index): RetrievedDocument[] => {
-    if (item === null || typeof item !== 'object') return []
-    const document = item as Attributes
-    return [
-      {
-        id: textAt(document, 'id', 'document_id') ?? `#${index + 1}`,
-        title: textAt(document, 'title'),
-        score: numberAt(document, 'score'),
-        content: payloadAt(document, 'content', 'text'),
-      },
-    ]
-  })
 }

@@ -1,8 +1,9 @@
-import type { RetrievedDocument, SpanKind } from '../../domain/span.ts'
+import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
 import { below, hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { type ReportedUsage, sumKnown } from './normalise-usage.ts'
+import { readDocuments } from './read-documents.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** Langfuse's SDKs from version 3 on: `langfuse.observation.*`, `langfuse.trace.*`. */
@@ -28,7 +29,7 @@ function readLangfuse(span: RawSpan): Reading {
       sumKnown(Object.entries(cost).map(([name]) => (name === 'total' ? null : numberAt(cost, name)))),
     input: payloadAt(attributes, 'langfuse.observation.input', 'langfuse.trace.input'),
     output: payloadAt(attributes, 'langfuse.observation.output', 'langfuse.trace.output'),
-    documents: kind === 'retrieval' ? documentsOf(parsedAt(attributes, 'langfuse.observation.output')) : [],
+    documents: kind === 'retrieval' ? readDocuments(parsedAt(attributes, 'langfuse.observation.output')) : [],
     tool:
       kind === 'tool'
         ? {
@@ -91,22 +92,4 @@ function usageOf(details: Attributes | null): ReportedUsage | null {
     cached: namedAlike ? 'inclusive' : 'exclusive',
     reasoned: namedAlike ? 'inclusive' : 'exclusive',
   }
-}
-
-function documentsOf(output: unknown): RetrievedDocument[] {
-  const list = Array.isArray(output) ? output : (output as { documents?: unknown } | null)?.documents
-  if (!Array.isArray(list)) return []
-  return list.flatMap((item: unknown, index): RetrievedDocument[] => {
-    if (item === null || typeof item !== 'object') return []
-    const document = item as Attributes
-    const metadata = objectAt(document, 'metadata') ?? {}
-    return [
-      {
-        id: textAt(document, 'id') ?? textAt(metadata, 'id', 'source') ?? `#${index + 1}`,
-        title: textAt(document, 'title') ?? textAt(metadata, 'title'),
-        score: numberAt(document, 'score') ?? numberAt(metadata, 'score'),
-        content: payloadAt(document, 'content', 'text', 'page_content', 'pageContent'),
-      },
-    ]
-  })
 }

@@ -5,6 +5,7 @@ import { below, hasPrefix, listBelow, numberAt, objectAt, parsedAt, payloadAt, t
 import { genAiUsage } from './gen-ai-usage.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readDocument } from './openinference.ts'
+import { readDocuments } from './read-documents.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** LangSmith's SDK exporting over OTLP: `langsmith.*` beside GenAI names. */
@@ -22,13 +23,20 @@ function readLangSmith(span: RawSpan): Reading {
   return {
     kind,
     model:
+      textAt(attributes, 'gen_ai.response.model') ??
       textAt(metadata, 'ls_model_name') ??
       textAt(objectAt(attributes, 'invocation_params') ?? {}, 'model', 'model_name'),
     provider: textAt(metadata, 'ls_provider'),
     usage: usageOf(attributes),
     input: payloadAt(attributes, 'gen_ai.prompt', 'input.value', 'inputs'),
     output: payloadAt(attributes, 'gen_ai.completion', 'output.value', 'outputs'),
-    documents: listBelow(attributes, 'retrieval.documents.').map(readDocument),
+    documents:
+      kind === 'retrieval'
+        ? [
+            ...listBelow(attributes, 'retrieval.documents.').map(readDocument),
+            ...readDocuments(parsedAt(attributes, 'gen_ai.completion', 'outputs')),
+          ]
+        : [],
     tool:
       kind === 'tool'
         ? {
@@ -40,10 +48,17 @@ function readLangSmith(span: RawSpan): Reading {
     session:
       textAt(metadata, 'session_id', 'thread_id', 'conversation_id') ??
       textAt(attributes, 'langsmith.trace.session_id'),
-    workflow: textAt(attributes, 'langsmith.trace.name'),
+    workflow: workflowOf(span),
     promptVersion: textAt(metadata, 'lc_hub_commit_hash', 'prompt_version'),
     metadata,
   }
+}
+
+/** The project (which its SDK calls session); `langsmith.trace.name` is each span's own name, so only the root's tells. */
+function workflowOf({ attributes, parentId }: RawSpan): string | null {
+  const project = textAt(attributes, 'langsmith.trace.session_name')
+  if (project !== null && project !== 'default') return project
+  return parentId === null ? textAt(attributes, 'langsmith.trace.name') : null
 }
 
 function kindOf(kind: string | null): SpanKind | null {

@@ -1,8 +1,9 @@
-import type { RetrievedDocument, SpanKind } from '../../domain/span.ts'
+import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
 import { hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
+import { readDocuments } from './read-documents.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** MLflow tracing: `mlflow.*`, every value as JSON text. */
@@ -26,7 +27,7 @@ function readMlflow(span: RawSpan): Reading {
     costUsd: numberAt(cost, 'total_cost', 'total'),
     input: payloadAt(attributes, 'mlflow.spanInputs'),
     output: payloadAt(attributes, 'mlflow.spanOutputs'),
-    documents: kind === 'retrieval' ? documentsOf(outputs) : [],
+    documents: kind === 'retrieval' ? readDocuments(outputs) : [],
     tool:
       kind === 'tool'
         ? { name: span.name, arguments: parsedAt(attributes, 'mlflow.spanInputs'), result: outputs }
@@ -62,21 +63,4 @@ function usageOf(attributes: Attributes): ReportedUsage | null {
     cacheWrite: numberAt(usage, 'cache_creation_input_tokens'),
     cached: 'unknown',
   }
-}
-
-function documentsOf(outputs: unknown): RetrievedDocument[] {
-  if (!Array.isArray(outputs)) return []
-  return outputs.flatMap((item: unknown, index): RetrievedDocument[] => {
-    if (item === null || typeof item !== 'object') return []
-    const document = item as Attributes
-    const metadata = objectAt(document, 'metadata') ?? {}
-    return [
-      {
-        id: textAt(document, 'id') ?? textAt(metadata, 'doc_uri', 'id', 'source') ?? `#${index + 1}`,
-        title: textAt(metadata, 'title'),
-        score: numberAt(metadata, 'score', 'similarity'),
-        content: payloadAt(document, 'page_content', 'content'),
-      },
-    ]
-  })
 }

@@ -9,7 +9,8 @@ import type { Dialect, Reading } from './reading.ts'
 /** OpenLLMetry (Traceloop): `traceloop.*` around spans with older GenAI names. */
 export const openLlmetry: Dialect = {
   name: 'openllmetry',
-  speaks: ({ attributes }) => hasPrefix(attributes, 'traceloop.') || 'llm.request.type' in attributes,
+  speaks: ({ attributes, scope }) =>
+    scope.startsWith('@traceloop/') || hasPrefix(attributes, 'traceloop.') || 'llm.request.type' in attributes,
   read: readOpenLlmetry,
   payloads: /^(?:traceloop\.entity\.(?:input|output)$|gen_ai\.(?:prompt|completion)\.|llm\.request\.functions\.)/,
 }

@@ -1,4 +1,4 @@
-import type { Span, SpanContext, SpanStatus } from '../../domain/span.ts'
+import { MODEL_CALL_KINDS, type Span, type SpanContext, type SpanStatus } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
 import { emptySpan } from '../trace-root.ts'
@@ -46,7 +46,8 @@ export function readSpan(raw: RawSpan): Span {
     error,
     model: limited(reading.model),
     provider: limited(providerOf(reading.provider)),
-    responseId: limited(reading.responseId),
+    // A step that hands on a model's answer may carry its id too.
+    responseId: MODEL_CALL_KINDS.includes(kind) || kind === 'other' ? limited(reading.responseId) : null,
     usage,
     usageAmbiguity: ambiguity,
     costUsd: reading.costUsd != null && reading.costUsd >= 0 && reading.costUsd < 1e9 ? reading.costUsd : null,
@@ -95,14 +96,19 @@ function contextOf(raw: RawSpan, reading: Reading, docket: SpanContext | null): 
     workItemId: limited(reading.session ?? textAt(raw.resource, 'session.id')),
     ...agent,
   }
-  if (!docket) return named
-  return {
+  if (!docket) return withoutUnknown(named)
+  return withoutUnknown({
     ...docket,
     agentName: docket.agentName ?? agent.agentName,
     agentVersion: docket.agentVersion ?? agent.agentVersion,
     promptVersion: docket.promptVersion ?? agent.promptVersion,
     fallback: { authority: named.authority, workflow: named.workflow, workItemId: named.workItemId },
-  }
+  })
+}
+
+/** Stored with every span, so only what is known. */
+function withoutUnknown(context: SpanContext): SpanContext {
+  return Object.fromEntries(Object.entries(context).filter(([, value]) => value !== null)) as unknown as SpanContext
 }
 
 const limited = (text: string | null | undefined) => text?.slice(0, 255) ?? null
