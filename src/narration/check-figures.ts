@@ -33,7 +33,7 @@ function without(words: string, texts: readonly string[]): string {
   let rest = words
   for (const text of withDigits) {
     const whole = new RegExp(
-      `(?<![\\p{L}\\p{N}])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}]|[.,]\\d)`,
+      `(?<![\\p{L}\\p{N}$.])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}]|[.,]\\d|\\s?%)`,
       'gu',
     )
     rest = rest.replace(whole, ' ')
@@ -69,7 +69,7 @@ function isKnown(number: string, values: readonly KnownValue[]): boolean {
   const digits = number.replace(/[^\d.]/g, '')
   const shown = Number(digits) * scale
   const decimals = digits.split('.')[1]?.length ?? 0
-  const place = placeOf(shown, decimals, scale)
+  const place = placeOf(decimals, scale)
   return values.some(({ value, kind, isPart }) => {
     if (isDollars !== (kind === 'usd') && (isDollars || kind === 'usd')) return false
     if (isPercent && kind !== 'share') return false
@@ -81,9 +81,8 @@ function isKnown(number: string, values: readonly KnownValue[]): boolean {
 }
 
 /** The place to which a written number is exact: its last decimal, or one. */
-function placeOf(shown: number, decimals: number, scale: number): number {
-  if (scale > 1) return scale / 10 ** decimals
-  return decimals > 0 ? 10 ** -decimals : shown >= 1000 || shown < 1000 ? 1 : 1
+function placeOf(decimals: number, scale: number): number {
+  return scale / 10 ** decimals
 }
 
 /** 10 for 14,210; 100 for 2,900: a written number that ends in zeros may have been rounded there. */

@@ -18,7 +18,8 @@ export function segmentsOf(parts: QuestionParts, analysis: AnalysisName): Pick<P
   if (sides) {
     groupBy = analysis === 'compare_segments' ? sides.dimension : (groupBy ?? sides.dimension)
     if (analysis === 'compare_segments') {
-      text = sides.other
+      // Without another side by name it is everything else.
+      if (sides.other !== 'others') text = sides.other
       filters[sides.dimension] = sides.value
     }
   }

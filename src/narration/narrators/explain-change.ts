@@ -1,13 +1,16 @@
 import { plural } from '../../analysis/economics/build-findings.ts'
 import type { Finding, Report, Verdict } from '../../domain/finding.ts'
 import { numberOf } from '../find-figure.ts'
-import { sayComparison } from '../format-dates.ts'
+import { formatDay, sayComparison } from '../format-dates.ts'
 import { countOf, formatCount } from '../format-number.ts'
 import { type Narration, type NarrationInput, periodsOf, type Sentence, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
+import { saySegment } from '../say-segment.ts'
 import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
 import { changeFigures } from './change-figures.ts'
 import { sayCauses } from './say-causes.ts'
+
+const MOST_EVENTS = 3
 
 /**
  * Why something changed: the verdict and the dollars first, then the causes with what is left of the change by driver
@@ -85,25 +88,28 @@ function leadOf(input: NarrationInput, verdict: Verdict, figures: ReturnType<typ
 
 /** Events and overrides near the change: coincidence until shown otherwise, and called that. */
 function nearby(input: NarrationInput): Sentence[] {
-  const { report, remembered } = input
+  const { report, remembered, today } = input
   const events = report.findings.filter((one) => one.kind === 'event')
-  const changes = events.filter((one) => !one.id.startsWith('override')).slice(0, 3)
-  const overruled = events.find((one) => one.id === 'overrides.near')
-  const reason = events.find((one) => one.id === 'overrides.reason')
-  const said = changes.map(
-    (one) =>
-      `At about the same time: ${one.label}${typeof one.value === 'string' && !one.label.includes(one.value) ? ` (${one.value})` : ''}.`,
-  )
+  const shift = events.find((one) => one.id === 'shift_date')?.value
+  const said = typeof shift === 'string' ? [`It began on ${formatDay(shift, today)}.`] : []
+  for (const event of events.filter((one) => one.id.startsWith('event.change.')).slice(0, MOST_EVENTS)) {
+    const when = typeof event.value === 'string' ? ` (${formatDay(event.value, today)})` : ''
+    said.push(`At about that time: ${event.label}${when}.`)
+  }
+  const overruled = events.find((one) => one.id === 'event.overrides')
+  const rule = events.find((one) => one.id.startsWith('event.overrides.rule='))
   if (typeof overruled?.value === 'number' && overruled.value > 0) {
     const same =
-      typeof reason?.value === 'number' && reason.value > 1
-        ? `, ${formatCount(reason.value)} with the same reason: ${reason.label}`
-        : ''
-    said.push(
-      `People overruled the agent ${overruled.value === 1 ? 'once' : `${formatCount(overruled.value)} times`} there${same}.`,
-    )
+      typeof rule?.value === 'number' ? `; ${formatCount(rule.value)} of them: ${lowerFirst(rule.label)}` : ''
+    const where = saySegment(overruled.segment) ? ' there' : ''
+    const times = overruled.value === 1 ? 'once' : `${formatCount(overruled.value)} times`
+    said.push(`People overruled the agent ${times}${where}${same}.`)
   }
-  const decision = remembered.find((one) => one.kind !== 'override' && one.kind !== 'run' && one.kind !== 'change')
+  const decision = remembered.find((one) => /^(decision|thread|allocation|rule)$/.test(one.kind))
   if (decision) said.push(`Decided before on something like it: ${decision.title}.`)
   return sentences(...said)
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
