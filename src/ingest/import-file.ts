@@ -1,12 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { addDays, type CalendarDate, dateIn, startOfWeek } from '../domain/period.ts'
 import { Problem } from '../domain/problem.ts'
-import type { Db } from '../store/client.ts'
-import { createTranscriptReceiver } from './import-transcripts.ts'
+import type { ImportInstructions } from './create-import-receiver.ts'
 import type { Member, Members } from './read-members.ts'
 import type { Receipt, Rejection } from './receipt.ts'
-import { receiveOutcomes } from './receive-outcomes.ts'
-import { receiveTraces } from './receive-traces.ts'
 import { type JsonText, readJsonValues } from './transcripts/read-json-values.ts'
 import { type FileSurvey, type ImportFormat, surveyFile } from './transcripts/survey-file.ts'
 
@@ -23,6 +20,9 @@ export interface ImportOptions {
   onProgress?: ((progress: ImportProgress) => void) | undefined
   clock?: (() => Date) | undefined
 }
+
+/** Takes the batches of a file: this process into its database, or a running server. */
+export type CreateReceiver = (settings: ImportInstructions) => (members: Members) => Promise<Receipt>
 
 export interface ImportProgress {
   /** Objects read so far, and how many there are. */
@@ -48,10 +48,11 @@ const PROBLEMS_KEPT = 100
  * everything has a stable id: an import that was broken off may be run again and adds only what is missing. Throws a
  * Problem where the file cannot be read or holds nothing of the kind.
  */
-export async function importFile(db: Db, options: ImportOptions): Promise<ImportSummary> {
+export async function importFile(createReceiver: CreateReceiver, options: ImportOptions): Promise<ImportSummary> {
   const clock = options.clock ?? (() => new Date())
   const survey = await surveyFile(chunksOf(options.path), options.format)
-  const receive = await receiverFor(survey, options, clock)
+  const settings = settingsFor(survey, options, clock())
+  const receive = createReceiver(settings)
   const summary: ImportSummary = {
     format: survey.format,
     read: 0,
@@ -62,7 +63,7 @@ export async function importFile(db: Db, options: ImportOptions): Promise<Import
     problems: [],
   }
   for await (const members of batchesOf(readJsonValues(chunksOf(options.path)))) {
-    const receipt = await receive(db, members, { now: clock(), source: 'import' })
+    const receipt = await receive(members)
     summary.read += members.length
     summary.accepted += receipt.accepted
     summary.duplicates += receipt.duplicates
@@ -73,30 +74,17 @@ export async function importFile(db: Db, options: ImportOptions): Promise<Import
   return summary
 }
 
-type Receive = (db: Db, members: Members, context: { now: Date; source: string }) => Promise<Receipt>
-
-async function receiverFor(survey: FileSurvey, options: ImportOptions, clock: () => Date): Promise<Receive> {
+function settingsFor(survey: FileSurvey, options: ImportOptions, now: Date): ImportInstructions {
   const timeZone = options.timeZone ?? 'UTC'
-  const { workflow = null } = options
-  if (survey.format === 'transcripts') {
-    const weeks = Math.max(1, survey.lastTrial - survey.firstTrial + 1)
-    const start = options.start ?? addDays(startOfWeek(dateIn(clock(), timeZone)), -7 * weeks)
-    return createTranscriptReceiver({
-      workflow,
-      model: options.model ?? null,
-      start,
-      timeZone,
-      firstTrial: survey.firstTrial,
-    })
+  const weeks = Math.max(1, survey.lastTrial - survey.firstTrial + 1)
+  return {
+    format: survey.format,
+    workflow: options.workflow ?? null,
+    model: options.model ?? null,
+    start: options.start ?? addDays(startOfWeek(dateIn(now, timeZone)), -7 * weeks),
+    timeZone,
+    firstTrial: survey.firstTrial,
   }
-  const receive = survey.format === 'traces' ? receiveTraces : receiveOutcomes
-  return (db, members, context) =>
-    receive(db, workflow === null ? members : members.map((member) => withWorkflow(member, workflow)), context)
-}
-
-function withWorkflow(member: Member, workflow: string): Member {
-  if (!('value' in member) || member.value === null || typeof member.value !== 'object') return member
-  return 'workflow' in member.value ? member : { ...member, value: { ...member.value, workflow } }
 }
 
 async function* batchesOf(values: AsyncIterable<JsonText>): AsyncGenerator<Member[]> {

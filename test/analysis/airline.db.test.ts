@@ -7,6 +7,7 @@ import { catalogue } from '../../src/analysis/catalogue.ts'
 import { attributeChanges } from '../../src/attribution/attribute-changes.ts'
 import type { Report } from '../../src/domain/finding.ts'
 import type { Plan } from '../../src/domain/plan.ts'
+import { importInto } from '../../src/ingest/create-import-receiver.ts'
 import { importFile } from '../../src/ingest/import-file.ts'
 import type { Database } from '../../src/store/client.ts'
 import { listWorkflows } from '../../src/store/queries/list-workflows.ts'
@@ -57,7 +58,7 @@ describe.skipIf(!existsSync(FILE))('200 real airline support runs', () => {
     const { db } = database
     const clock = () => new Date('2024-11-05T08:00:00Z')
     const options = { path: FILE, workflow: 'airline-support', model: 'gpt-4o', start: '2024-10-07', clock }
-    expect((await importFile(db, options)).accepted).toBe(200)
+    expect((await importFile(importInto(db, clock), options)).accepted).toBe(200)
     while ((await attributeChanges(database, { clock })).remaining);
     const standpoint = { asOf: new Date('2024-11-06T09:00:00Z'), knownAt: null, timeZone: 'UTC' }
     context = { db, standpoint, baseUrl: 'http://docket.test', workflows: await listWorkflows(db) }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { countTokens } from 'gpt-tokenizer/model/gpt-4o'
 import { expect, it } from 'vitest'
+import { importInto } from '../../src/ingest/create-import-receiver.ts'
 import { importFile } from '../../src/ingest/import-file.ts'
 import { selectRows } from '../../src/store/client.ts'
 import { outcomes } from '../../src/store/schema/events.ts'
@@ -39,14 +40,17 @@ const RUN = {
 
 describeWithDatabase('importing files', (database) => {
   const load = (path: string, options = {}) =>
-    importFile(database().db, {
-      path,
-      workflow: 'airline',
-      model: 'gpt-4o',
-      start: '2024-10-07',
-      clock: () => NOW,
-      ...options,
-    })
+    importFile(
+      importInto(database().db, () => new Date('2026-11-23T09:00:00Z')),
+      {
+        path,
+        workflow: 'airline',
+        model: 'gpt-4o',
+        start: '2024-10-07',
+        clock: () => NOW,
+        ...options,
+      },
+    )
 
   it('makes a model call of each assistant message and a tool span of each call', async () => {
     const summary = await load(await fileOf(JSON.stringify([RUN])))

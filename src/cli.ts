@@ -1,0 +1,145 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { ALL_SCOPES, type Scope } from './domain/access.ts'
+import { Problem } from './domain/problem.ts'
+import { importInto } from './ingest/create-import-receiver.ts'
+import { type ImportOptions, type ImportProgress, importFile } from './ingest/import-file.ts'
+import { attribute } from './jobs/attribute.ts'
+import { readConfig } from './runtime/config.ts'
+import type { Database } from './store/client.ts'
+import { insertApiKey, listApiKeys, revokeApiKey } from './store/queries/api-keys.ts'
+import { openDatabase } from './wire-database.ts'
+import { callServer, findRunningServer, type RunningServer } from './wire-running-server.ts'
+
+const program = new Command('docket')
+  .description('Commands beside the server: keys and imports.')
+  .showHelpAfterError('(add --help for the options)')
+
+const keys = program.command('keys').description('Keys for the HTTP calls.')
+keys
+  .command('create')
+  .description('Make a key and print it: the only time that it can be seen.')
+  .addOption(new Option('--scope <scope...>', 'what it may do').choices([...ALL_SCOPES]).makeOptionMandatory())
+  .option('--name <name>', 'whose it is', 'unnamed')
+  .action(async ({ scope, name }: { scope: Scope[]; name: string }) => {
+    const made = await withDocket({
+      here: ({ db }) => insertApiKey(db, { name, scopes: scope }, new Date()),
+      there: (server) => callServer<{ key: string }>(server, 'POST', '/api/keys', { name, scopes: scope }),
+    })
+    process.stdout.write(`${made.key}\n`)
+  })
+keys
+  .command('list')
+  .description('Names, scopes and ids of all keys.')
+  .action(async () => {
+    const all = await withDocket({
+      here: async ({ db }) => JSON.parse(JSON.stringify(await listApiKeys(db))) as ListedKey[],
+      there: async (server) => (await callServer<{ keys: ListedKey[] }>(server, 'GET', '/api/keys')).keys,
+    })
+    for (const key of all) {
+      const state = key.revokedAt ? `revoked ${key.revokedAt}` : `since ${key.createdAt}`
+      process.stdout.write(`${key.id}  ${key.scopes.join(',').padEnd(17)}  ${key.name}  (${state})\n`)
+    }
+  })
+keys
+  .command('revoke <id>')
+  .description('Make a key useless.')
+  .action(async (id: string) => {
+    const revoked = await withDocket({
+      here: ({ db }) => revokeApiKey(db, id, new Date()),
+      there: async (server) => {
+        await callServer(server, 'DELETE', `/api/keys/${encodeURIComponent(id)}`)
+        return true
+      },
+    })
+    if (!revoked)
+      throw new Problem('unknown_key', `There is no key ${id}, or it was revoked before.`, {
+        nextStep: 'List them: npm run docket -- keys list',
+      })
+    process.stdout.write('Revoked.\n')
+  })
+
+program
+  .command('import <file>')
+  .description(
+    'Load transcripts, traces or outcomes from a JSON or NDJSON file. Running it again adds only what is missing.',
+  )
+  .addOption(
+    new Option('--format <format>', 'told from the file where absent').choices(['transcripts', 'traces', 'outcomes']),
+  )
+  .option('--workflow <name>', 'for objects that name none')
+  .option('--model <name>', 'for transcripts that name none')
+  .option('--start <date>', 'first day of the first week, for runs without times', calendarDate)
+  .action(async (path: string, options: Pick<ImportOptions, 'format' | 'workflow' | 'model' | 'start'>) => {
+    const all = { path, ...options, timeZone: readConfig().TIMEZONE, onProgress: showProgress }
+    const summary = await withDocket({
+      here: async (database) => {
+        const summary = await importFile(
+          importInto(database.db, () => new Date()),
+          all,
+        )
+        process.stderr.write('\nCounting what it cost …')
+        await attribute(database, () => {})
+        return summary
+      },
+      there: (server) =>
+        importFile(
+          (instructions) => (members) => callServer(server, 'POST', '/api/imports', { instructions, members }),
+          all,
+        ),
+    })
+    process.stderr.write('\n')
+    const { read, accepted, duplicates, rejected, problems } = summary
+    process.stdout.write(
+      `${read} ${summary.format} read: ${accepted} accepted, ${duplicates} known already, ${rejected} rejected\n`,
+    )
+    for (const { index, path, message } of problems)
+      process.stdout.write(`  number ${index + 1}${path && `, ${path}`}: ${message}\n`)
+    if (accepted + duplicates === 0) process.exitCode = 1
+  })
+
+/** As it comes over HTTP. */
+interface ListedKey {
+  id: string
+  name: string
+  scopes: Scope[]
+  createdAt: string
+  revokedAt: string | null
+}
+
+/** Works on the database itself or, where a running server holds the embedded one, through that server. */
+async function withDocket<Result>(work: {
+  here: (database: Database) => Promise<Result>
+  there: (server: RunningServer) => Promise<Result>
+}): Promise<Result> {
+  const config = readConfig()
+  let database: Database
+  try {
+    database = await openDatabase(config)
+  } catch (error) {
+    const isHeld = error instanceof Problem && error.code === 'data_folder_locked'
+    const server = isHeld ? await findRunningServer(config) : null
+    if (!server) throw error
+    return work.there(server)
+  }
+  try {
+    return await work.here(database)
+  } finally {
+    await database.close()
+  }
+}
+
+function showProgress({ read, total }: ImportProgress): void {
+  if (process.stderr.isTTY || read === total) process.stderr.write(`\r${read} of ${total}`)
+}
+
+function calendarDate(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('Expected a date such as 2024-10-07.')
+  return text
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof Problem)) throw error
+  process.stderr.write(`${[error.message, error.nextStep].filter(Boolean).join('\n')}\n`)
+  process.exitCode = 1
+})

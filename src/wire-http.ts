@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { createRequireScope } from './http/authenticate.ts'
+import type { openPort } from './http/open-port.ts'
+import { askRoutes } from './http/routes/ask.ts'
+import { auditRoutes } from './http/routes/audit.ts'
+import { deadLetterRoutes } from './http/routes/dead-letters.ts'
+import { digestRoutes } from './http/routes/digest.ts'
+import { healthRoutes } from './http/routes/health.ts'
+import { importRoutes } from './http/routes/imports.ts'
+import { keyRoutes } from './http/routes/keys.ts'
+import { mcpRoutes } from './http/routes/mcp.ts'
+import { memoryRoutes } from './http/routes/memory.ts'
+import { otlpRoutes } from './http/routes/otlp.ts'
+import { pageRoutes } from './http/routes/pages.ts'
+import { policyRoutes } from './http/routes/policy.ts'
+import { priceRoutes } from './http/routes/prices.ts'
+import { webhookRoutes } from './http/routes/webhooks.ts'
+import { workItemRoutes } from './http/routes/work-items.ts'
+import { workflowRoutes } from './http/routes/workflows.ts'
+import { createServer } from './http/server.ts'
+import type { Queue } from './jobs/queue.ts'
+import { playgroundRoutes } from './playground/playground-routes.ts'
+import type { Config } from './runtime/config.ts'
+import type { Logger } from './runtime/logging.ts'
+import type { Metrics } from './runtime/metrics.ts'
+import { readManifest } from './slack/manifest.ts'
+import { slackEventRoutes } from './slack/slack-event-routes.ts'
+import type { Database } from './store/client.ts'
+import { findApiKey } from './store/queries/api-keys.ts'
+import { countPendingTraces } from './store/queries/count-pending-traces.ts'
+import { markWorkflowItems } from './store/queries/mark-workflow-items.ts'
+import type { Jobs } from './wire-jobs.ts'
+import type { Services } from './wire-services.ts'
+import type { SlackParts } from './wire-slack.ts'
+
+/** All calls of contract.md, each role with its own; answers as soon as it resolves. */
+export async function wireHttp(parts: {
+  database: Database
+  queue: Queue
+  jobs: Jobs
+  services: Services
+  slack: SlackParts | null
+  port: Awaited<ReturnType<typeof openPort>>
+  config: Config
+  runs: (role: 'ingest' | 'bot' | 'worker') => boolean
+  clock: () => Date
+  metrics: Metrics
+  logger: Logger
+}): Promise<FastifyInstance> {
+  const { database, queue, jobs, services, slack, port, config, runs, clock, metrics, logger } = parts
+  const { db } = database
+  const requireScope = createRequireScope((key) => findApiKey(db, key))
+  const app = createServer({
+    port,
+    logger,
+    onAnswered: ({ method, route, status, seconds }) => metrics.httpSeconds.observe({ method, route, status }, seconds),
+  })
+
+  await app.register(
+    healthRoutes({
+      checks: { database: () => db.execute(sql`select 1`), queue: queue.check },
+      metricsText: async () => {
+        metrics.pendingTraces.set(await countPendingTraces(db))
+        return metrics.registry.metrics()
+      },
+      metricsContentType: metrics.registry.contentType,
+    }),
+  )
+  if (runs('ingest')) {
+    const sending = { database, clock, requireScope, afterIngest: jobs.wake }
+    await app.register(webhookRoutes(sending))
+    await app.register(
+      otlpRoutes({ ...sending, onFault: (error) => logger.error({ err: error }, 'OTLP request failed') }),
+    )
+    await app.register(deadLetterRoutes({ database, requireScope }))
+    await app.register(importRoutes({ db, clock, requireScope, afterIngest: jobs.wake }))
+  }
+  if (runs('bot')) {
+    await app.register(askRoutes({ ask: services.ask, requireScope }))
+    await app.register(digestRoutes({ ...services.digest, requireScope, clock, timeZone: config.TIMEZONE }))
+    await app.register(memoryRoutes({ database, requireScope, embed: services.embedder }))
+    await app.register(mcpRoutes({ database, requireScope, ...services.forAgents }))
+    await app.register(auditRoutes({ database, requireScope }))
+    await app.register(workItemRoutes({ database, requireScope }))
+    await app.register(pageRoutes({ db, timeZone: config.TIMEZONE, requireScope }))
+    await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
+    await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))
+    await app.register(keyRoutes({ db, requireScope, clock }))
+    await app.register(
+      workflowRoutes({
+        db,
+        requireScope,
+        clock,
+        afterChange: async (workflow) => {
+          await markWorkflowItems(db, workflow, clock())
+          jobs.wake()
+        },
+      }),
+    )
+    if (slack?.connected?.httpReceiver) await app.register(slackEventRoutes(slack.connected.httpReceiver))
+    if (slack?.playground) {
+      const { commands, shortcuts } = await readManifest()
+      const allowedHosts = config.PLAYGROUND_HOST ? [config.PLAYGROUND_HOST] : []
+      await app.register(playgroundRoutes({ playground: slack.playground, commands, shortcuts, allowedHosts }))
+    }
+  }
+  await app.ready()
+  return app
+}

@@ -1,0 +1,86 @@
+import { deliverDigest } from './digest/deliver-digest.ts'
+import type { Queue } from './jobs/queue.ts'
+import { createPlayground, type Playground } from './playground/create-playground.ts'
+import { DIGEST_CHANNEL } from './playground/workspace.ts'
+import type { Config } from './runtime/config.ts'
+import type { Logger } from './runtime/logging.ts'
+import { createSlackApp, type SlackApp, type SlackTransport } from './slack/create-slack-app.ts'
+import type { Database } from './store/client.ts'
+import type { Services } from './wire-services.ts'
+
+export interface SlackParts {
+  /** Connected to Slack; null without tokens. */
+  connected: SlackApp | null
+  /** The playground and the app behind it; null where it is not served. */
+  playground: Playground | null
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The same listeners for Slack and for the playground, each where it is wanted; the digest goes to both. */
+export async function wireSlack(parts: {
+  database: Database
+  services: Services
+  queue: Queue
+  config: Config
+  clock: () => Date
+  baseUrl: string
+  logger: Logger
+}): Promise<SlackParts> {
+  const { database, services, queue, config, clock, baseUrl, logger } = parts
+  const shared = { db: database.db, services: services.slack, clock, baseUrl, log: logger }
+  const transport = transportOf(config)
+  const connected = transport && createSlackApp({ ...shared, transport })
+  const playground = config.servesPlayground
+    ? createPlayground({
+        db: database.db,
+        clock,
+        onFault: (error) => logger.error({ err: error }, 'a playground listener failed'),
+      })
+    : null
+  const local =
+    playground &&
+    createSlackApp({
+      ...shared,
+      transport: {
+        kind: 'receiver',
+        receiver: playground.receiver,
+        fetch: playground.fetch,
+        identity: playground.identity,
+      },
+    })
+
+  const targets: { app: SlackApp; channel: string }[] = []
+  if (connected && config.DIGEST_CHANNEL) targets.push({ app: connected, channel: config.DIGEST_CHANNEL })
+  if (local) targets.push({ app: local, channel: DIGEST_CHANNEL })
+  await queue.work('deliver-digest', async ({ week }) => {
+    for (const { app, channel } of targets) {
+      await deliverDigest(database.db, {
+        week: String(week),
+        channel,
+        clock,
+        compose: services.composeDigest,
+        post: (digest) => app.postDigest(channel, digest),
+      })
+    }
+  })
+  return {
+    connected,
+    playground,
+    start: async () => {
+      await connected?.start()
+      await local?.start()
+    },
+    stop: async () => {
+      await connected?.stop()
+      await local?.stop()
+    },
+  }
+}
+
+function transportOf(config: Config): SlackTransport | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = config
+  if (!botToken) return null
+  if (appToken) return { kind: 'socket', botToken, appToken }
+  return { kind: 'http', botToken, signingSecret: signingSecret! }
+}
