@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire, stripTypeScriptTypes } from 'node:module'
+import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const folder = join(import.meta.dirname, 'page')
-const require = createRequire(import.meta.url)
-const PREACT = require.resolve('htm/preact/standalone.module.js')
+const PREACT = fileURLToPath(import.meta.resolve('htm/preact/standalone'))
 
 export interface Asset {
   type: string
