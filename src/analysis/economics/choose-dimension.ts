@@ -1,7 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Workflow } from '../../domain/workflow.ts'
-import { groupItems } from './group-items.ts'
-import { AGENT_DIMENSIONS } from './item-dimensions.ts'
+import { AGENT_DIMENSIONS, valueOfItem } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
 
 const MOST_VALUES = 20
@@ -22,13 +21,13 @@ export function chooseDimension(
   const totals = totalItems(items)
   const unitCost = totals.resolved === 0 ? 0 : totals.totalMicros / totals.resolved
   const excess = (item: WorkItemFact) => item.totalMicros - (item.status === 'resolved' ? unitCost : 0)
+  const amounts = items.map(excess)
   let best: { dimension: string; separation: number } | null = null
   for (const dimension of candidateDimensions(items, workflow)) {
     if (except.includes(dimension)) continue
-    const groups = groupItems(items, dimension, timeZone)
-    if (groups.length < 2 || groups.length > MOST_VALUES) continue
-    if (items.length < groups.length * LEAST_ITEMS_A_VALUE) continue
-    const separation = separationOf(groups.map((group) => group.items.map(excess)))
+    const groups = sumByValue(items, amounts, dimension, timeZone)
+    if (groups === null || groups.length < 2 || items.length < groups.length * LEAST_ITEMS_A_VALUE) continue
+    const separation = separationOf(groups)
     if (separation !== null && (best === null || separation > best.separation)) best = { dimension, separation }
   }
   return best?.dimension ?? null
@@ -43,19 +42,44 @@ export function candidateDimensions(items: readonly WorkItemFact[], workflow: Wo
   return [...workflows, ...[...names].sort(), ...AGENT_DIMENSIONS]
 }
 
-function separationOf(groups: readonly number[][]): number | null {
-  const sizes = groups.map((group) => group.length)
-  const size = sizes.reduce((sum, one) => sum + one, 0)
-  const means = groups.map((group) => group.reduce((sum, value) => sum + value, 0) / group.length)
-  const mean = means.reduce((sum, one, index) => sum + one * sizes[index]!, 0) / size
-  const between = means.reduce((sum, one, index) => sum + sizes[index]! * (one - mean) ** 2, 0)
-  const within = groups.reduce(
-    (sum, group, index) => sum + group.reduce((part, value) => part + (value - means[index]!) ** 2, 0),
-    0,
-  )
+interface GroupSum {
+  size: number
+  sum: number
+  squares: number
+}
+
+/** Null as soon as there are more values than a table has rows. */
+function sumByValue(
+  items: readonly WorkItemFact[],
+  amounts: readonly number[],
+  dimension: string,
+  timeZone: string,
+): GroupSum[] | null {
+  const groups = new Map<string | null, GroupSum>()
+  for (const [index, item] of items.entries()) {
+    const value = valueOfItem(item, dimension, timeZone)
+    let group = groups.get(value)
+    if (!group) {
+      if (groups.size === MOST_VALUES) return null
+      group = { size: 0, sum: 0, squares: 0 }
+      groups.set(value, group)
+    }
+    const amount = amounts[index]!
+    group.size++
+    group.sum += amount
+    group.squares += amount * amount
+  }
+  return [...groups.values()]
+}
+
+function separationOf(groups: readonly GroupSum[]): number | null {
+  const size = groups.reduce((total, group) => total + group.size, 0)
+  const mean = groups.reduce((total, group) => total + group.sum, 0) / size
+  const between = groups.reduce((total, group) => total + group.size * (group.sum / group.size - mean) ** 2, 0)
+  const within = groups.reduce((total, group) => total + group.squares - group.sum ** 2 / group.size, 0)
   const freedom = groups.length - 1
-  if (between + within === 0 || size <= groups.length) return null
-  const withinMean = within / (size - groups.length)
+  if (between + within <= 0 || size <= groups.length) return null
+  const withinMean = Math.max(0, within) / (size - groups.length)
   const f = withinMean === 0 ? Number.POSITIVE_INFINITY : between / freedom / withinMean
   if (f < 1 + 3 * Math.sqrt(2 / freedom)) return null
   return (between - freedom * withinMean) / (between + within)

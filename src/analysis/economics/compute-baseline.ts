@@ -6,6 +6,7 @@ import { createFigures, groupId, plural, usd, usdInterval } from './build-findin
 import { candidateDimensions, chooseDimension } from './choose-dimension.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { groupItems } from './group-items.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import { costPerResolved, knownCost, totalItems } from './item-totals.ts'
 import { measureSavings, type SegmentSaving } from './measure-savings.ts'
@@ -52,7 +53,7 @@ function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsPa
   const cost = knownCost(totals)
   const saving = cost === null ? null : worth * totals.resolved - cost
   const dimension = chooseLosing(cohort, parameters, workflow, worth)
-  const segments = dimension ? measureSavings(cohort, dimension, worth, parameters.timeZone) : []
+  const segments = dimension ? measureSavings(groupItems(cohort, dimension, parameters.timeZone), worth) : []
   const losing = segments.filter((segment) => segment.saving !== null && segment.saving < 0)
   const label = `Cost per resolved ${unit}`
   const interval = usdInterval(unitCostInterval(cohort))
@@ -107,8 +108,9 @@ function chooseLosing(
   let best: { dimension: string; loss: number } | null = null
   for (const dimension of candidateDimensions(cohort, workflow)) {
     if (dimension in parameters.filters) continue
-    const segments = measureSavings(cohort, dimension, worth, parameters.timeZone)
-    if (segments.length < 2 || segments.length > 20) continue
+    const groups = groupItems(cohort, dimension, parameters.timeZone)
+    if (groups.length < 2 || groups.length > 20) continue
+    const segments = measureSavings(groups, worth)
     const loss = segments.filter((one) => one.isSurelyLosing).reduce((sum, one) => sum - one.saving!, 0)
     if (loss > (best?.loss ?? 0)) best = { dimension, loss }
   }

@@ -45,8 +45,16 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
   return needs
 }
 
+const SEPARATOR = '\u0000'
+
+/** Segment and step of a key. */
+export function readNeedKey(key: string): { segment: string; step: string } {
+  const [, segment = '', ...step] = key.split(SEPARATOR)
+  return { segment, step: step.join(SEPARATOR) }
+}
+
 export function needKey(item: WorkItemFact, step: StepUse, segmentOf: SegmentNamer): string {
-  return JSON.stringify([item.workflow, segmentOf(item), step.name])
+  return [item.workflow, segmentOf(item), step.name].join(SEPARATOR)
 }
 
 /** Input tokens per call of a step; null where no call reported them. */

@@ -1,6 +1,13 @@
 import type { TableSpec } from '../../domain/finding.ts'
 import { usd } from './build-findings.ts'
-import { needKey, type RunInContext, type SegmentNamer, type StepNeed, tokensPerCall } from './context-needs.ts'
+import {
+  needKey,
+  type RunInContext,
+  readNeedKey,
+  type SegmentNamer,
+  type StepNeed,
+  tokensPerCall,
+} from './context-needs.ts'
 import { ratioOf } from './item-totals.ts'
 
 const MOST_ROWS = 12
@@ -40,7 +47,7 @@ export function stepsTable(
       { label: 'Cost beyond need', unit: 'usd' },
     ],
     rows: sorted.slice(0, MOST_ROWS).map(([key, row]) => {
-      const [, segment, step] = JSON.parse(key) as [string, string, string]
+      const { segment, step } = readNeedKey(key)
       const need = needs.get(key)!
       const perCall = ratioOf(row.tokens, row.calls)
       return [segment, step, row.calls, perCall, need.typical, need.need, row.beyond === 0 ? 0 : usd(row.micros)]

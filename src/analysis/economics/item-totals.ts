@@ -1,6 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { addKnown, addUsage, NO_USAGE, type UsageTotals } from '../../domain/usage.ts'
+import { addKnown, NO_USAGE, type UsageTotals } from '../../domain/usage.ts'
 
 /** Sums over a set of items. Money is the known part, in micro-dollars; `pricedCalls` and the like tell how much that is. */
 export interface ItemTotals {
@@ -26,11 +26,12 @@ export interface ItemTotals {
 }
 
 export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
+  const usage = { ...NO_USAGE }
   const totals: ItemTotals = {
     ...{ items: items.length, resolved: 0, failed: 0, escalated: 0, cancelled: 0, firstTry: 0, attempts: 0 },
     ...{ corrections: 0, correctedItems: 0, unpricedCorrections: 0, correctionMinutes: null },
     ...{ runsMicros: 0, toolsMicros: null, correctionsMicros: null, totalMicros: 0 },
-    ...{ pricedCalls: 0, unpricedCalls: 0, usage: NO_USAGE, runsWithEstimatedUsage: 0 },
+    ...{ pricedCalls: 0, unpricedCalls: 0, usage, runsWithEstimatedUsage: 0 },
   }
   for (const item of items) {
     if (item.status === 'resolved') totals.resolved++
@@ -49,10 +50,21 @@ export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
     totals.totalMicros += item.totalMicros
     totals.pricedCalls += item.pricedCalls
     totals.unpricedCalls += item.unpricedCalls
-    totals.usage = addUsage(totals.usage, item.usage)
-    totals.runsWithEstimatedUsage += item.runs.filter((run) => run.usageEstimated).length
+    addInto(usage, item.usage)
+    for (const run of item.runs) if (run.usageEstimated) totals.runsWithEstimatedUsage++
   }
   return totals
+}
+
+/** `addUsage` in place: a sum over a year of items makes no object for each. */
+function addInto(sum: UsageTotals, usage: UsageTotals): void {
+  sum.calls += usage.calls
+  sum.callsWithoutUsage += usage.callsWithoutUsage
+  sum.inputTokens = addKnown(sum.inputTokens, usage.inputTokens)
+  sum.cachedInputTokens = addKnown(sum.cachedInputTokens, usage.cachedInputTokens)
+  sum.cacheWriteTokens = addKnown(sum.cacheWriteTokens, usage.cacheWriteTokens)
+  sum.outputTokens = addKnown(sum.outputTokens, usage.outputTokens)
+  sum.reasoningTokens = addKnown(sum.reasoningTokens, usage.reasoningTokens)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { groupItems } from './group-items.ts'
+import type { ItemGroup } from './group-items.ts'
 import { costPerResolved, knownCost, totalItems } from './item-totals.ts'
 import type { Interval } from './statistics/interval.ts'
 import { unitCostInterval } from './unit-cost.ts'
@@ -20,13 +20,8 @@ export interface SegmentSaving {
 }
 
 /** The saving of every segment of one dimension, what loses most first. `worth` in micro-dollars a resolved unit. */
-export function measureSavings(
-  cohort: readonly WorkItemFact[],
-  dimension: string,
-  worth: MicroDollars,
-  timeZone: string,
-): SegmentSaving[] {
-  return groupItems(cohort, dimension, timeZone)
+export function measureSavings(groups: readonly ItemGroup[], worth: MicroDollars): SegmentSaving[] {
+  return groups
     .map(({ value, items }) => {
       const totals = totalItems(items)
       const unitCost = costPerResolved(totals)

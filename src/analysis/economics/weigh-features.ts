@@ -49,7 +49,7 @@ export function weighFeatures(items: readonly WorkItemFact[], segmentOf: Segment
       const strata = [...segments.values()].map((members) => stratumOf(members, feature, featuresOfItem))
       const weight = stratifiedDifference(strata, level)
       if (!weight) return []
-      const [kind, name] = JSON.parse(feature) as [FeatureWeight['kind'], string]
+      const { kind, name } = readFeature(feature)
       const { value: difference, interval } = weight
       const standsOut = interval.low > 0 || interval.high < 0
       return [{ kind, name, with: count, without: total - count, difference, interval, standsOut }]
@@ -66,12 +66,15 @@ export function weighFeatures(items: readonly WorkItemFact[], segmentOf: Segment
 function featuresOf(run: RunFact): Set<string> {
   const steps = run.steps.map((step) => step.name)
   return new Set([
-    ...steps.map((name) => JSON.stringify(['step', name])),
-    ...run.documents
-      .filter((document) => document.used !== false)
-      .map((document) => JSON.stringify(['document', document.id])),
-    ...run.tools.filter((tool) => !steps.includes(tool)).map((tool) => JSON.stringify(['tool', tool])),
+    ...steps.map((name) => `step:${name}`),
+    ...run.documents.filter((document) => document.used !== false).map((document) => `document:${document.id}`),
+    ...run.tools.filter((tool) => !steps.includes(tool)).map((tool) => `tool:${tool}`),
   ])
+}
+
+function readFeature(feature: string): Pick<FeatureWeight, 'kind' | 'name'> {
+  const colon = feature.indexOf(':')
+  return { kind: feature.slice(0, colon) as FeatureWeight['kind'], name: feature.slice(colon + 1) }
 }
 
 function stratumOf(
