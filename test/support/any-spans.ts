@@ -24,11 +24,20 @@ const anySpan = (index: number): fc.Arbitrary<StoredSpan> =>
       fullness: fc.integer({ min: 1, max: 3 }),
       authority: fc.constantFrom('docket' as const, 'dialect' as const, 'service' as const),
       workItemId: fc.option(fc.constantFrom('claim-1', 'claim-2'), { nil: null }),
-      tool: fc.option(fc.record({ name: fc.constantFrom('x', 'y'), arguments: fc.constantFrom({}, { q: 1 }) }), {
-        nil: null,
-      }),
-      decision: fc.option(fc.record({ choice: fc.constantFrom('deny', 'approve') }), { nil: null }),
-      document: fc.option(fc.record({ id: fc.constantFrom('d1', 'd2'), used: fc.boolean() }), { nil: null }),
+      tool: fc.option(
+        fc.constantFrom('x', 'y').map((name) => ({ name, arguments: { q: 1 } })),
+        {
+          nil: null,
+        },
+      ),
+      decision: fc.option(
+        fc.constantFrom('deny', 'approve').map((choice) => ({ choice })),
+        { nil: null },
+      ),
+      document: fc.option(
+        fc.tuple(fc.constantFrom('d1', 'd2'), fc.boolean()).map(([id, used]) => ({ id, used })),
+        { nil: null },
+      ),
     })
     .map(({ input, output, authority, workItemId, document, ...span }) =>
       buildSpan({

@@ -1,4 +1,4 @@
-import { and, inArray, isNull, sql } from 'drizzle-orm'
+import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { runFacts } from '../schema/facts.ts'
 import { type BuiltRunFactRow, toRunFactRow } from './run-fact-rows.ts'
@@ -33,8 +33,49 @@ export async function listCurrentRunFacts(db: Db, traceIds: readonly string[]): 
   }))
 }
 
-/** Rows of one statement: Postgres takes 65,535 parameters at most. */
-const ROWS_PER_INSERT = 500
+/** Columns in the order of the record below, with their types in SQL. */
+const COLUMNS: Record<keyof typeof runFacts.$inferInsert, string> = {
+  traceId: 'text',
+  knownFrom: 'timestamptz',
+  knownUntil: 'timestamptz',
+  workflow: 'text',
+  workItemId: 'text',
+  attempt: 'integer',
+  retryOf: 'text',
+  status: 'text',
+  agentName: 'text',
+  agentVersion: 'text',
+  promptVersion: 'text',
+  startedAt: 'timestamptz',
+  endedAt: 'timestamptz',
+  modelCostMicros: 'bigint',
+  toolCostMicros: 'bigint',
+  pricedCalls: 'integer',
+  unpricedCalls: 'integer',
+  calls: 'integer',
+  callsWithoutUsage: 'integer',
+  inputTokens: 'bigint',
+  cachedInputTokens: 'bigint',
+  cacheWriteTokens: 'bigint',
+  outputTokens: 'bigint',
+  reasoningTokens: 'bigint',
+  usageEstimated: 'boolean',
+  unexplainedTokens: 'bigint',
+  models: 'jsonb',
+  steps: 'jsonb',
+  documents: 'jsonb',
+  tools: 'jsonb',
+  waste: 'jsonb',
+  workItemAttributes: 'jsonb',
+  decision: 'text',
+  rules: 'jsonb',
+  attributedSpans: 'jsonb',
+  contentHash: 'text',
+}
+const properties = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
+const NAMES: SQL = sql.raw(properties.map((property) => `"${runFacts[property].name}"`).join(', '))
+const GIVEN: SQL = sql.raw(properties.map((property) => `"${property}"`).join(', '))
+const RECORD: SQL = sql.raw(properties.map((property) => `"${property}" ${COLUMNS[property]}`).join(', '))
 
 /** Adds versions of run facts, each closing the current version of its run where there is one. */
 export async function addRunFactVersions(
@@ -45,10 +86,10 @@ export async function addRunFactVersions(
   const ends = versions.map(({ fact }) => ({ trace_id: fact.traceId, known_until: fact.knownFrom }))
   await tx.execute(sql`
     update run_facts set known_until = version.known_until
-    from jsonb_to_recordset(${JSON.stringify(ends)}::text::jsonb) as version(trace_id text, known_until timestamptz)
+    from json_to_recordset(${JSON.stringify(ends)}::text::json) as version(trace_id text, known_until timestamptz)
     where run_facts.trace_id = version.trace_id and run_facts.known_until is null`)
-  for (let start = 0; start < versions.length; start += ROWS_PER_INSERT) {
-    const rows = versions.slice(start, start + ROWS_PER_INSERT)
-    await tx.insert(runFacts).values(rows.map(({ fact, contentHash }) => toRunFactRow(fact, contentHash)))
-  }
+  const rows = versions.map(({ fact, contentHash }) => toRunFactRow(fact, contentHash))
+  await tx.execute(sql`
+    insert into run_facts (${NAMES})
+    select ${GIVEN} from json_to_recordset(${JSON.stringify(rows)}::text::json) as given(${RECORD})`)
 }
