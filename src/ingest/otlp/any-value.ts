@@ -43,7 +43,13 @@ function readAnyValue(value: unknown, depth: number): unknown {
 
 /** 64-bit integers come as a number, as text (JSON), or as an object with two halves (protobuf). Null: not a number. */
 export function readNumber(value: unknown): number | null {
-  if (value === null || value === undefined || value === '') return null
-  const number = Number(typeof value === 'object' ? (value as { toString(): string }).toString() : value)
-  return Number.isFinite(number) ? number : null
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : toNumber(value)
+  return number !== null && Number.isFinite(number) ? number : null
+}
+
+function toNumber(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  // What was JSON holds no functions.
+  const halves = value as { toNumber?: unknown } | null | undefined
+  return typeof halves?.toNumber === 'function' ? (halves as { toNumber(): number }).toNumber() : null
 }
