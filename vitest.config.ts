@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Pure tests, tests on a real database, and browser tests each have their own time limits and parallelism. */
+/** Pure tests, tests on a real database, and tests of the program (in a browser or not) differ in time limits and parallelism. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.db.test.ts', 'test/**/*.browser.test.ts'],
+          exclude: ['test/**/*.db.test.ts', 'test/**/*.browser.test.ts', 'test/**/*.program.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -24,8 +24,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'browser',
-          include: ['test/**/*.browser.test.ts'],
+          name: 'program',
+          include: ['test/**/*.browser.test.ts', 'test/**/*.program.test.ts'],
+          globalSetup: ['test/support/database-snapshot.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -29,6 +29,8 @@ const Environment = z
     OPENAI_BASE_URL: url(/^https?$/, 'https://api.openai.com/v1'),
     OPENAI_MODEL: text,
     EMBEDDING_MODEL: text,
+    /** Width of that model's vectors. */
+    EMBEDDING_DIMENSIONS: z.coerce.number({ error: 'expected a number' }).int().min(1).max(4000).default(1536),
     DIGEST_CHANNEL: text,
     DIGEST_CRON: z
       .string()

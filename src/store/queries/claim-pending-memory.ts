@@ -9,7 +9,7 @@ export interface PendingSource {
 }
 
 /**
- * Takes the oldest pending sources out of the outbox; those that another process is taking are skipped. Call it in the
+ * Takes the oldest pending sources out of the outbox, what people did before what runs did: somebody may look for it at once; those that another process is taking are skipped. Call it in the
  * transaction that makes their entries: where that fails they are pending again.
  */
 export async function claimPendingMemory(tx: Db, limit: number): Promise<PendingSource[]> {
@@ -17,7 +17,7 @@ export async function claimPendingMemory(tx: Db, limit: number): Promise<Pending
     tx,
     sql`delete from pending_memory where (kind, workflow, source_id) in (
         select kind, workflow, source_id from pending_memory
-        order by changed_at, kind, workflow, source_id limit ${limit} for update skip locked
+        order by kind = 'run', changed_at, kind, workflow, source_id limit ${limit} for update skip locked
       ) returning kind, workflow, source_id`,
   )
   return rows.map((row) => ({ kind: row.kind, workflow: row.workflow, sourceId: row.source_id }))

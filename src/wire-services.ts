@@ -1,0 +1,129 @@
+import type { AnalysisContext } from './analysis/analysis.ts'
+import { catalogue } from './analysis/catalogue.ts'
+import { createAnswerer } from './answer/create-answerer.ts'
+import { composeDigest, type Digest } from './digest/compose-digest.ts'
+import { workflowFigures } from './digest/workflow-figures.ts'
+import type { Answer, AskRequest } from './domain/answer.ts'
+import { fromDollars, toDollars } from './domain/money.ts'
+import { correctionCost } from './domain/override.ts'
+import type { CalendarDate } from './domain/period.ts'
+import { recordOverride } from './ingest/record-override.ts'
+import { redactText } from './ingest/redact-text.ts'
+import { createModelClient } from './llm/client.ts'
+import { createLocalEmbedder } from './llm/embed-locally.ts'
+import type { Embedder } from './llm/embedder.ts'
+import { createRemoteEmbedder } from './llm/embed-remotely.ts'
+import { indexPending } from './memory/index-pending.ts'
+import { saveDecision } from './memory/save-decision.ts'
+import { searchMemory } from './memory/search-memory.ts'
+import type { Config } from './runtime/config.ts'
+import type { Logger } from './runtime/logging.ts'
+import type { SlackServices } from './slack/services.ts'
+import type { Database } from './store/client.ts'
+import { getWorkflow } from './store/queries/get-workflow.ts'
+import { listWorkflows } from './store/queries/list-workflows.ts'
+import { type Jobs, lastWeek } from './wire-jobs.ts'
+
+export interface Services {
+  ask(request: AskRequest): Promise<Answer>
+  composeDigest(week: CalendarDate): Promise<Digest>
+  /** What is left of a workflow's budget in its current period; null where there is none or what was spent is unknown. */
+  remainingBudget(workflow: string): Promise<{ amountUsd: number; from: CalendarDate; to: CalendarDate } | null>
+  analysisContext(): Promise<AnalysisContext>
+  embedder: Embedder
+  slack: SlackServices
+}
+
+/** What the doors call: plain functions over one database. */
+export function wireServices(parts: {
+  database: Database
+  jobs: Jobs
+  config: Config
+  clock: () => Date
+  baseUrl: string
+  logger: Logger
+}): Services {
+  const { database, jobs, config, clock, baseUrl, logger } = parts
+  const { db } = database
+  const embedder = embedderOf(config)
+  // What was recorded a moment ago is to be found: its words at once, its vectors when the job comes to it.
+  const indexFresh = () => indexPending(database, null, FRESH_SOURCES)
+  const settle = async () => {
+    const isSettled = await jobs.settle()
+    await indexFresh()
+    return isSettled
+  }
+  const answerer = createAnswerer({
+    db,
+    catalogue,
+    searchMemory: (on, search) => searchMemory(on, { ...search, embed: embedder }),
+    settle,
+    model: modelOf(config),
+    clock,
+    timeZone: config.TIMEZONE,
+    baseUrl,
+    onModelFailure: (error) => logger.warn({ err: error }, 'the model was of no help; the answer is from the template'),
+  })
+  const analysisContext = async (): Promise<AnalysisContext> => ({
+    db,
+    standpoint: { asOf: clock(), knownAt: null, timeZone: config.TIMEZONE },
+    baseUrl,
+    workflows: await listWorkflows(db),
+  })
+  const compose = async (week: CalendarDate) => {
+    await jobs.settle()
+    return composeDigest({ ...(await analysisContext()), catalogue }, week)
+  }
+  const figures = async () => {
+    await jobs.settle()
+    return workflowFigures(await analysisContext())
+  }
+  return {
+    ask: answerer.ask,
+    composeDigest: compose,
+    remainingBudget: async (workflow) => {
+      const budget = (await figures()).find(({ name }) => name === workflow)?.budget
+      if (!budget || budget.spentMicros === null) return null
+      return { amountUsd: toDollars(fromDollars(budget.amount) - budget.spentMicros), from: budget.from, to: budget.to }
+    },
+    analysisContext,
+    embedder,
+    slack: {
+      ask: answerer.ask,
+      recordOverride: async (input) => {
+        const { override, duplicate } = await recordOverride(db, input, clock())
+        jobs.wake()
+        const rate = (await getWorkflow(db, override.workflow))?.correctionHourlyRate
+        const costMicros = correctionCost(override.minutes, rate === undefined ? null : fromDollars(rate))
+        return { override, duplicate, costMicros }
+      },
+      composeDigest: (week) => compose(week ?? lastWeek(clock(), config.TIMEZONE)),
+      searchMemory: async ({ text, limit }) => {
+        await indexFresh()
+        return searchMemory(db, { text, limit, embed: embedder })
+      },
+      saveDecision: async (decision) => {
+        const clean = { ...decision, title: redactText(decision.title), text: redactText(decision.text) }
+        const saved = await saveDecision(db, clean, clock())
+        jobs.wake()
+        return saved
+      },
+      listWorkflows: figures,
+    },
+  }
+}
+
+/** Sources indexed while a person waits; a longer backlog is the worker's. */
+const FRESH_SOURCES = 100
+
+function modelOf(config: Config) {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config
+  // Endpoints of one's own often ask for no key, but the client insists on one.
+  return model && (apiKey || baseUrl) ? createModelClient({ baseUrl, apiKey: apiKey ?? 'none', model }) : null
+}
+
+function embedderOf(config: Config): Embedder {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: model } = config
+  if (!model || !(apiKey || baseUrl)) return createLocalEmbedder()
+  return createRemoteEmbedder({ model, dimensions: config.EMBEDDING_DIMENSIONS, apiKey: apiKey ?? 'none', baseUrl })
+}
