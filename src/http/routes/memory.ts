@@ -29,7 +29,13 @@ const instant = (text: string, context: z.RefinementCtx): Date => {
   return date
 }
 const when = z.string().transform(instant).optional()
-const name = z.string().trim().min(1).max(255).optional()
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}*$/u, { error: 'expected no control characters' })
+  .optional()
 
 const SearchQuery = z.strictObject({
   q: z.string().max(4000, { error: 'expected at most 4,000 characters' }).default(''),

@@ -23,10 +23,14 @@ export function toIdentifierTerm(identifier: string): string {
   return IDENTIFIER + identifier.trim().toLowerCase().slice(0, 255)
 }
 
-/** The parts of a question that may be identifiers: words with a digit in them, and the whole of it. */
+/**
+ * The parts of a question that may be identifiers: words with a digit in them, and the whole of it. Without what JSON in
+ * Postgres refuses.
+ */
 export function identifierTermsOf(question: string): string[] {
-  const words = question.split(/[\s,;()[\]{}"“”‘’'`<>?!]+/u).map((word) => word.replace(/^[.:#@]+|[.:]+$/g, ''))
-  const whole = question.trim()
+  const clean = question.replaceAll('\0', ' ').toWellFormed()
+  const words = clean.split(/[\s,;()[\]{}"“”‘’'`<>?!]+/u).map((word) => word.replace(/^[.:#@]+|[.:]+$/g, ''))
+  const whole = clean.trim()
   const likely = words.filter((word) => /\d/.test(word) && word.length >= 2)
   return [...new Set([...likely, whole].filter((word) => word.length > 0).map(toIdentifierTerm))]
 }
