@@ -34,7 +34,7 @@ export function buildRunFact(copies: readonly StoredSpan[], prices: PriceBook, k
   return {
     traceId,
     ...context,
-    status: findRunStatus(runStatus, tree.roots),
+    status: findRunStatus(runStatus, tree),
     startedAt: spans[0]!.startedAt,
     endedAt: latestEnd(spans),
     modelCostMicros: calls.reduce((sum, call) => sum + (call.costMicros ?? 0), 0),

@@ -25,19 +25,21 @@ const AUTHORITY: Record<SpanContext['authority'], number> = { docket: 0, dialect
  * service's), among equals that of the earliest span. A trace without a work item is its own work item.
  */
 export function mergeContext(traceId: string, spans: readonly StoredSpan[]): RunContext {
-  const contexts = spans
-    .flatMap((span) => [span.context, span.context.fallback ?? []].flat().map((context) => ({ span, context })))
-    .sort((a, b) => AUTHORITY[a.context.authority] - AUTHORITY[b.context.authority] || compareSpans(a.span, b.span))
-    .map(({ context }): SpanContext => context)
+  const contexts = [...spans]
+    .sort(compareSpans)
+    .flatMap(({ context }) => (context.fallback ? [context, context.fallback] : [context]))
+    .sort((a, b) => AUTHORITY[a.authority] - AUTHORITY[b.authority])
   const first = <Field extends keyof SpanContext>(field: Field): NonNullable<SpanContext[Field]> | null => {
-    for (const context of contexts) {
+    for (const context of contexts as SpanContext[]) {
       const value = context[field]
       if (value != null && value !== '') return value
     }
     return null
   }
   const workItemAttributes: Record<string, AttributeValue> = {}
-  for (const context of contexts.toReversed()) Object.assign(workItemAttributes, context.workItemAttributes)
+  for (const context of contexts.toReversed() as SpanContext[]) {
+    Object.assign(workItemAttributes, context.workItemAttributes)
+  }
   return {
     workflow: first('workflow') ?? UNNAMED_WORKFLOW,
     workItemId: first('workItemId') ?? traceId,

@@ -79,6 +79,13 @@ describe('buildRunFact', () => {
     ])
     expect(fact).toMatchObject({ workflow: 'claims', workItemId: 'case-7', agentName: 'svc', attempt: 3 })
     expect(fact.workItemAttributes).toEqual({ region: 'CA', tier: 2 })
+    const fallback = { authority: 'dialect' as const, workItemId: 'thread-5' }
+    const named = call('b', 2, { context: { authority: 'service', workflow: 'svc', workItemId: 'session' } })
+    const withFallback = build([
+      named,
+      call('a', 9, { context: { authority: 'docket', workflow: 'claims', fallback } }),
+    ])
+    expect(withFallback).toMatchObject({ workflow: 'claims', workItemId: 'thread-5' })
     const bare = build([call('a', 0, { context: { authority: 'docket', workflow: 'claims' } })])
     expect([bare.workItemId, bare.attempt]).toEqual(['t-1', null])
   })
@@ -90,7 +97,10 @@ describe('buildRunFact', () => {
     const root = buildSpan({ spanId: 'docket:run', kind: 'workflow', synthetic: true, status: 'unset', endedAt: null })
     const stated = { ...root, context: { ...root.context, runStatus: 'abandoned' as const } }
     expect(build([stated, ok]).status).toBe('abandoned')
-    expect(build([root, call('a', 1, { status: 'error' })]).status).toBe('error')
+    const below = { parentId: 'docket:run' }
+    const steps = [call('2', 1, { ...below, status: 'error' }), call('10', 1, { ...below, status: 'unset' })]
+    expect(build([root, ...steps]).status).toBe('ok')
+    expect(build([root, steps[0]!]).status).toBe('error')
   })
 
   it('folds loops into steps and leaves out containers', () => {
