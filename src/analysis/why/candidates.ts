@@ -22,7 +22,13 @@ export type CandidateGroup = {
   readonly isPrior: boolean
 }
 
-export type CandidateSet = { readonly candidates: readonly Candidate[]; readonly groups: readonly CandidateGroup[] }
+export type CandidateSet = {
+  readonly candidates: readonly Candidate[]
+  readonly groups: readonly CandidateGroup[]
+  /** The candidates that row r is in: members[memberStart[r]] up to members[memberStart[r + 1]]. */
+  readonly memberStart: Int32Array
+  readonly members: Int32Array
+}
 
 const MINIMUM_ITEMS = 24
 const MINIMUM_SHARE = 0.02
@@ -83,7 +89,24 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
     const candidateOfRow = cuboid.elementOfRow.map((element) => candidateOfElement[element]!)
     groups.push({ depth: cuboid.dimensions.length, candidateOfRow, size, within, isPrior: false })
   }
-  return { candidates, groups }
+  return { candidates, groups, ...listMembers(groups, rowCount) }
+}
+
+/** The same memberships row by row, packed: sums over many draws run through them again and again. */
+function listMembers(groups: readonly CandidateGroup[], rowCount: number) {
+  const memberStart = new Int32Array(rowCount + 1)
+  for (const { candidateOfRow } of groups) {
+    for (let row = 0; row < rowCount; row++) if (candidateOfRow[row]! >= 0) memberStart[row + 1]! += 1
+  }
+  for (let row = 0; row < rowCount; row++) memberStart[row + 1]! += memberStart[row]!
+  const members = new Int32Array(memberStart[rowCount]!)
+  const next = memberStart.slice()
+  for (const { candidateOfRow } of groups) {
+    for (let row = 0; row < rowCount; row++) {
+      if (candidateOfRow[row]! >= 0) members[next[row]!++] = candidateOfRow[row]!
+    }
+  }
+  return { memberStart, members }
 }
 
 function membersOf({ table }: ItemTable, segment: Segment, candidate: number): Int32Array {

@@ -28,13 +28,13 @@ export function drawCountMaxima(input: DrawInput): Maxima {
   const pool = Int32Array.from(week.keys()).filter((row) => !Number.isNaN(value[row]!))
   const current = pool.filter((row) => week[row] === historyWeeks).length
   const size = totalsOf(input)
-  return drawMaxima(input, (count) => {
+  return drawMaxima(input, (sums) => {
     for (let drawn = 0; drawn < current; drawn++) {
       const other = drawn + Math.floor(random() * (pool.length - drawn))
       const row = pool[other]!
       pool[other] = pool[drawn]!
       pool[drawn] = row
-      count(row, 1)
+      addToMembers(input.set, row, 1, sums)
     }
     return (candidate, n) => ({
       ...EMPTY,
@@ -52,12 +52,12 @@ export function drawMeanMaxima(input: DrawInput): Maxima {
   const measured = Int32Array.from(week.keys()).filter((row) => !Number.isNaN(value[row]!))
   const current = measured.filter((row) => week[row] === historyWeeks)
   const past = measured.filter((row) => week[row] !== historyWeeks)
-  return drawMaxima(input, (count) => {
+  return drawMaxima(input, (drawnSums) => {
     let total = 0
     for (const row of current) {
       const drawn = value[past[Math.floor(random() * past.length)]!]!
       total += drawn
-      count(row, drawn)
+      addToMembers(input.set, row, drawn, drawnSums)
     }
     return (candidate, nowSum) => ({
       ...EMPTY,
@@ -92,24 +92,23 @@ export function gumbelThreshold(maxima: readonly number[], alpha: number): numbe
 const ENDLESS = 1e12
 const EMPTY: Contrast = { n: 0, h: 0, nowSum: 0, pastSum: 0, totalN: 0, totalH: 0, totalNowSum: 0, totalPastSum: 0 }
 
-type Draw = (count: (row: number, value: number) => void) => (candidate: number, sum: number) => Contrast
+/** Draws one week into `sums` (one a candidate) and tells the contrast of a candidate with its sum. */
+type Draw = (sums: Float64Array) => (candidate: number, sum: number) => Contrast
 
 function drawMaxima(input: DrawInput, draw: Draw): Maxima {
-  const { set } = input
   const maxima: Maxima = { up: [], down: [] }
-  const columns = set.groups.map((group) => group.candidateOfRow)
-  const sums = new Float64Array(set.candidates.length)
+  const sums = new Float64Array(input.set.candidates.length)
   for (let round = 0; round < DRAWS; round++) {
     sums.fill(0)
-    const contrastOf = draw((row, value) => {
-      for (let group = 0; group < columns.length; group++) {
-        const candidate = columns[group]![row]!
-        if (candidate >= 0) sums[candidate]! += value
-      }
-    })
+    const contrastOf = draw(sums)
     addMaximum(input, maxima, (candidate) => input.test.score(contrastOf(candidate, sums[candidate]!), 0))
   }
   return maxima
+}
+
+function addToMembers({ memberStart, members }: CandidateSet, row: number, value: number, sums: Float64Array): void {
+  const end = memberStart[row + 1]!
+  for (let member = memberStart[row]!; member < end; member++) sums[members[member]!]! += value
 }
 
 function addMaximum(input: DrawInput, maxima: Maxima, scoreOf: (candidate: number) => number | null): void {

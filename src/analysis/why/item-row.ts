@@ -26,24 +26,30 @@ export function sumUsage(rows: Iterable<ItemRow>, scale: number): SegmentUsage |
     correctionsMicros: 0,
     unpricedCalls: 0,
   }
-  const models = new Map<string, { model: string; tokens: number; pricedCostMicros: number }>()
+  const models = new Map<string, { tokens: number; pricedCostMicros: number }>()
   for (const row of rows) {
-    sums.items += scale
-    sums.attempts += row.attempts * scale
-    sums.calls += row.calls * scale
-    sums.tokens += row.tokens * scale
-    sums.pricedCostMicros += row.runsMicros * scale
-    sums.correctionsMicros += row.correctionsMicros * scale
-    sums.unpricedCalls += (row.unpricedCalls ?? 0) * scale
+    sums.items += 1
+    sums.attempts += row.attempts
+    sums.calls += row.calls
+    sums.tokens += row.tokens
+    sums.pricedCostMicros += row.runsMicros
+    sums.correctionsMicros += row.correctionsMicros
+    sums.unpricedCalls += row.unpricedCalls ?? 0
     for (const usage of row.models ?? []) {
-      const known = models.get(usage.model) ?? { model: usage.model, tokens: 0, pricedCostMicros: 0 }
-      known.tokens += usage.tokens * scale
-      known.pricedCostMicros += usage.pricedCostMicros * scale
+      const known = models.get(usage.model) ?? { tokens: 0, pricedCostMicros: 0 }
+      known.tokens += usage.tokens
+      known.pricedCostMicros += usage.pricedCostMicros
       models.set(usage.model, known)
     }
   }
   if (sums.items === 0) return null
-  return { ...sums, models: [...models.values()] satisfies ModelUsage[] }
+  for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] *= scale
+  const byModel: ModelUsage[] = [...models].map(([model, usage]) => ({
+    model,
+    tokens: usage.tokens * scale,
+    pricedCostMicros: usage.pricedCostMicros * scale,
+  }))
+  return { ...sums, models: byModel }
 }
 
 export function costOfRow(row: ItemRow): number {

@@ -46,6 +46,9 @@ export type ItemSearch = {
 }
 
 const MAX_FINDINGS = 3
+/** In standard deviations: what a scan of segments must reach whatever the draws say. */
+const LEAST_THRESHOLD = 3
+const LEAST_PRIOR_THRESHOLD = 2
 /** Share of the error budget for segments named by events or first seen, where there are any. */
 export const PRIOR_SHARE = 0.4
 
@@ -68,6 +71,7 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
   const isTaken = new Uint8Array(items.week.length)
   const findings: ItemFinding[] = []
   const tests = { up: testFor(residuals, 1), down: testFor(residuals, -1) }
+  const isPrior = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.isPrior
   const isCurrent = (row: number) => items.week[row] === items.historyWeeks && !isTaken[row]
   let thresholds: Record<Side, Thresholds> | null = null
   while (findings.length < MAX_FINDINGS) {
@@ -75,6 +79,16 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     const unmeasured = measure === null ? UNMEASURED_PHI.count : UNMEASURED_PHI.mean
     const phi = estimateWeekNoise(set, eligible, sums, items.historyWeeks, tests.up, unmeasured)
     const input = { set, eligible, value, sums, test: tests.up, random: search.random, ...items }
+    const scores = eligible.map((candidate) => {
+      const contrast = contrastWeek(sums, candidate, items.historyWeeks)
+      // Without a past only a segment named beforehand can be judged: any other is a mere combination of old ones.
+      const isJudged = contrast.h > 0 || isPrior(candidate)
+      const score = (side: Side) => (isJudged ? (tests[side].score(contrast, phi[candidate]!) ?? 0) : 0)
+      return { candidate, up: score('up'), down: -score('down') }
+    })
+    // Thresholds cost most of the time; without a score that may pass they are not needed.
+    const least = (candidate: number) => (isPrior(candidate) ? LEAST_PRIOR_THRESHOLD : LEAST_THRESHOLD)
+    if (!scores.some((one) => Math.max(one.up, one.down) > least(one.candidate))) break
     thresholds ??= thresholdsFor(search, input, phi)
     const raw = measure === null ? sums : sumWeeks(set, items.week, items.historyWeeks + 1, measure, isTaken)
     const isOwn = (candidate: number, sign: 1 | -1) => {
@@ -85,15 +99,11 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     }
     const best = (['up', 'down'] as const).flatMap((side) => {
       const sign: 1 | -1 = side === 'up' ? 1 : -1
-      const scored = eligible.flatMap((candidate): ScoredCandidate[] => {
-        const contrast = contrastWeek(sums, candidate, items.historyWeeks)
-        // Without a past only a segment named beforehand can be judged: any other is a mere combination of old ones.
-        if (contrast.h === 0 && !set.groups[set.candidates[candidate]!.group]!.isPrior) return []
-        const score = tests[side].score(contrast, phi[candidate]!)
-        return score === null || score * sign <= 0 ? [] : [{ candidate, z: score * sign }]
-      })
+      const scored = scores.flatMap((one): ScoredCandidate[] =>
+        one[side] > 0 ? [{ candidate: one.candidate, z: one[side] }] : [],
+      )
       const { scan, prior } = thresholds![side]
-      const bound = (candidate: number) => (set.groups[set.candidates[candidate]!.group]!.isPrior ? prior : scan)
+      const bound = (candidate: number) => Math.max(isPrior(candidate) ? prior : scan, least(candidate))
       const passes = ({ candidate, z }: ScoredCandidate) => z > bound(candidate) && isOwn(candidate, sign)
       const top = rankCandidates(set, scored, passes, isCurrent)
       return top ? [{ ...top, sign, threshold: bound(top.candidate) }] : []

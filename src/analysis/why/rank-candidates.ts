@@ -68,13 +68,12 @@ function logPriorsOf(set: CandidateSet): Float64Array {
 /** The Jaccard similarity of every candidate's counted rows with those of one candidate. */
 function similarityNow(set: CandidateSet, candidate: number, isCounted: (row: number) => boolean): Float64Array {
   const own = set.groups[set.candidates[candidate]!.group]!.candidateOfRow
-  const counted = Int32Array.from(own.keys()).filter(isCounted)
   const size = new Float64Array(set.candidates.length)
   const shared = new Float64Array(set.candidates.length)
-  for (const { candidateOfRow } of set.groups) {
-    for (const row of counted) {
-      const other = candidateOfRow[row]!
-      if (other < 0) continue
+  for (let row = 0; row < own.length; row++) {
+    if (!isCounted(row)) continue
+    for (let member = set.memberStart[row]!; member < set.memberStart[row + 1]!; member++) {
+      const other = set.members[member]!
       size[other]! += 1
       if (own[row] === candidate) shared[other]! += 1
     }

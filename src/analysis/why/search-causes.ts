@@ -5,7 +5,7 @@ import { buildItemTable } from './item-table.ts'
 import { type ItemFinding, localiseItems } from './localise-items.ts'
 import { measureItems } from './measure-items.ts'
 import { createRandom } from './seeded-random.ts'
-import type { Segment } from './segment.ts'
+import { isInSegment, type Segment } from './segment.ts'
 
 export type DriverFinding = ItemFinding & { readonly driver: Driver }
 
@@ -26,11 +26,27 @@ const ERROR_BUDGET = 0.08
 const FORWARD_SHARE = 0.7
 /** Below this share of the evidence a segment is not told from others that overlap it. */
 const MINIMUM_CONFIDENCE = 0.7
+const MOST_ROWS = 30_000
 const MINIMUM_FIRST_SEEN = 8
 const MOST_FIRST_SEEN = 8
 
-/** Searches every driver's own measure for the segments in which it changed. */
+/**
+ * Searches every driver's own measure for the segments in which it changed. Of more than some 30,000 items a random part is
+ * searched: enough to tell any segment worth naming, in a second.
+ */
 export function searchCauses(search: CauseSearch): DriverFinding[] {
+  if (search.rows.length <= MOST_ROWS) return searchRows(search)
+  const random = createRandom(search.seed)
+  const rows = search.rows.filter(() => random() < MOST_ROWS / search.rows.length)
+  const isThere = (row: ItemRow, segment: Segment) => isInSegment(row.dimensions, segment)
+  return searchRows({ ...search, rows }).map((finding) => {
+    const all = search.rows.flatMap((row, index) => (isThere(row, finding.segment) ? [index] : []))
+    const n = all.filter((index) => search.rows[index]!.weekIndex === search.historyWeeks).length
+    return { ...finding, n, h: all.length - n, rows: Int32Array.from(all) }
+  })
+}
+
+function searchRows(search: CauseSearch): DriverFinding[] {
   const items = buildItemTable(
     search.rows.map((row) => ({ dimensions: row.dimensions, week: row.weekIndex })),
     search.historyWeeks,
@@ -51,20 +67,28 @@ export function searchCauses(search: CauseSearch): DriverFinding[] {
 
 /** Values that no week of the history has, by number of items. */
 export function firstSeenSegments(rows: readonly ItemRow[], historyWeeks: number): Segment[] {
-  const counts = new Map<string, { segment: Segment; now: number; past: number }>()
+  const counts = new Map<string, Map<string, number>>()
   for (const row of rows) {
+    if (row.weekIndex !== historyWeeks) continue
     for (const [dimension, value] of Object.entries(row.dimensions)) {
       if (value === null) continue
-      const key = JSON.stringify([dimension, value])
-      const count = counts.get(key) ?? { segment: { [dimension]: value }, now: 0, past: 0 }
-      if (row.weekIndex === historyWeeks) count.now++
-      else count.past++
-      counts.set(key, count)
+      const byValue = counts.get(dimension) ?? new Map<string, number>()
+      counts.set(dimension, byValue.set(value, (byValue.get(value) ?? 0) + 1))
     }
   }
-  return [...counts.values()]
-    .filter((count) => count.past === 0 && count.now >= MINIMUM_FIRST_SEEN)
-    .sort((left, right) => right.now - left.now)
+  for (const row of rows) {
+    if (row.weekIndex === historyWeeks) continue
+    for (const [dimension, byValue] of counts) {
+      byValue.delete(row.dimensions[dimension] ?? '')
+      if (byValue.size === 0) counts.delete(dimension)
+    }
+  }
+  return [...counts]
+    .flatMap(([dimension, byValue]) =>
+      [...byValue].map(([value, items]) => ({ segment: { [dimension]: value }, items })),
+    )
+    .filter(({ items }) => items >= MINIMUM_FIRST_SEEN)
+    .sort((left, right) => right.items - left.items)
     .slice(0, MOST_FIRST_SEEN)
-    .map((count) => count.segment)
+    .map(({ segment }) => segment)
 }

@@ -21,19 +21,17 @@ export function sumWeeks(
   const sum = new Float64Array(set.candidates.length * weeks)
   const totalCount = new Float64Array(weeks)
   const totalSum = new Float64Array(weeks)
-  const rows: number[] = []
+  const { memberStart, members } = set
   for (let row = 0; row < week.length; row++) {
-    if (isLeftOut[row] || Number.isNaN(value[row]!)) continue
-    rows.push(row)
-    totalCount[week[row]!]! += 1
-    totalSum[week[row]!]! += value[row]!
-  }
-  for (const { candidateOfRow } of set.groups) {
-    for (const row of rows) {
-      const candidate = candidateOfRow[row]!
-      if (candidate < 0) continue
-      count[candidate * weeks + week[row]!]! += 1
-      sum[candidate * weeks + week[row]!]! += value[row]!
+    const measured = value[row]!
+    if (isLeftOut[row] || Number.isNaN(measured)) continue
+    const now = week[row]!
+    totalCount[now]! += 1
+    totalSum[now]! += measured
+    for (let member = memberStart[row]!; member < memberStart[row + 1]!; member++) {
+      const at = members[member]! * weeks + now
+      count[at]! += 1
+      sum[at]! += measured
     }
   }
   return { weeks, count, sum, totalCount, totalSum }
