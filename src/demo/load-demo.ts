@@ -33,7 +33,7 @@ export interface LoadDemoOptions {
 }
 
 /** Traces of one transaction: few enough that a server goes on answering between them. */
-const TRACES_A_CALL = 400
+const TRACES_A_CALL = 150
 
 /**
  * Loads the demo workspace by way of ingest, batch by batch, each committed before it is marked as done. After a crash it

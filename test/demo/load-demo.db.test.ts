@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { BATCH_COUNT } from '../../src/demo/generate-batches.ts'
-import { loadDemo } from '../../src/demo/load-demo.ts'
+import { loadDemo, readDemoProgress } from '../../src/demo/load-demo.ts'
 import { type Database, selectRows } from '../../src/store/client.ts'
 import { getOrCreateMarker } from '../../src/store/queries/get-or-create-marker.ts'
 import { putMarker } from '../../src/store/queries/put-marker.ts'
