@@ -6,6 +6,7 @@ import { createFigures, groupId, plural, usd, usdInterval } from './build-findin
 import { candidateDimensions, chooseDimension } from './choose-dimension.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import { costPerResolved, knownCost, totalItems } from './item-totals.ts'
@@ -28,16 +29,11 @@ export function computeBaseline(all: readonly WorkItemFact[], parameters: Econom
           .filter((workflow) => workflow.baseline !== undefined)
           .map((workflow) => reportOneOfMany(cohort, parameters, workflow)),
       )
-  const subject = parameters.workflow?.name ?? 'all work'
   const findings = report.findings.length > 0 ? report.findings : [noBaseline(parameters)]
   return {
     ...{ findings, tables: report.tables, charts: [], citations: report.citations },
     caveats: dataCaveats(items, totalItems(cohort), parameters),
-    followUps: [
-      `what does a resolved ${subject} item cost?`,
-      `how much do retries of ${subject} cost?`,
-      `did operating metrics of ${subject} change?`,
-    ],
+    followUps: askNext(parameters, 'unit_cost', 'retries', 'operation'),
   }
 }
 

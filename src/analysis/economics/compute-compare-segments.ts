@@ -3,9 +3,12 @@ import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
 import { chooseSides, type Side } from './choose-sides.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
+import { isRateMetric } from './compute-metric.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { decomposeUnitCost } from './decompose-unit-cost.ts'
+import { askNext } from './follow-ups.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
+import { METRIC_DEFINITIONS, measureChange, measureMetric } from './measure-metric.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { unitCostInterval } from './unit-cost.ts'
@@ -21,21 +24,37 @@ export function computeCompareSegments(
 ): Report {
   const sides = chooseSides(all, parameters, text)
   const whole = sides ? sides.flatMap((side) => side.items) : []
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
-    findings: sides ? compareSides(sides, parameters) : [nothingToCompare(parameters)],
+    findings: sides
+      ? [...metricFindings(sides, parameters), ...compareSides(sides, parameters)]
+      : [nothingToCompare(parameters)],
     tables: sides ? [driversTable(sides, parameters)] : [],
     charts: [],
     citations: (sides ?? []).flatMap((side) =>
       dearestItems(side.items, 1).map((item) => citeItem(item, parameters.baseUrl, `the dearest of ${side.name}`)),
     ),
     caveats: dataCaveats(all, totalItems(whole), parameters),
-    followUps: [
-      `why did ${subject} cost change?`,
-      `how much do retries of ${subject} cost?`,
-      `how much of ${subject} spend is waste?`,
-    ],
+    followUps: askNext(parameters, 'change', 'retries', 'waste'),
   }
+}
+
+/** The rate that the question is about, on both sides; nothing where it is about cost. */
+function metricFindings(sides: [Side, Side], parameters: EconomicsParameters): Finding[] {
+  const { metric } = parameters
+  if (!isRateMetric(metric)) return []
+  const { label, unit, source } = METRIC_DEFINITIONS[metric]
+  const figure = createFigures({ ...parameters, filters: {} }, source)
+  const measured = sides.map((side) => measureMetric(metric, side.items))
+  const findings = sides.map((side, index) => {
+    const { value, n, interval } = measured[index]!
+    const segment = { ...parameters.filters, ...side.segment }
+    const id = `${metric}.${index === 0 ? 'first' : 'second'}`
+    return figure(id, `${label}, ${side.name}`, value, unit, { segment, period: side.period, n, interval })
+  })
+  const change = measureChange(measured[0]!, measured[1]!)
+  if (!change) return findings
+  const name = `${label}: ${sides[0].name} − ${sides[1].name}`
+  return [...findings, figure(`${metric}.difference`, name, change.value, unit, { interval: change.interval })]
 }
 
 function compareSides([dearer, cheaper]: [Side, Side], parameters: EconomicsParameters): Finding[] {

@@ -5,6 +5,7 @@ import { citeRun, compareItems } from './cite-items.ts'
 import { type ContextExcess, estimateNeeds, listExcess, type RunInContext, type SegmentNamer } from './context-needs.ts'
 import { documentsTable, growthTable, stepsTable } from './context-tables.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, isWithin } from './parameters.ts'
@@ -31,7 +32,6 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
     .filter(({ excess }) => excess.length > 0)
     .sort((a, b) => tokensOf(b.excess) - tokensOf(a.excess) || compareItems(a.item, b.item))
   const touched = [...new Set(runs.map((run) => run.item))]
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [
       ...inputFindings(items, parameters),
@@ -50,11 +50,7 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
       .slice(0, 3)
       .map(({ run }) => citeRun(run, parameters.baseUrl, 'carried most context beyond what such steps need')),
     caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: 0 }, parameters, 'spend'),
-    followUps: [
-      `how much of ${subject} spend is waste?`,
-      `what mattered for ${subject}?`,
-      `what does more context bring for ${subject}?`,
-    ],
+    followUps: askNext(parameters, 'waste', 'what_mattered', 'marginal'),
   }
 }
 

@@ -4,6 +4,7 @@ import { addKnown } from '../../domain/usage.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { citeItem } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
 import { groupCorrections, listCorrections, type MadeCorrection } from './list-corrections.ts'
@@ -166,11 +167,9 @@ function titleOf(correction: CorrectionFact): string {
 }
 
 function followUpsOf(made: readonly MadeCorrection[], parameters: EconomicsParameters): string[] {
-  const subject = parameters.workflow?.name ?? 'all work'
   const rule = made.find((one) => one.correction.rule !== null)?.correction.rule
   return [
     ...(rule ? [`find overrides about rule ${rule}`] : []),
-    `how did the override rate of ${subject} change?`,
-    `what does a resolved ${subject} item cost?`,
+    ...askNext(parameters, 'override_change', 'unit_cost'),
   ]
 }

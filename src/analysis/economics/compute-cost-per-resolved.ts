@@ -6,6 +6,7 @@ import { chooseDimension } from './choose-dimension.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
 import { breakDownCost } from './cost-by-segment.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import { costPerResolved, type ItemTotals, knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
@@ -39,7 +40,13 @@ export function computeCostPerResolved(all: readonly WorkItemFact[], parameters:
       citeItem(item, parameters.baseUrl, `one of the dearest ${plural(unit)}`),
     ),
     caveats: dataCaveats(items, totals, parameters),
-    followUps: followUpsOf(parameters, dimension),
+    followUps: askNext(
+      parameters,
+      'change',
+      'retries',
+      'baseline',
+      dimension === 'model' ? 'waste' : 'unit_cost_by_model',
+    ),
   }
 }
 
@@ -103,16 +110,4 @@ function partFindings(totals: ItemTotals, parameters: EconomicsParameters): Find
 
 function knownRunsCost(totals: ItemTotals): number | null {
   return totals.runsMicros === 0 && totals.unpricedCalls > 0 ? null : totals.runsMicros
-}
-
-function followUpsOf(parameters: EconomicsParameters, dimension: string | null): string[] {
-  const subject = parameters.workflow?.name ?? 'all work'
-  return [
-    `why did ${subject} cost change?`,
-    `how much do retries of ${subject} cost?`,
-    `how does ${subject} compare with its baseline?`,
-    dimension && dimension !== 'model'
-      ? `what does a resolved ${subject} item cost by model?`
-      : `what share of ${subject} spend is waste?`,
-  ]
 }

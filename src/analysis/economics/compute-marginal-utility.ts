@@ -2,6 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { nameSegments } from './name-segments.ts'
@@ -26,7 +27,6 @@ export function computeMarginalUtility(all: readonly WorkItemFact[], parameters:
     ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(cohort)],
   ]
   const spend = ladders[3]![2]
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [
       valueFinding(value, cohort.length, parameters),
@@ -40,11 +40,7 @@ export function computeMarginalUtility(all: readonly WorkItemFact[], parameters:
     charts: value && spend.length > 0 ? [curve(spend, value)] : [],
     citations: [],
     caveats: [...dataCaveats(items, totalItems(cohort), parameters), observed(parameters)],
-    followUps: [
-      `how much do retries of ${subject} cost?`,
-      `where is a cheaper model good enough for ${subject}?`,
-      `which ${subject} segments carry too much context?`,
-    ],
+    followUps: askNext(parameters, 'retries', 'routing', 'context'),
   }
 }
 

@@ -5,6 +5,7 @@ import { createFigures, groupId, plural } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { alignGroups, capGroups } from './cost-by-segment.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, isTimeDimension } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
@@ -80,13 +81,12 @@ export function computeMetric(
       series: [{ name: label, values: rows.map((row) => row.now.value) }],
     })
   }
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings,
     tables,
     charts,
     citations: [],
     caveats: dataCaveats(items, totalItems(cohort), parameters),
-    followUps: [`what does a resolved ${subject} item cost?`, `how much do retries of ${subject} cost?`],
+    followUps: askNext(parameters, 'unit_cost', 'retries'),
   }
 }

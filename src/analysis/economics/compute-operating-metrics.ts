@@ -3,6 +3,7 @@ import type { OperatingMetric } from '../../domain/operating-metric.ts'
 import { type CalendarDate, daysBetween } from '../../domain/period.ts'
 import { addToGroup } from './add-to-group.ts'
 import { createFigures, plural } from './build-findings.ts'
+import { askNext } from './follow-ups.ts'
 import { type Interruption, interruptSeries, type SeriesPoint } from './interrupt-series.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 
@@ -24,8 +25,7 @@ export function computeOperatingMetrics(
   parameters: EconomicsParameters,
 ): Report {
   const series = seriesOf(metrics, date)
-  const subject = parameters.workflow?.name ?? 'all work'
-  const empty = { citations: [], caveats: [], followUps: followUpsOf(subject) }
+  const empty = { citations: [], caveats: [], followUps: askNext(parameters, 'baseline', 'unit_cost_by_month') }
   if (series.length === 0 || date === null) {
     return { ...empty, findings: [notEnough(series.length === 0, parameters)], tables: [], charts: [] }
   }
@@ -166,8 +166,4 @@ function notEnough(isEmpty: boolean, parameters: EconomicsParameters): Finding {
     ? `No operating metric of ${name} has been posted`
     : `No run of ${name} is known, so there is no before and after`
   return createFigures(parameters, SOURCE)('verdict', label, 'not_enough_data', 'none', { kind: 'verdict' })
-}
-
-function followUpsOf(subject: string): string[] {
-  return [`how does ${subject} compare with its baseline?`, `what does a resolved ${subject} item cost by month?`]
 }

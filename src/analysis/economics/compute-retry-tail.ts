@@ -5,6 +5,7 @@ import { chooseDimension } from './choose-dimension.ts'
 import { citeItem, compareItems } from './cite-items.ts'
 import { capGroups } from './cost-by-segment.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, isTimeDimension } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
@@ -31,7 +32,6 @@ export function computeRetryTail(all: readonly WorkItemFact[], parameters: Econo
   const most = [...cohort].sort(
     (a, b) => b.attempts - a.attempts || b.totalMicros - a.totalMicros || compareItems(a, b),
   )
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [...wholeFindings(cohort, before, parameters), ...(segments?.findings ?? [])],
     tables: segments ? [segments.table] : [],
@@ -41,11 +41,7 @@ export function computeRetryTail(all: readonly WorkItemFact[], parameters: Econo
       .slice(0, 3)
       .map((item) => citeItem(item, parameters.baseUrl, `${item.attempts} attempts`)),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
-    followUps: [
-      `why did ${subject} attempts change?`,
-      `what does a resolved ${subject} item cost by prompt version?`,
-      `how much of ${subject} spend is waste?`,
-    ],
+    followUps: askNext(parameters, 'attempts_change', 'unit_cost_by_prompt', 'waste'),
   }
 }
 

@@ -11,6 +11,7 @@ import {
   recordOf,
 } from './compare-models.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
@@ -38,7 +39,6 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
   const { dimension } = nameSegments(cohort, parameters)
   const arms = armsOf(cohort, dimension, parameters.timeZone)
   const comparisons = compareModels(arms)
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [
       ...comparisons.map((comparison) => comparisonFinding(comparison, dimension, parameters)),
@@ -51,11 +51,7 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
     charts: [],
     citations: [],
     caveats: [...dataCaveats(items, totalItems(cohort), parameters), notRandomised(parameters)],
-    followUps: [
-      `what does a resolved ${subject} item cost by model?`,
-      `what is the marginal value of ${subject} spend by model?`,
-      `how much of ${subject} spend is waste?`,
-    ],
+    followUps: askNext(parameters, 'unit_cost_by_model', 'marginal', 'waste'),
   }
 }
 

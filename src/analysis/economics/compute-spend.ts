@@ -4,6 +4,7 @@ import { createFigures, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { citeItem, compareItems } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
 import { type EconomicsParameters, isWithin, unitName } from './parameters.ts'
 import { breakDownSpend, chartSpend } from './spend-by-segment.ts'
@@ -26,7 +27,7 @@ export function computeSpend(all: readonly WorkItemFact[], parameters: Economics
     charts: [chartSpend(entries, before, parameters)],
     citations: citeDearest(entries, parameters),
     caveats: dataCaveats(items, { ...totals, ...estimatedRuns(items, parameters) }, parameters, 'spend'),
-    followUps: followUpsOf(parameters),
+    followUps: askNext(parameters, 'change', 'unit_cost', 'waste'),
   }
 }
 
@@ -110,13 +111,4 @@ function citeDearest(entries: readonly SpendEntry[], parameters: EconomicsParame
     .sort(([itemA, a], [itemB, b]) => b - a || compareItems(itemA, itemB))
     .slice(0, 3)
     .map(([item]) => citeItem(item, parameters.baseUrl, 'among the most spent on in the period'))
-}
-
-function followUpsOf(parameters: EconomicsParameters): string[] {
-  const subject = parameters.workflow?.name
-  return [
-    `why did ${subject ?? 'total'} spend change?`,
-    `what does a resolved ${subject ? `${subject} ` : ''}item cost?`,
-    subject ? `how much of ${subject} spend is waste?` : 'how much of the spend is waste?',
-  ]
 }

@@ -5,6 +5,7 @@ import { citeItem, compareItems } from './cite-items.ts'
 import { compareSteps } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
+import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
@@ -31,18 +32,13 @@ export function computeSpread(all: readonly WorkItemFact[], parameters: Economic
   const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(cohort)
   const tables = [segmentTable(cohort, parameters), repeatsTable(repeats)].filter((table) => table !== null)
   if (dearest && cheapest && dearest !== cheapest) tables.unshift(compareSteps(dearest, cheapest))
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [...costFindings(cohort, parameters), ...repeatFindings(repeats, parameters)],
     tables,
     charts: [],
     citations: citePair(dearest, cheapest, parameters),
     caveats: [...dataCaveats(items, totalItems(closed), parameters), ...leftOut(closed, cohort, parameters)],
-    followUps: [
-      `what mattered for ${subject}?`,
-      `how much of ${subject} spend is waste?`,
-      `which ${subject} segments carry too much context?`,
-    ],
+    followUps: askNext(parameters, 'what_mattered', 'waste', 'context'),
   }
 }
 

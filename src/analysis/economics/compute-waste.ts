@@ -6,6 +6,7 @@ import { citeItem, compareItems } from './cite-items.ts'
 import { classifyWaste, IS_ESTIMATED, type RunWasteByClass } from './classify-waste.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { estimateWaste } from './estimate-waste.ts'
+import { askNext } from './follow-ups.ts'
 import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, isWithin } from './parameters.ts'
@@ -45,7 +46,6 @@ export function computeWaste(all: readonly WorkItemFact[], parameters: Economics
   })
   const spend = runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
   const touched = [...new Set(runs.map((run) => run.item))]
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [...classFindings(wasted, spend, estimates.unjudged, parameters), ...documentFindings(runs, parameters)],
     tables: [classTable(wasted, spend, estimates.unjudged), ...segmentTables(wasted, items, parameters)],
@@ -62,11 +62,7 @@ export function computeWaste(all: readonly WorkItemFact[], parameters: Economics
     ],
     citations: WASTE_CLASSES.flatMap((name) => exampleOf(wasted, name, parameters)),
     caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: 0 }, parameters, 'spend'),
-    followUps: [
-      `how much do retries of ${subject} cost?`,
-      `where is a cheaper model good enough for ${subject}?`,
-      `which ${subject} segments carry too much context?`,
-    ],
+    followUps: askNext(parameters, 'retries', 'routing', 'context'),
   }
 }
 

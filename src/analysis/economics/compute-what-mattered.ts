@@ -4,6 +4,7 @@ import { addToGroup } from './add-to-group.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { askNext } from './follow-ups.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
@@ -26,7 +27,6 @@ export function computeWhatMattered(all: readonly WorkItemFact[], parameters: Ec
   const { dimension, segmentOf } = nameSegments(cohort, parameters)
   const paths = groupPaths(cohort)
   const features = weighFeatures(cohort, segmentOf)
-  const subject = parameters.workflow?.name ?? 'all work'
   return {
     findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
     tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),
@@ -35,11 +35,7 @@ export function computeWhatMattered(all: readonly WorkItemFact[], parameters: Ec
       .slice(0, 3)
       .map((path) => citeItem(path.items[0]!, parameters.baseUrl, `took the path ${path.name}`.slice(0, 120))),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
-    followUps: [
-      `how much does the cost of the same ${subject} request vary?`,
-      `which ${subject} segments carry too much context?`,
-      `how much of ${subject} spend is waste?`,
-    ],
+    followUps: askNext(parameters, 'spread', 'context', 'waste'),
   }
 }
 

@@ -31,13 +31,20 @@ export function breakDownCost(
   if (!isTimeDimension(dimension)) {
     rows.sort((a, b) => (costPerResolved(b.totals) ?? -1) - (costPerResolved(a.totals) ?? -1))
   }
+  const cost = knownCost(totalItems(cohort))
   const findings = rows.map(({ value, items, totals }) =>
     figure(
       `cost_per_resolved.${groupId(dimension, value)}`,
       `Cost per resolved ${unit}, ${dimension} ${value}`,
       usd(costPerResolved(totals)),
       'usd',
-      { segment: { [dimension]: value }, n: totals.items, interval: usdInterval(unitCostInterval(items)) },
+      {
+        segment: { [dimension]: value },
+        n: totals.items,
+        interval: usdInterval(unitCostInterval(items)),
+        // Of the cost of all of them.
+        ...(cost ? { share: totals.totalMicros / cost } : {}),
+      },
     ),
   )
   const table: TableSpec = {

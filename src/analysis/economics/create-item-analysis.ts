@@ -11,7 +11,7 @@ import { settlePeriods } from './settle-periods.ts'
 /** An entry of the catalogue around a pure computation over work items: fills the plan in, loads, computes. */
 export function createItemAnalysis(
   entry: Omit<Analysis, 'run'> & {
-    view: ItemView
+    view: ItemView | ((plan: Plan) => ItemView)
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
     compute(items: readonly WorkItemFact[], parameters: EconomicsParameters, plan: Plan): Report
@@ -27,7 +27,11 @@ export function createItemAnalysis(
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
-      const report = compute(await loadItems(context, parameters, view, since), parameters, plan)
+      const report = compute(
+        await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, since),
+        parameters,
+        plan,
+      )
       return isShifted ? { ...report, caveats: [...report.caveats, shiftedCaveat(parameters)] } : report
     },
   }

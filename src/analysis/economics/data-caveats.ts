@@ -2,6 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { addDays, dateIn } from '../../domain/period.ts'
 import { createFigures, plural } from './build-findings.ts'
+import { CORRECTION_DIMENSIONS, dimensionNamed, valueOfItem } from './item-dimensions.ts'
 import { type ItemTotals, pricedShare, ratioOf } from './item-totals.ts'
 import { completeUntil, type EconomicsParameters, unitName } from './parameters.ts'
 import { closedWithoutRuns, openWithin, restatedWithin } from './select-items.ts'
@@ -21,7 +22,27 @@ export function dataCaveats(
     ...pricingCaveats(totals, parameters),
     ...(view === 'cohort' ? itemCaveats(items, parameters) : []),
     ...completenessCaveats(parameters),
+    ...askedCaveats(items, parameters),
   ]
+}
+
+/** What the question named and the data do not have. */
+function askedCaveats(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, 'data: items that were worked on or closed in the period')
+  if (items.length === 0) {
+    const label = `No ${plural(unitName(parameters))} of that kind were worked on or closed in the period`
+    return [figure('caveat.no_items', label, 'not_enough_data', 'none', { kind: 'verdict' })]
+  }
+  if (!parameters.groupBy) return []
+  const dimension = dimensionNamed(parameters.groupBy, items)
+  const isKnown =
+    (CORRECTION_DIMENSIONS as readonly string[]).includes(dimension) ||
+    dimension === 'kind' ||
+    items.some((item) => valueOfItem(item, dimension, parameters.timeZone) !== null)
+  if (isKnown) return []
+  const names = [...new Set(items.flatMap((item) => Object.keys(item.attributes)))].sort().slice(0, 12).join(', ')
+  const label = `No item has "${parameters.groupBy}"; they have ${names || 'no attributes'}`
+  return [figure('caveat.unknown_dimension', label, parameters.groupBy, 'none', { kind: 'event' })]
 }
 
 function pricingCaveats(totals: Priced, parameters: EconomicsParameters): Finding[] {

@@ -6,6 +6,8 @@ export const NOT_GIVEN = '(not given)'
 
 /** Dimensions of the agent's side and of time; everything else is an attribute of the work item. */
 export const AGENT_DIMENSIONS = ['agentVersion', 'promptVersion', 'model'] as const
+/** Dimensions of a correction itself. */
+export const CORRECTION_DIMENSIONS = ['rule', 'actor', 'reason', 'decision'] as const
 export const TIME_DIMENSIONS = ['day', 'week', 'month'] as const
 
 const ALIASES: Readonly<Record<string, string>> = {

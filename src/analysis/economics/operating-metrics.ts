@@ -27,19 +27,24 @@ export const operatingMetricsAnalysis: Analysis = {
   },
 }
 
+/** Fewer periods than this on a side tell no change. */
+const LEAST_PERIODS = 3
+
 /**
- * The day that parts before from after: the start of the period where the question names two periods; else the agents'
- * first run; else, where no metric reaches back before that, the start of the period asked about.
+ * The day that parts before from after: the agents' first run, where the metrics reach far enough to both sides of it; else
+ * the start of the period asked about.
  */
 async function dateOfChange(
   context: AnalysisContext,
   plan: Plan,
   metrics: readonly OperatingMetric[],
 ): Promise<CalendarDate | null> {
-  if (plan.period && plan.comparison) return plan.period.from
   const { knownAt, timeZone } = context.standpoint
   const first = await findFirstRun(context.db, { workflow: plan.workflow ?? null, knownAt })
   const date = first && dateIn(first, timeZone)
-  const isBeforeKnown = date !== null && metrics.some((metric) => metric.periodEnd <= date)
-  return isBeforeKnown || !plan.period ? date : plan.period.from
+  const isCovered =
+    date !== null &&
+    metrics.filter((metric) => metric.periodEnd <= date).length >= LEAST_PERIODS &&
+    metrics.filter((metric) => metric.periodStart >= date).length >= LEAST_PERIODS
+  return isCovered || !plan.period ? date : plan.period.from
 }

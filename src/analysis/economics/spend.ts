@@ -8,7 +8,7 @@ export const spendAnalysis = createItemAnalysis({
   description: 'Dollars spent in a period by workflow, model or segment, beside the period before.',
   example: 'how much did we spend last week, by workflow?',
   // Rates are of closed items, so those are loaded too.
-  view: 'cohort',
+  view: (plan) => (isRateMetric(plan.metric ?? null) ? 'cohort' : 'spend'),
   compute: (items, parameters) =>
     isRateMetric(parameters.metric)
       ? computeMetric(items, parameters, parameters.metric)

@@ -1,0 +1,38 @@
+import { type EconomicsParameters, unitName } from './parameters.ts'
+
+/** Questions that one analysis leads to, in words that the planner understands; `of` names the workflow, or nothing. */
+const QUESTIONS = {
+  change: (name: string) => (name ? `why did ${name} cost change?` : 'why did spend change?'),
+  attempts_change: (name: string) => (name ? `why did ${name} attempts change?` : 'why did attempts change?'),
+  override_change: (name: string) =>
+    name ? `why did the ${name} override rate change?` : 'why did the override rate change?',
+  unit_cost: (name: string, unit: string) =>
+    name ? `what does a resolved ${name} ${unit} cost?` : 'what does a resolved item cost by workflow?',
+  unit_cost_by_model: (name: string, unit: string) => `what does a resolved ${spaced(name)}${unit} cost by model?`,
+  unit_cost_by_prompt: (name: string, unit: string) =>
+    `what does a resolved ${spaced(name)}${unit} cost by prompt version?`,
+  unit_cost_by_month: (name: string, unit: string) => `what does a resolved ${spaced(name)}${unit} cost by month?`,
+  retries: (name: string) => `how much do ${spaced(name)}retries cost?`,
+  waste: (name: string) => (name ? `how much of ${name} spend is waste?` : 'how much of the spend is waste?'),
+  baseline: (name: string) =>
+    name ? `is ${name} cheaper than the outsourcer or people?` : 'are agents cheaper than the outsourcer or people?',
+  operation: (name: string) => `did the ${spaced(name)}operating metrics change?`,
+  spread: (name: string) => `how much does the cost of the same ${spaced(name)}request vary?`,
+  routing: (name: string) => `where is a cheaper model good enough${name && ` for ${name}`}?`,
+  context: (name: string) => `how much context do ${spaced(name)}calls carry?`,
+  what_mattered: (name: string) => `what mattered${name && ` for ${name}`}?`,
+  marginal: (name: string) => `what is the marginal value of ${spaced(name)}spend?`,
+} as const
+
+export type FollowUp = keyof typeof QUESTIONS
+
+/** The named questions about the workflow that was asked about. */
+export function askNext(parameters: EconomicsParameters, ...names: FollowUp[]): string[] {
+  const workflow = parameters.workflow?.name ?? ''
+  const unit = parameters.workflow && workflow.includes(parameters.workflow.unit) ? 'item' : unitName(parameters)
+  return names.map((name) => QUESTIONS[name](workflow, unit))
+}
+
+function spaced(name: string): string {
+  return name && `${name} `
+}
