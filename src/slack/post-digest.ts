@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
+import { dateIn } from '../domain/period.ts'
+import { formatDay } from '../narration/format-dates.ts'
 import { insertSlackAnswer, placeSlackAnswer } from '../store/queries/slack-answers.ts'
 import { answerMessage } from './blocks/answer-message.ts'
 import type { SlackDependencies } from './dependencies.ts'
@@ -23,7 +25,7 @@ export async function postDigest(
     threadTs: null,
     messageTs: null,
     askedBy: null,
-    question: `Digest of the week of ${digest.week}`,
+    question: `Digest of the week of ${formatDay(digest.week, dateIn(deps.clock(), 'UTC'))}`,
     answer,
     createdAt: deps.clock(),
   })

@@ -1,19 +1,21 @@
 import type { Answer } from '../../domain/answer.ts'
 import type { Finding } from '../../domain/finding.ts'
+import type { CalendarDate } from '../../domain/period.ts'
 import { escapeMrkdwn, escapeWithin } from '../../narration/escape-mrkdwn.ts'
+import { formatPeriod } from '../../narration/format-dates.ts'
 import { context, type Message, section } from '../message.ts'
 
 const SHOWN = 12
 
 /** How an answer was reached: the question as understood, and every figure exactly, with what it rests on. */
-export function explainFurther(answer: Answer): Message {
+export function explainFurther(answer: Answer, today: CalendarDate): Message {
   const { plan } = answer
   const understood = [
     `analysis ${plan.analysis}`,
     plan.workflow && `workflow ${plan.workflow}`,
     plan.metric && `metric ${plan.metric}`,
-    plan.period && `from ${plan.period.from} to before ${plan.period.to}`,
-    plan.comparison && `compared with ${plan.comparison.from} to before ${plan.comparison.to}`,
+    plan.period && formatPeriod(plan.period, today),
+    plan.comparison && `compared with ${formatPeriod(plan.comparison, today)}`,
     plan.filters &&
       Object.entries(plan.filters)
         .map(([name, value]) => `${name} = ${value}`)
@@ -26,7 +28,7 @@ export function explainFurther(answer: Answer): Message {
     text: `How I got there: ${understood.join(', ')}`,
     blocks: [
       section(`*How I read the question*\n${escapeWithin(understood.join(' · '), 2000)}`),
-      ...shown.map((finding) => section(describe(finding))),
+      ...shown.map((finding) => section(describe(finding, today))),
       context(
         `${left > 0 ? `${left} more figures are in the answer’s data (POST /api/ask). ` : ''}Every figure is computed by code; ${
           answer.narratedBy === 'model' ? 'a model phrased the words.' : 'the words are a template’s.'
@@ -36,12 +38,12 @@ export function explainFurther(answer: Answer): Message {
   }
 }
 
-function describe(finding: Finding): string {
+function describe(finding: Finding, today: CalendarDate): string {
   const value =
     finding.value === null ? 'unknown' : `${finding.value}${finding.unit === 'none' ? '' : ` ${finding.unit}`}`
   const details = [
-    `${finding.period.from} to before ${finding.period.to}`,
-    finding.comparedWith && `against ${finding.comparedWith.from} to before ${finding.comparedWith.to}`,
+    formatPeriod(finding.period, today),
+    finding.comparedWith && `against ${formatPeriod(finding.comparedWith, today)}`,
     finding.driver && `driver ${finding.driver}`,
     finding.segment &&
       Object.entries(finding.segment)

@@ -1,4 +1,5 @@
 import type { Block } from '../../domain/answer.ts'
+import type { CalendarDate } from '../../domain/period.ts'
 import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
 import { ACTIONS } from '../ids.ts'
 import { actions, context, section } from '../message.ts'
@@ -9,9 +10,9 @@ import { describeWeek } from './workflow-figures.ts'
 const SHOWN = 20
 
 /** The Home tab: each workflow's last week, and what can be asked. */
-export function homeView(workflows: WorkflowFigures[]): { type: 'home'; blocks: Block[] } {
+export function homeView(workflows: WorkflowFigures[], today: CalendarDate): { type: 'home'; blocks: Block[] } {
   const figures = workflows.slice(0, SHOWN).flatMap((workflow) => [
-    section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow)}`),
+    section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`),
     ...(workflow.owners.length > 0
       ? [
           context(

@@ -1,6 +1,7 @@
 import type { Block } from '../../domain/answer.ts'
+import { toDollars } from '../../domain/money.ts'
 import { escapeMrkdwn, mrkdwnDate, mrkdwnLink } from '../../narration/escape-mrkdwn.ts'
-import { formatDollars } from '../format-dollars.ts'
+import { formatDollars } from '../../narration/format-money.ts'
 import { INPUT_ELEMENT, INPUTS, VIEWS } from '../ids.ts'
 import type { WorkItemSummary } from '../look-up-work-item.ts'
 import { context } from '../message.ts'
@@ -71,6 +72,6 @@ function describeItem(item: WorkItemSummary, baseUrl: string): string {
   const last = item.lastRunAt
     ? `, last ${mrkdwnDate(item.lastRunAt, '{date_short_pretty}', item.lastRunAt.toISOString().slice(0, 10))}`
     : ''
-  const cost = `${formatDollars(item.totalMicros)}${item.partlyPriced ? ' or more (some calls have no price)' : ''}`
+  const cost = `${formatDollars(toDollars(item.totalMicros))}${item.partlyPriced ? ' or more (some calls have no price)' : ''}`
   return `${mrkdwnLink(workItemUrl(baseUrl, item.workflow, item.id), item.id)} · ${escapeMrkdwn(item.workflow)} · ${runs}${last} · ${cost} · ${escapeMrkdwn(item.status)}`
 }

@@ -1,7 +1,7 @@
-import type { MicroDollars } from '../../domain/money.ts'
+import { type MicroDollars, toDollars } from '../../domain/money.ts'
 import type { Override } from '../../domain/override.ts'
 import { escapeMrkdwn, escapeWithin, mrkdwnDate, mrkdwnLink } from '../../narration/escape-mrkdwn.ts'
-import { formatDollars } from '../format-dollars.ts'
+import { formatDollars } from '../../narration/format-money.ts'
 import { ACTIONS } from '../ids.ts'
 import type { WorkItemLookUp, WorkItemSummary } from '../look-up-work-item.ts'
 import { actions, context, type Message, section } from '../message.ts'
@@ -19,7 +19,7 @@ export function overrideRecorded(
   if (override.rule) parts.push(`rule ${override.rule}`)
   if (override.minutes !== null) {
     parts.push(
-      `${override.minutes} min${recorded.costMicros === null ? '' : ` (${formatDollars(recorded.costMicros)})`}`,
+      `${override.minutes} min${recorded.costMicros === null ? '' : ` (${formatDollars(toDollars(recorded.costMicros))})`}`,
     )
   }
   const attempt = item.attempts > 1 ? `, attempt ${item.attempts}` : ''

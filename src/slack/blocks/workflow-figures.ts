@@ -1,12 +1,14 @@
-import { addDays } from '../../domain/period.ts'
+import { type MicroDollars, toDollars } from '../../domain/money.ts'
+import type { CalendarDate } from '../../domain/period.ts'
 import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
-import { formatDollars } from '../format-dollars.ts'
+import { formatPeriod } from '../../narration/format-dates.ts'
+import { formatDollars } from '../../narration/format-money.ts'
 import { context, type Message, section } from '../message.ts'
 import type { WorkflowFigures } from '../services.ts'
 
 const SHOWN = 20
 
-export function workflowList(workflows: WorkflowFigures[]): Message {
+export function workflowList(workflows: WorkflowFigures[], today: CalendarDate): Message {
   if (workflows.length === 0) {
     const nothing = 'No workflow has sent work yet.'
     return {
@@ -19,13 +21,13 @@ export function workflowList(workflows: WorkflowFigures[]): Message {
   return {
     text: workflows.map((workflow) => workflow.name).join(', '),
     blocks: [
-      ...shown.map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow)}`)),
+      ...shown.map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`)),
       ...(more > 0 ? [context(`and ${more} more: /docket workflow NAME`)] : []),
     ],
   }
 }
 
-export function budgetList(workflows: WorkflowFigures[]): Message {
+export function budgetList(workflows: WorkflowFigures[], today: CalendarDate): Message {
   const budgeted = workflows.filter((workflow) => workflow.budget !== null)
   if (budgeted.length === 0) {
     const nothing = 'No budget is set.'
@@ -41,17 +43,17 @@ export function budgetList(workflows: WorkflowFigures[]): Message {
   }
   return {
     text: budgeted
-      .map((workflow) => `${workflow.name}: ${budgetLine(workflow)}`)
+      .map((workflow) => `${workflow.name}: ${budgetLine(workflow, today)}`)
       .join('; ')
       .slice(0, 2000),
     blocks: budgeted
       .slice(0, SHOWN)
-      .map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${budgetLine(workflow)}`)),
+      .map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${budgetLine(workflow, today)}`)),
   }
 }
 
 /** One line of last week's figures; what is unknown is said. */
-export function describeWeek(workflow: WorkflowFigures): string {
+export function describeWeek(workflow: WorkflowFigures, today: CalendarDate): string {
   const unit = escapeWithin(workflow.unit, 64)
   if (workflow.week === null || workflow.spentMicros === null) return 'No closed week with work yet.'
   const resolved =
@@ -61,20 +63,22 @@ export function describeWeek(workflow: WorkflowFigures): string {
   const unitCost =
     workflow.costPerResolvedMicros === null
       ? `cost per resolved ${unit} unknown`
-      : `${formatDollars(workflow.costPerResolvedMicros)} a resolved ${unit}${
+      : `${dollars(workflow.costPerResolvedMicros)} a resolved ${unit}${
           workflow.previousCostPerResolvedMicros === null
             ? ''
-            : ` (${formatDollars(workflow.previousCostPerResolvedMicros)} the week before)`
+            : ` (${dollars(workflow.previousCostPerResolvedMicros)} the week before)`
         }`
   const baseline =
-    workflow.baselineMicros === null ? '' : `; by people or outsourcer ${formatDollars(workflow.baselineMicros)}`
-  return `${workflow.week.from} to ${addDays(workflow.week.to, -1)}: ${formatDollars(workflow.spentMicros)} spent, ${resolved}, ${unitCost}${baseline}.`
+    workflow.baselineMicros === null ? '' : `; by people or outsourcer ${dollars(workflow.baselineMicros)}`
+  return `${formatPeriod(workflow.week, today)}: ${dollars(workflow.spentMicros)} spent, ${resolved}, ${unitCost}${baseline}.`
 }
 
-function budgetLine({ budget }: WorkflowFigures): string {
+function budgetLine({ budget }: WorkflowFigures, today: CalendarDate): string {
   if (budget === null) return 'no budget'
-  const amount = formatDollars(Math.round(budget.amount * 1_000_000))
+  const amount = formatDollars(budget.amount)
   if (budget.spentMicros === null) return `${amount} a ${budget.period}; spent so far is unknown.`
   const share = budget.amount === 0 ? null : budget.spentMicros / (budget.amount * 1_000_000)
-  return `${formatDollars(budget.spentMicros)} of ${amount} this ${budget.period}${share === null ? '' : ` (${Math.round(share * 100)} %)`}, ${budget.from} to ${addDays(budget.to, -1)}.`
+  return `${dollars(budget.spentMicros)} of ${amount} this ${budget.period}${share === null ? '' : ` (${Math.round(share * 100)} %)`}, ${formatPeriod(budget, today)}.`
 }
+
+const dollars = (micros: MicroDollars) => formatDollars(toDollars(micros))

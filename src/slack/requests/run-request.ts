@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { dateIn } from '../../domain/period.ts'
 import { Problem } from '../../domain/problem.ts'
 import { helpMessage } from '../blocks/help.ts'
 import { memoryHits } from '../blocks/memory-hits.ts'
@@ -34,10 +35,10 @@ export async function runRequest(
       return
     }
     case 'workflow':
-      await conversation.say(workflowList(await named(deps, request.workflow)))
+      await conversation.say(workflowList(await named(deps, request.workflow), dateIn(deps.clock(), 'UTC')))
       return
     case 'budget':
-      await conversation.say(budgetList(await named(deps, request.workflow)))
+      await conversation.say(budgetList(await named(deps, request.workflow), dateIn(deps.clock(), 'UTC')))
       return
     case 'help':
       await conversation.say(helpMessage())

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '../../domain/answer.ts'
-import { addDays, startOfWeek } from '../../domain/period.ts'
+import { addDays, dateIn, startOfWeek } from '../../domain/period.ts'
 import { Problem } from '../../domain/problem.ts'
+import { formatDay } from '../../narration/format-dates.ts'
 import { insertSlackAnswer, placeSlackAnswer } from '../../store/queries/slack-answers.ts'
 import { answerMessage } from '../blocks/answer-message.ts'
 import type { Conversation } from '../conversation.ts'
@@ -23,7 +24,7 @@ export async function showDigest(deps: SlackDependencies, conversation: Conversa
     threadTs: conversation.threadTs,
     messageTs: null,
     askedBy: conversation.user,
-    question: `Digest of the week of ${digest.week}`,
+    question: `Digest of the week of ${formatDay(digest.week, dateIn(deps.clock(), 'UTC'))}`,
     answer: digestAsAnswer(digest),
     createdAt: deps.clock(),
   })

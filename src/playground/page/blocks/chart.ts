@@ -8,8 +8,8 @@ export interface ChartFields {
   axis_config?: { categories: string[]; x_label?: string; y_label?: string }
 }
 
-const WIDTH = 600
-const HEIGHT = 250
+const WIDTH = 520
+const HEIGHT = 230
 const PLOT = { left: 56, right: 12, top: 12, bottom: 30 }
 
 /** A chart as SVG: lines and bars over categories; a pie is drawn as bars, which are easier to read. */

@@ -36,6 +36,7 @@ export function ChannelPane({ state, directory, channel, deeds, onHome }: Channe
     ${
       direct &&
       state.prompts &&
+      messages.length === 0 &&
       html`<div class="prompts" role="group" aria-label=${state.prompts.title}>
         <p>${state.prompts.title}</p>
         ${state.prompts.prompts.map((prompt) => html`<button type="button" class="button" onClick=${() => void deeds.say(channel, prompt.message, null)}>${prompt.title}</button>`)}
@@ -52,11 +53,15 @@ function Empty({ direct, name }: { direct: boolean; name: string }): VNode {
     : html`<div class="empty"><h2>This is the beginning of #${name}</h2><p>Mention <strong>@Docket</strong> with a question, or type <code>/</code> to see its commands.</p></div>`
 }
 
-/** Keeps the newest in view as it arrives. */
+/** Keeps the newest in view as it arrives: its end, or its beginning where it is longer than the pane. */
 export function useScrollToEnd(...triggers: unknown[]): { current: HTMLElement | null } {
   const end = useRef<HTMLElement | null>(null)
   useLayoutEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' })
+    const pane = end.current?.parentElement
+    const newest = pane?.querySelector<HTMLElement>('.messages > .message:last-child')
+    const isLong = pane && newest && newest.offsetHeight > pane.clientHeight - 60
+    if (isLong) newest.scrollIntoView({ block: 'start' })
+    else end.current?.scrollIntoView({ block: 'end' })
     return undefined
   }, triggers)
   return end

@@ -60,7 +60,7 @@ export function Composer({ state, label, commands, onSend }: ComposerProperties)
             onPointerDown=${(event: Event) => {
               event.preventDefault()
               take(suggestion)
-            }}><strong>${suggestion.label}</strong><span>${suggestion.description}</span></li>`,
+            }}><strong>${suggestion.label}</strong><span class="about">${suggestion.description}</span></li>`,
         )}
       </ul>`
     }

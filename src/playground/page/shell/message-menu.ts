@@ -40,7 +40,7 @@ export function MessageMenu({ shortcuts, who, onThread, onShortcut }: MenuProper
             html`<button type="button" role="menuitem" onClick=${() => {
               setOpen(false)
               onShortcut(shortcut.callbackId)
-            }}>${shortcut.name}<span>Docket</span></button>`,
+            }}>${shortcut.name}<span class="owner">Docket</span></button>`,
         )}
       </div>`
     }

@@ -39,7 +39,7 @@ export function Sidebar({ state, place, onGo, onSwitchUser, isUnread }: SidebarP
       <${Avatar} name=${me.realName} />
       <label for="user-switcher">You are</label>
       <select id="user-switcher" value=${state.me} onChange=${(event: { currentTarget: HTMLSelectElement }) => onSwitchUser(event.currentTarget.value)}>
-        ${state.users.map((user) => html`<option value=${user.id}>${user.realName} · ${user.title}</option>`)}
+        ${state.users.map((user) => html`<option value=${user.id}>${user.realName}</option>`)}
       </select>
     </div>
   </nav>`

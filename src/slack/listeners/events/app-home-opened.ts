@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
+import { dateIn } from '../../../domain/period.ts'
 import { EXAMPLE_QUESTIONS } from '../../blocks/help.ts'
 import { homeView } from '../../blocks/home-view.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
@@ -15,6 +16,6 @@ export const onAppHomeOpened =
       })
       return
     }
-    const view = homeView(await deps.services.listWorkflows())
+    const view = homeView(await deps.services.listWorkflows(), dateIn(deps.clock(), 'UTC'))
     await client.views.publish({ user_id: event.user, view: view as never })
   }
