@@ -6,11 +6,11 @@ import { phraseFindings } from '../../llm/phrase-findings.ts'
 import { buildBlocks } from '../../narration/blocks/build-blocks.ts'
 import { checkFigures, type FigureSources } from '../../narration/check-figures.ts'
 import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
+import { figureSources } from '../../narration/figure-sources.ts'
 import { type Sentence, sentences, textOfNarration } from '../../narration/narration.ts'
 import { sayStatement } from '../../narration/narrators/generic.ts'
 import { SLACK_LIMITS } from '../../narration/slack-limits.ts'
 import type { DraftedAnswer } from './drafted-answer.ts'
-import { figureSources } from './figure-sources.ts'
 import type { AnswererOptions } from './services.ts'
 
 const MOST_PLAIN_FIGURES = 5

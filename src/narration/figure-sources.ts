@@ -1,9 +1,9 @@
-import type { Finding } from '../../domain/finding.ts'
-import { addDays, type CalendarDate, type Period } from '../../domain/period.ts'
-import type { Plan } from '../../domain/plan.ts'
-import type { FigureSources } from '../../narration/check-figures.ts'
-import { formatDay, formatPeriod, sayComparison, sayPeriod } from '../../narration/format-dates.ts'
-import { saySegment } from '../../narration/say-segment.ts'
+import type { Finding } from '../domain/finding.ts'
+import { addDays, type CalendarDate, type Period } from '../domain/period.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { FigureSources } from './check-figures.ts'
+import { formatDay, formatPeriod, sayComparison, sayPeriod } from './format-dates.ts'
+import { saySegment } from './say-segment.ts'
 
 /** What the words of an answer may take their numbers from: its findings, its dates, its names. */
 export function figureSources(input: {
