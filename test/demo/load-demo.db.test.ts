@@ -15,6 +15,7 @@ describeWithDatabase('loading the demo', (database) => {
     timeout: 300_000,
   }, async () => {
     const { db } = database()
+    expect(await readDemoProgress(db)).toBe('none')
     const crash = new Error('killed')
     const stopped = loadDemo(database(), {
       now: MONDAY,
@@ -24,6 +25,7 @@ describeWithDatabase('loading the demo', (database) => {
       },
     })
     await expect(stopped).rejects.toBe(crash)
+    expect(await readDemoProgress(db)).toBe('partial')
     // As if killed after two batches had been committed and before they were marked as done.
     const progress = (await getOrCreateMarker(db, 'demo', {}, MONDAY)) as { batchesDone: number }
     expect(progress.batchesDone).toBe(7)
@@ -36,6 +38,7 @@ describeWithDatabase('loading the demo', (database) => {
       onProgress: (done, total) => seen.push([done, total]),
     })
     expect(resumed).toEqual({ loaded: true })
+    expect(await readDemoProgress(db)).toBe('complete')
     expect(seen[0]).toEqual([5, BATCH_COUNT])
     expect(seen.at(-1)).toEqual([BATCH_COUNT, BATCH_COUNT])
     expect(await countRows(database())).toEqual(expectedRows())
