@@ -8,10 +8,11 @@ import { type CostedCall, costCalls } from './cost-calls.ts'
 import { countUsage } from './count-usage.ts'
 import { findDecision, findRules } from './find-decision.ts'
 import { findRunStatus } from './find-run-status.ts'
+import { findToolCalls, toolName } from './find-tool-calls.ts'
 import { findToolFees } from './find-tool-fees.ts'
 import { mergeContext } from './merge-context.ts'
 import type { PriceBook } from './price-call.ts'
-import { listTools, summariseDocuments, summariseModels, summariseSteps, sumUsage } from './summarise-run.ts'
+import { summariseDocuments, summariseModels, summariseSteps, sumUsage } from './summarise-run.ts'
 
 /** A run fact with what attribution decided about each of its spans. */
 export interface BuiltRunFact extends StoredRunFact {
@@ -29,8 +30,9 @@ export function buildRunFact(copies: readonly StoredSpan[], prices: PriceBook, k
   const { runStatus, ...context } = mergeContext(traceId, spans)
   const steps = spans.filter((span) => !span.synthetic)
   const calls = costCalls(count.calls, context.workflow, prices)
-  const fees = findToolFees(count)
-  const waste = classifyRunWaste(steps, calls, fees)
+  const tools = findToolCalls(spans, tree)
+  const fees = findToolFees(count, tools)
+  const waste = classifyRunWaste(steps, tools.calls, calls, fees)
   return {
     traceId,
     ...context,
@@ -45,9 +47,9 @@ export function buildRunFact(copies: readonly StoredSpan[], prices: PriceBook, k
     usageEstimated: calls.some((call) => call.usageEstimated),
     unexplainedTokens: count.unexplainedTokens,
     models: summariseModels(calls),
-    steps: summariseSteps(count, calls),
+    steps: summariseSteps(count, calls, tools),
     documents: summariseDocuments(steps),
-    tools: listTools(steps),
+    tools: [...new Set(tools.calls.map(toolName))],
     waste: waste.totals,
     decision: findDecision(steps)?.decision?.choice ?? null,
     rules: findRules(steps),

@@ -15,14 +15,14 @@ export interface RunWaste {
 /**
  * Waste that a run shows by itself, each dollar in one class, in this order: calls that failed; calls repeated with
  * identical input (and the model calls that only asked for such a tool call again); model calls after the run's last
- * decision. `spans` in order of start.
+ * decision. `spans` and `tools` (each call once) in order of start.
  */
 export function classifyRunWaste(
   spans: readonly StoredSpan[],
+  tools: readonly StoredSpan[],
   calls: readonly CostedCall[],
   fees: ReadonlyMap<string, MicroDollars>,
 ): RunWaste {
-  const tools = spans.filter((span) => span.kind === 'tool')
   const bySpan = new Map<string, WasteClass>()
   const claim = (spanId: string, wasteClass: WasteClass): void => {
     if (!bySpan.has(spanId)) bySpan.set(spanId, wasteClass)
@@ -53,8 +53,9 @@ function findRepeats<Member>(
   })
 }
 
-function keyOfCall(call: CostedCall): string | null {
-  return call.span.inputHash === null ? null : canonicalJson([call.span.kind, call.model, call.span.inputHash])
+/** Some emitters keep only part of the input, so equal text of another length in tokens is another input. */
+function keyOfCall({ span, model, usage }: CostedCall): string | null {
+  return span.inputHash === null ? null : canonicalJson([span.kind, model, span.inputHash, usage?.inputTokens ?? null])
 }
 
 /** Equal arguments with a different result are polling, not a loop. */

@@ -5,6 +5,7 @@ import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { compareText } from './collapse-copies.ts'
 import type { CostedCall } from './cost-calls.ts'
 import { CONTAINER_KINDS, type UsageCount } from './count-usage.ts'
+import type { ToolCalls } from './find-tool-calls.ts'
 
 export function sumUsage(calls: readonly CostedCall[]): UsageTotals {
   let totals = NO_USAGE
@@ -51,12 +52,12 @@ export function summariseModels(calls: readonly CostedCall[]): ModelUse[] {
  * What each step name did, in order of first start, loops folded. `calls` counts how often the step ran. Containers that
  * hold other steps, and second reports of a call, are no steps of their own.
  */
-export function summariseSteps(count: UsageCount, calls: readonly CostedCall[]): StepUse[] {
+export function summariseSteps(count: UsageCount, calls: readonly CostedCall[], tools: ToolCalls): StepUse[] {
   const callOfSpan = new Map(calls.map((call) => [call.span.spanId, call]))
   const bySteps = new Map<string, StepUse>()
   for (const span of count.spans) {
     const call = callOfSpan.get(span.spanId)
-    if (!isStep(span, call, count)) continue
+    if (!isStep(span, call, count, tools)) continue
     const model = call?.model ?? null
     const key = JSON.stringify([span.name, span.kind])
     const use = bySteps.get(key)
@@ -76,10 +77,10 @@ export function summariseSteps(count: UsageCount, calls: readonly CostedCall[]):
   return [...bySteps.values()]
 }
 
-function isStep(span: StoredSpan, call: CostedCall | undefined, { tree }: UsageCount): boolean {
+function isStep(span: StoredSpan, call: CostedCall | undefined, { tree }: UsageCount, tools: ToolCalls): boolean {
   if (span.synthetic) return false
   if (call) return true
-  if (MODEL_CALL_KINDS.includes(span.kind)) return false
+  if (MODEL_CALL_KINDS.includes(span.kind) || tools.secondReports.has(span.spanId)) return false
   return !(CONTAINER_KINDS.includes(span.kind) && tree.childrenOf.get(span.spanId)!.length > 0)
 }
 
@@ -93,9 +94,4 @@ export function summariseDocuments(spans: readonly StoredSpan[]): DocumentUse[] 
     byId.set(id, use)
   }
   return [...byId.values()]
-}
-
-/** Names of the tools that were called, in order of first call. */
-export function listTools(spans: readonly StoredSpan[]): string[] {
-  return [...new Set(spans.flatMap((span) => (span.tool ? [span.tool.name] : span.kind === 'tool' ? [span.name] : [])))]
 }

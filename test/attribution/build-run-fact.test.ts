@@ -163,6 +163,12 @@ describe('buildRunFact', () => {
     expect(build([poll('a', 0, 'pending'), poll('b', 1, 'done')]).waste).toEqual({})
   })
 
+  it('knows a tool call that two instrumentations report, the one inside the other, for one', () => {
+    const fact = build([tool('outer', 0, 'q'), tool('inner', 0, 'q', { parentId: 'outer', endedAt: null })])
+    expect(fact).toMatchObject({ toolCostMicros: 1_000, waste: {}, tools: ['lookup'] })
+    expect(fact.steps).toMatchObject([{ name: 'lookup', calls: 1 }])
+  })
+
   it('takes the cost of a tool span for its fee, but not where calls inside are counted', () => {
     const fact = build([
       buildSpan({ spanId: 't1', kind: 'tool', costUsd: 0.02 }),
