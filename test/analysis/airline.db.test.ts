@@ -118,6 +118,27 @@ describe.skipIf(!existsSync(FILE))('200 real airline support runs', () => {
     expect(figureOf(report, 'same_input.median')).toBeCloseTo((ratios[24]! + ratios[25]!) / 2, 2)
   })
 
+  it.each([...catalogue.keys()])(
+    'answers %s with findings of their own ids, links and no invented numbers',
+    async (analysis) => {
+      const report = await ask({ analysis })
+      const findings = [...report.findings, ...report.caveats]
+      expect(report.findings.length).toBeGreaterThan(0)
+      expect(new Set(findings.map((finding) => finding.id)).size).toBe(findings.length)
+      for (const { value, interval, source, period } of findings) {
+        expect(source).not.toBe('')
+        expect(period.from < period.to).toBe(true)
+        if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true)
+        if (interval) expect(interval.low).toBeLessThanOrEqual(interval.high)
+      }
+      for (const table of report.tables) {
+        expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true)
+      }
+      for (const citation of report.citations) expect(citation.url).toMatch(/^http:\/\/docket\.test\/work-items\//)
+      expect(report.followUps.length).toBeGreaterThanOrEqual(2)
+    },
+  )
+
   it('answers for the latest work where the question comes much later and names no time', async () => {
     const later = { ...context, standpoint: { ...context.standpoint, asOf: new Date('2026-11-18T09:00:00Z') } }
     const plan: Plan = { analysis: 'cost_per_resolved', workflow: 'airline-support' }

@@ -1,5 +1,5 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import type { Period } from '../../domain/period.ts'
+import { addDays, type Period } from '../../domain/period.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
 import { costPerResolved, totalItems } from './item-totals.ts'
@@ -93,7 +93,7 @@ function extremesOf(
 function periodsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters): [Side, Side] {
   const items = filterItems(all, parameters)
   const { period, comparison, bounds, comparisonBounds } = parameters
-  const nameOf = (one: Period) => `${one.from} to ${one.to}`
+  const nameOf = (one: Period) => `${one.from} to ${addDays(one.to, -1)}`
   return [
     { name: nameOf(period), segment: {}, period, items: closedWithin(items, bounds) },
     { name: nameOf(comparison), segment: {}, period: comparison, items: closedWithin(items, comparisonBounds) },

@@ -70,9 +70,18 @@ function stepFinding(
   parameters: EconomicsParameters,
 ): Finding {
   const figure = createFigures(parameters, SOURCE)
+  if (value === null) {
+    const label = `Dollars per extra resolved item, ${step.name}`
+    return figure(`marginal_cost.${id}`, label, costOfGain(step), 'usd', { n: step.n })
+  }
   const label = `Value gained per extra dollar, ${step.name}`
   const interval = intervalOf(step, value)
   return figure(`marginal_utility.${id}`, label, utilityOf(step.gain, step, value), 'ratio', { n: step.n, interval })
+}
+
+/** Dollars more for each item that is resolved more; null where none is. */
+function costOfGain(step: MarginalStep): number | null {
+  return step.gain > 0 ? usd(step.cost / step.gain) : null
 }
 
 function ladderTable(title: string, steps: readonly MarginalStep[], value: UnitValue | null): TableSpec {
@@ -87,7 +96,7 @@ function ladderTable(title: string, steps: readonly MarginalStep[], value: UnitV
       { label: 'Items', unit: 'items' },
     ],
     rows: steps.map((step) => [
-      ...[step.name, step.gain, usd(step.cost), step.gain > 0 ? usd(step.cost / step.gain) : null],
+      ...[step.name, step.gain, usd(step.cost), costOfGain(step)],
       ...[utilityOf(step.gain, step, value), step.n],
     ]),
   }

@@ -19,7 +19,7 @@ const QUESTIONS = {
   operation: (name: string) => `did the ${spaced(name)}operating metrics change?`,
   spread: (name: string) => `how much does the cost of the same ${spaced(name)}request vary?`,
   routing: (name: string) => `where is a cheaper model good enough${name && ` for ${name}`}?`,
-  context: (name: string) => `how much context do ${spaced(name)}calls carry?`,
+  context: (name: string) => `how large is the context${name && ` of ${name} calls`}?`,
   what_mattered: (name: string) => `what mattered${name && ` for ${name}`}?`,
   marginal: (name: string) => `what is the marginal value of ${spaced(name)}spend?`,
 } as const

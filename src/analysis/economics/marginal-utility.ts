@@ -5,7 +5,7 @@ export const marginalUtilityAnalysis = createItemAnalysis({
   name: 'marginal_utility',
   title: 'Marginal utility',
   description: 'What the next dollar brings by attempt, context, model and spend; below 1 it loses money.',
-  example: 'is a third attempt at a claim worth it?',
+  example: 'is a third attempt worth it for claims?',
   view: 'cohort',
   compute: computeMarginalUtility,
 })

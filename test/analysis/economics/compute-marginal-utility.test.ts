@@ -36,7 +36,7 @@ it('draws the value–spend curve up to all spend and all value', () => {
 it('says that the value is not known, and still what an extra resolved item costs', () => {
   const report = computeMarginalUtility(ITEMS, makeParameters())
   expect(figureOf(report, 'unit_value')).toBe('not_enough_data')
-  expect(figureOf(report, 'marginal_utility.attempt.2')).toBeNull()
+  expect(figureOf(report, 'marginal_cost.attempt.2')).toBe(2)
   expect(report.tables[0]?.rows[1]?.[3]).toBe(2)
 })
 
