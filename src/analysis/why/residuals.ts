@@ -33,6 +33,7 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
     }
   }
 
+  undoLeverage(values, own, sizes, isPast)
   const side = (isWanted: (row: number) => boolean) =>
     values.filter((value, row) => !Number.isNaN(value) && isWanted(row))
   const past = side(isPast)
@@ -49,6 +50,29 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
   const level = mean(kept)
   const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
   return { values, variance: sigma ** 2, skewness }
+}
+
+/**
+ * Past items helped to fit the effects that are taken off them, so they lie closer to them than new items do; this undoes it,
+ * which matters where values hold few items.
+ */
+function undoLeverage(
+  values: Float64Array,
+  dimensions: readonly Int32Array[],
+  sizes: readonly number[],
+  isPast: (row: number) => boolean,
+): void {
+  const leverage = new Float64Array(values.length)
+  for (const [dimension, codes] of dimensions.entries()) {
+    const count = new Float64Array(sizes[dimension]!).fill(PRIOR_ITEMS)
+    for (let row = 0; row < values.length; row++) {
+      if (isPast(row) && !Number.isNaN(values[row]!)) count[codes[row]!]! += 1
+    }
+    for (let row = 0; row < values.length; row++) leverage[row]! += 1 / count[codes[row]!]!
+  }
+  for (let row = 0; row < values.length; row++) {
+    if (isPast(row)) values[row]! /= 1 - Math.min(0.5, leverage[row]!)
+  }
 }
 
 /** Means of the wanted, measured rows by group; with `prior` rows of value 0 added to each. */

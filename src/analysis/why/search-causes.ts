@@ -23,6 +23,9 @@ export type CauseSearch = {
 
 /** Probability that a quiet week names anything, over all drivers, segments and both directions. */
 const ERROR_BUDGET = 0.08
+/** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
+const LONG_HISTORY = 5
+const SHORT_HISTORY_CAUTION = 0.4
 const FORWARD_SHARE = 0.7
 /** Below this share of the evidence a segment is not told from others that overlap it. */
 const MINIMUM_CONFIDENCE = 0.7
@@ -53,7 +56,7 @@ function searchRows(search: CauseSearch): DriverFinding[] {
     search.agentDimensions,
   )
   const set = buildCandidates(items, [...search.named, ...firstSeenSegments(search.rows, search.historyWeeks)])
-  const budget = ERROR_BUDGET / DRIVERS.length
+  const budget = (ERROR_BUDGET * (search.historyWeeks < LONG_HISTORY ? SHORT_HISTORY_CAUTION : 1)) / DRIVERS.length
   const forward = budget * FORWARD_SHARE
   const alpha =
     search.direction === 1 ? { up: forward, down: budget - forward } : { up: budget - forward, down: forward }

@@ -2,8 +2,8 @@ import type { CandidateSet } from './candidates.ts'
 import type { ContrastTest } from './contrast-tests.ts'
 import { contrastWeek, type WeekSums } from './week-sums.ts'
 
-/** Excess variance taken where the history is too short to measure it: counts swing by some 15 %, means by some 10 %. */
-export const UNMEASURED_PHI = { count: 0.0225, mean: 0.01 }
+/** Excess variance taken where the history is too short to measure it: counts swing by some 25 %, means by some 12 %. */
+export const UNMEASURED_PHI = { count: 0.06, mean: 0.015 }
 
 /** First week that is predicted from those before it. */
 export function firstBacktestWeek(historyWeeks: number): number {
