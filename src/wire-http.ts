@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
+import { loadWorkItem } from './attribution/load-work-item.ts'
 import { createRequireScope } from './http/authenticate.ts'
 import type { openPort } from './http/open-port.ts'
 import { askRoutes } from './http/routes/ask.ts'
@@ -24,6 +25,7 @@ import { playgroundRoutes } from './playground/playground-routes.ts'
 import type { Config } from './runtime/config.ts'
 import type { Logger } from './runtime/logging.ts'
 import type { Metrics } from './runtime/metrics.ts'
+import { programVersion } from './runtime/program-version.ts'
 import { readManifest } from './slack/manifest.ts'
 import { slackEventRoutes } from './slack/slack-event-routes.ts'
 import type { Database } from './store/client.ts'
@@ -78,9 +80,23 @@ export async function wireHttp(parts: {
   }
   if (runs('bot')) {
     await app.register(askRoutes({ ask: services.ask, requireScope }))
-    await app.register(digestRoutes({ ...services.digest, requireScope, clock, timeZone: config.TIMEZONE }))
+    if (slack) {
+      const { composeDigest: compose } = services
+      const { deliverDigest: deliver } = slack
+      await app.register(digestRoutes({ compose, deliver, requireScope, clock, timeZone: config.TIMEZONE }))
+    }
     await app.register(memoryRoutes({ database, requireScope, embed: services.embedder }))
-    await app.register(mcpRoutes({ database, requireScope, ...services.forAgents }))
+    await app.register(
+      mcpRoutes({
+        database,
+        requireScope,
+        embed: services.embedder,
+        version: await programVersion(),
+        reportError: (error) => logger.error({ err: error }, 'a tool failed'),
+        loadWorkItem: (workflow, id, options) => loadWorkItem(db, workflow, id, options),
+        explainChange: services.explainChange,
+      }),
+    )
     await app.register(auditRoutes({ database, requireScope }))
     await app.register(workItemRoutes({ database, requireScope }))
     await app.register(pageRoutes({ db, timeZone: config.TIMEZONE, requireScope }))

@@ -4,15 +4,17 @@ import { createAnswerer } from './answer/create-answerer.ts'
 import { composeDigest, type Digest } from './digest/compose-digest.ts'
 import { workflowFigures } from './digest/workflow-figures.ts'
 import type { Answer, AskRequest } from './domain/answer.ts'
+import type { Report } from './domain/finding.ts'
 import { fromDollars, toDollars } from './domain/money.ts'
 import { correctionCost } from './domain/override.ts'
 import type { CalendarDate } from './domain/period.ts'
+import type { Plan } from './domain/plan.ts'
 import { recordOverride } from './ingest/record-override.ts'
 import { redactText } from './ingest/redact-text.ts'
 import { createModelClient } from './llm/client.ts'
 import { createLocalEmbedder } from './llm/embed-locally.ts'
-import type { Embedder } from './llm/embedder.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
+import type { Embedder } from './llm/embedder.ts'
 import { indexPending } from './memory/index-pending.ts'
 import { saveDecision } from './memory/save-decision.ts'
 import { searchMemory } from './memory/search-memory.ts'
@@ -29,7 +31,8 @@ export interface Services {
   composeDigest(week: CalendarDate): Promise<Digest>
   /** What is left of a workflow's budget in its current period; null where there is none or what was spent is unknown. */
   remainingBudget(workflow: string): Promise<{ amountUsd: number; from: CalendarDate; to: CalendarDate } | null>
-  analysisContext(): Promise<AnalysisContext>
+  /** The analysis by itself, as agents ask for it. */
+  explainChange(plan: Plan, standpoint: { asOf: Date | null; knownAt: Date | null }): Promise<Report>
   embedder: Embedder
   slack: SlackServices
 }
@@ -86,7 +89,12 @@ export function wireServices(parts: {
       if (!budget || budget.spentMicros === null) return null
       return { amountUsd: toDollars(fromDollars(budget.amount) - budget.spentMicros), from: budget.from, to: budget.to }
     },
-    analysisContext,
+    explainChange: async (plan, { asOf, knownAt }) => {
+      await jobs.settle()
+      const context = await analysisContext()
+      const standpoint = { ...context.standpoint, asOf: asOf ?? clock(), knownAt }
+      return catalogue.get('explain_change')!.run({ ...context, standpoint }, plan)
+    },
     embedder,
     slack: {
       ask: answerer.ask,

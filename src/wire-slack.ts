@@ -1,4 +1,6 @@
-import { deliverDigest } from './digest/deliver-digest.ts'
+import { type DeliveredDigest, deliverDigest } from './digest/deliver-digest.ts'
+import type { CalendarDate } from './domain/period.ts'
+import { Problem } from './domain/problem.ts'
 import type { Queue } from './jobs/queue.ts'
 import { createPlayground, type Playground } from './playground/create-playground.ts'
 import { DIGEST_CHANNEL } from './playground/workspace.ts'
@@ -13,6 +15,8 @@ export interface SlackParts {
   connected: SlackApp | null
   /** The playground and the app behind it; null where it is not served. */
   playground: Playground | null
+  /** Posts a week's digest once, into the channel (the configured one where none is given). */
+  deliverDigest(week: CalendarDate, channel?: string): Promise<DeliveredDigest>
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -53,20 +57,30 @@ export async function wireSlack(parts: {
   const targets: { app: SlackApp; channel: string }[] = []
   if (connected && config.DIGEST_CHANNEL) targets.push({ app: connected, channel: config.DIGEST_CHANNEL })
   if (local) targets.push({ app: local, channel: DIGEST_CHANNEL })
+  const deliver = ({ app, channel }: { app: SlackApp; channel: string }, week: CalendarDate) =>
+    deliverDigest(database.db, {
+      week,
+      channel,
+      clock,
+      compose: services.composeDigest,
+      post: (digest) => app.postDigest(channel, digest),
+    })
   await queue.work('deliver-digest', async ({ week }) => {
-    for (const { app, channel } of targets) {
-      await deliverDigest(database.db, {
-        week: String(week),
-        channel,
-        clock,
-        compose: services.composeDigest,
-        post: (digest) => app.postDigest(channel, digest),
-      })
-    }
+    for (const target of targets) await deliver(target, String(week))
   })
   return {
     connected,
     playground,
+    deliverDigest: async (week, channel) => {
+      const app = connected ?? local
+      const target = channel !== undefined && app ? { app, channel } : targets[0]
+      if (!target) {
+        throw new Problem('no_digest_channel', 'There is no channel to post the digest to.', {
+          nextStep: 'Set DIGEST_CHANNEL, or name one: {"channel": "C0123456789"}.',
+        })
+      }
+      return deliver(target, week)
+    },
     start: async () => {
       await connected?.start()
       await local?.start()

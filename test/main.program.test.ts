@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -67,7 +67,10 @@ describe('a fresh start', () => {
   })
 
   it('shows a work item as JSON and as a page', async () => {
-    const item = await docket.call<{ cost: { totalUsd: number }; runs: unknown[] }>('GET', '/api/work-items/claims/claim-1')
+    const item = await docket.call<{ cost: { totalUsd: number }; runs: unknown[] }>(
+      'GET',
+      '/api/work-items/claims/claim-1',
+    )
     expect(item.cost.totalUsd).toBe(0.028)
     expect(item.runs).toHaveLength(1)
     const page = await (await fetch(`${docket.url}/work-items/claims/claim-1`)).text()
