@@ -27,11 +27,9 @@ export async function attributeChanges(
   { traces = 200, workItems = 500, clock = () => new Date() }: AttributionLimits = {},
 ): Promise<AttributionBatch> {
   const batch = await attributeTraces(db, traces, clock())
+  const failed = batch.failed
+  // While traces queue, most items would have to be projected again after the next batch.
+  if (batch.full && batch.done > 0) return { traces: batch.done, workItems: 0, remaining: true, failed }
   const items = await projectWorkItems(db, workItems, clock())
-  return {
-    traces: batch.done,
-    workItems: items.done,
-    remaining: (batch.full && batch.done > 0) || items.full,
-    failed: batch.failed,
-  }
+  return { traces: batch.done, workItems: items.done, remaining: items.full, failed }
 }
