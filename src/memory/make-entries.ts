@@ -52,8 +52,7 @@ async function makeWorkItemEntries(db: Db, overrideKeys: RowKey[], traceIds: str
     [...changedOverrides, ...changedRuns].map((row) => ({ workflow: row.workflow, id: row.workItemId })),
   )
   if (items.length === 0) return []
-  const erased = changedOverrides.filter((override) => override.erasedAt !== null)
-  const overrides = [...(await loadOverridesOfItems(db, items)), ...erased]
+  const overrides = await loadOverridesOfItems(db, items)
   const traces = (await listTracesOfItems(db, items)).map((row) => row.traceId)
   const runs = traces.length > 0 ? await loadCurrentRunFacts(db, traces) : []
   const spans = Map.groupBy(fullestCopies(await loadTraceSpans(db, traces)), (span) => span.traceId)

@@ -7,7 +7,7 @@ export interface WorkItemContext {
   attributes: Record<string, AttributeValue>
   /** In order of time. */
   outcomes: Outcome[]
-  /** In order of time, erased ones left out. */
+  /** In order of time. */
   overrides: Override[]
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Db } from '../client.ts'
 import { allocationDecisions } from '../schema/decisions.ts'
@@ -34,13 +34,27 @@ export const loadOverrides = (db: Db, keys: readonly RowKey[]) =>
     .from(overrides)
     .where(among(overrides.workflow, overrides.id, keys))
 
-/** Not the erased ones, in order of time. */
+/** In order of time. Erased ones tell that there was a correction, and no longer whose. */
 export const loadOverridesOfItems = (db: Db, items: readonly RowKey[]) =>
   db
     .select()
     .from(overrides)
-    .where(and(isNull(overrides.erasedAt), among(overrides.workflow, overrides.workItemId, items)))
+    .where(among(overrides.workflow, overrides.workItemId, items))
     .orderBy(asc(overrides.occurredAt), asc(overrides.id))
+
+/** Not the erased ones, from `since` to before `until`. */
+export const listOverridesSince = (db: Db, since: Date, until: Date | null, workflow: string | null) =>
+  db
+    .select()
+    .from(overrides)
+    .where(
+      and(
+        isNull(overrides.erasedAt),
+        gte(overrides.occurredAt, since),
+        until ? lt(overrides.occurredAt, until) : undefined,
+        workflow === null ? undefined : eq(overrides.workflow, workflow),
+      ),
+    )
 
 /** In order of time. */
 export const loadOutcomesOfItems = (db: Db, items: readonly RowKey[]) =>
@@ -68,7 +82,7 @@ export const loadCurrentRunFacts = (db: Db, traceIds: readonly string[]): Promis
 /** Traces of the runs of work items, as their current facts have it. */
 export const listTracesOfItems = (db: Db, items: readonly RowKey[]) =>
   db
-    .select({ traceId: runFacts.traceId })
+    .select({ traceId: runFacts.traceId, workflow: runFacts.workflow })
     .from(runFacts)
     .where(and(isNull(runFacts.knownUntil), among(runFacts.workflow, runFacts.workItemId, items)))
 

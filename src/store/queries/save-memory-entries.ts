@@ -15,7 +15,7 @@ export interface EntryDraft extends MemoryEntry {
 }
 
 /** Writers of the index take turns, so that the counts of its vocabulary are exact and never deadlock. */
-const INDEX_LOCK = 7_364_293
+export const INDEX_LOCK = 7_364_293
 
 /**
  * Stores what is new: an entry that says the same as its current version is left alone, one that says something else
