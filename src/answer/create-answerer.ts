@@ -1,6 +1,7 @@
 import type { AnalysisContext } from '../analysis/analysis.ts'
 import type { Answer, AskRequest } from '../domain/answer.ts'
-import type { Plan, Standpoint } from '../domain/plan.ts'
+import { Plan, type Standpoint } from '../domain/plan.ts'
+import type { Db } from '../store/client.ts'
 import { findThreadPlan, saveThreadPlan } from '../store/queries/thread-plans.ts'
 import { planQuestion } from './plan/plan-question.ts'
 import { answerAnalysis } from './run/answer-analysis.ts'
@@ -32,8 +33,8 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       }
       const isSettled = await options.settle()
       const { workspace, workflows } = await loadWorkspace(db, standpoint)
-      const thread = request.threadId ? await findThreadPlan(db, request.threadId) : null
-      const byRules = planQuestion(request.question, workspace, { ...standpoint, previous: thread?.plan ?? null })
+      const previous = request.threadId ? await lastPlanOf(db, request.threadId) : null
+      const byRules = planQuestion(request.question, workspace, { ...standpoint, previous })
       const planned = byRules.understood
         ? byRules
         : await planWithModel(options, request.question, workspace, standpoint, byRules)
@@ -61,4 +62,11 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   async function remember(threadId: string, plan: Plan, asOf: Date | null): Promise<void> {
     await saveThreadPlan(db, { threadId, plan, asOf, updatedAt: clock() })
   }
+}
+
+/** What the thread asked before; null where it asked nothing, or in a form that plans no longer have. */
+async function lastPlanOf(db: Db, threadId: string): Promise<Plan | null> {
+  const thread = await findThreadPlan(db, threadId)
+  const parsed = Plan.safeParse(thread?.plan)
+  return parsed.success ? parsed.data : null
 }

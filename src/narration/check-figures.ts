@@ -51,7 +51,10 @@ interface KnownValue {
 function valuesOf(findings: readonly Finding[]): KnownValue[] {
   return findings.flatMap((finding): KnownValue[] => {
     const kind = finding.unit === 'usd' ? 'usd' : finding.unit === 'share' ? 'share' : 'plain'
-    const isPart = finding.kind === 'contribution' || finding.kind === 'cause' || /^(rest|waste)\./.test(finding.id)
+    const isPart =
+      finding.kind === 'contribution' ||
+      finding.kind === 'cause' ||
+      /^(rest|part|waste|segment_change|without_segments)\./.test(finding.id)
     const own = typeof finding.value === 'number' ? [finding.value] : []
     const bounds = finding.interval ? [finding.interval.low, finding.interval.high] : []
     return [

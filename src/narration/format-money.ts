@@ -1,12 +1,12 @@
-/** The place to which dollars of this size are rounded: what a decision needs. Below a dollar, three significant digits. */
+/** The place to which dollars of this size are rounded: what a decision needs. Below ten cents, two significant digits. */
 export function dollarStep(largest: number): number {
   const size = Math.abs(largest)
   if (size >= 1_000_000) return 1000
   if (size >= 100_000) return 100
   if (size >= 1000) return 10
   if (size >= 100) return 1
-  if (size >= 1 || size === 0) return 0.01
-  return 10 ** Math.max(-6, Math.floor(Math.log10(size)) - 2)
+  if (size >= 0.1 || size === 0) return 0.01
+  return 10 ** Math.max(-6, Math.floor(Math.log10(size)) - 1)
 }
 
 /** `$14,210`, `$2.13`, `-$0.0042`. `step` is the place to round to; by the amount itself where absent. */

@@ -7,7 +7,7 @@ export const UNKNOWN = 'unknown'
 export function formatShare(share: number): string {
   const percent = share * 100
   const rounded = Math.round(percent)
-  const misleads = (rounded === 100 && share < 1) || (rounded === 0 && share > 0) || Math.abs(percent) < 3
+  const misleads = (rounded === 100 && share < 1) || (rounded === 0 && share > 0) || Math.abs(percent) < 10
   return `${misleads ? trimZeros(percent.toFixed(1)) : rounded} %`
 }
 

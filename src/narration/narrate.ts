@@ -1,11 +1,13 @@
 import type { AnalysisName } from '../domain/plan.ts'
 import type { Narration, NarrationInput, Narrator } from './narration.ts'
 import { narrateBaseline } from './narrators/baseline.ts'
+import { narrateCompareSegments } from './narrators/compare-segments.ts'
 import { narrateCorrections } from './narrators/corrections.ts'
 import { narrateCostPerResolved } from './narrators/cost-per-resolved.ts'
 import { narrateExplainChange } from './narrators/explain-change.ts'
 import { narrateGeneric } from './narrators/generic.ts'
 import { narrateRetryTail } from './narrators/retry-tail.ts'
+import { narrateRouting } from './narrators/routing.ts'
 import { narrateSpend } from './narrators/spend.ts'
 import { narrateSpread } from './narrators/spread.ts'
 import { narrateWaste } from './narrators/waste.ts'
@@ -19,6 +21,8 @@ const NARRATORS: Partial<Record<AnalysisName, Narrator>> = {
   baseline: narrateBaseline,
   corrections: narrateCorrections,
   waste: narrateWaste,
+  compare_segments: narrateCompareSegments,
+  routing: narrateRouting,
 }
 
 /** Findings as words, by the template of their analysis. The same findings give the same words. */

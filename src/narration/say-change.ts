@@ -16,7 +16,7 @@ export function sayChange(input: NarrationInput, id: string, unit: Unit): string
   if (change === null) return `, against ${formatValue(before.value, unit)} ${compared}`
   const now = numberAt(report, id) ?? before.value
   if (unit === 'usd') {
-    const amount = formatDollars(Math.abs(change), Math.min(dollarStep(now), dollarStep(before.value)))
+    const amount = formatDollars(Math.abs(change), dollarStep(Math.max(now, before.value)))
     if (/^\$0(\.0+)?$/.test(amount)) return `, as ${compared}`
     return `, ${amount} ${change > 0 ? 'more' : 'less'} than ${compared}`
   }

@@ -15,12 +15,20 @@ export function sayScope(input: NarrationInput): string {
   const segment = saySegment(plan.filters)
   const name = plan.workflow ?? 'all workflows'
   if (!segment) return name
-  return segment.startsWith('with') ? `${name} ${segment}` : `${name}, ${segment}`
+  return segment.startsWith('with') ? `${name} ${segment}` : `${name} (${segment})`
 }
 
-/** "claim of policy type home": one unit of it. */
-export function sayUnit(input: NarrationInput): string {
-  return input.unit
+/** "claim", "claim (policy type home)", "item of airline-support": one unit of what the figures are of. */
+export function sayOne(input: NarrationInput): string {
+  const { plan, unit } = input
+  const segment = saySegment(plan.filters)
+  const of = unit === 'item' ? ` of ${plan.workflow ?? 'all workflows'}` : ''
+  return `${unit}${of}${segment ? ` (${segment})` : ''}`
+}
+
+/** A text as the end of a sentence: with one full stop, whatever it ended with. */
+export function ended(text: string): string {
+  return `${text.trim().replace(/[.\s]+$/, '')}.`
 }
 
 /** Where the question's own time had no work and the latest is shown instead. */

@@ -1,4 +1,4 @@
-import { ANALYSIS_RULES, CHANGE_WORDS, LEVEL_RULES } from './analysis-rules.ts'
+import { ANALYSIS_RULES, CAUSE_WORDS, CHANGE_WORDS, LEVEL_RULES } from './analysis-rules.ts'
 import { singular } from './word-forms.ts'
 
 const patterns = [CHANGE_WORDS, ...[...ANALYSIS_RULES, ...LEVEL_RULES].map((rule) => rule.pattern)]
@@ -7,5 +7,10 @@ const stems = literals.filter((literal) => literal.length >= 4).map((literal) =>
 
 /** Whether a lower-case word belongs to what the analysis rules look for: it is neither misspelt nor a name. */
 export function isCueWord(word: string): boolean {
-  return literals.includes(word) || stems.some((stem) => singular(word).startsWith(stem))
+  return (
+    literals.includes(word) ||
+    CHANGE_WORDS.test(word) ||
+    CAUSE_WORDS.test(word) ||
+    stems.some((stem) => singular(word).startsWith(stem))
+  )
 }

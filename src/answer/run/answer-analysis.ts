@@ -9,7 +9,7 @@ import { narrate } from '../../narration/narrate.ts'
 import { sentences } from '../../narration/narration.ts'
 import type { PlannedQuestion } from '../plan/plan-question.ts'
 import { citeMemory } from './cite-memory.ts'
-import type { DraftedAnswer } from './drafted-answer.ts'
+import { type DraftedAnswer, EMPTY_REPORT } from './drafted-answer.ts'
 import type { AnswererOptions } from './services.ts'
 
 const MOST_REMEMBERED = 4
@@ -59,14 +59,35 @@ async function runPlan(options: AnswererOptions, context: AnalysisContext, plan:
     })
   }
   const report = await entry.run(context, plan)
-  const rates = options.catalogue.get('cost_per_resolved')
-  if (plan.analysis !== 'explain_change' || !isRateMetric(plan.metric ?? null) || !rates) return report
-  // A change of a rate is explained in dollars; how far the rate itself moved, and where, stands before that.
-  const measured = await rates.run(context, { ...plan, analysis: 'cost_per_resolved' })
+  if (plan.analysis !== 'explain_change') return report
+  const metric = plan.metric ?? 'spend'
+  // A change is explained in dollars. How far a rate moved stands before that; a split that is asked for, beside it.
+  if (isRateMetric(metric)) return withFigures(await measure(options, context, plan, 'cost_per_resolved'), report)
+  if (!plan.groupBy) return report
+  const split = await measure(options, context, plan, metric === 'spend' ? 'spend' : 'cost_per_resolved')
+  return withFigures(report, { ...split, findings: split.findings.filter((one) => one.id.includes('=')), charts: [] })
+}
+
+async function measure(
+  options: AnswererOptions,
+  context: AnalysisContext,
+  plan: Plan,
+  analysis: 'spend' | 'cost_per_resolved',
+): Promise<Report> {
+  const entry = options.catalogue.get(analysis)
+  return entry ? entry.run(context, { ...plan, analysis }) : EMPTY_REPORT
+}
+
+/** The first report with the figures and tables of the second, where it has none of the same id. */
+function withFigures(first: Report, second: Report): Report {
+  const ids = new Set(first.findings.map((one) => one.id))
   return {
-    ...report,
-    findings: [...measured.findings, ...report.findings],
-    tables: [...measured.tables, ...report.tables],
+    ...first,
+    findings: [...first.findings, ...second.findings.filter((one) => !ids.has(one.id))],
+    tables: [...first.tables, ...second.tables],
+    charts: [...first.charts, ...second.charts],
+    citations: [...first.citations, ...second.citations],
+    followUps: [...second.followUps, ...first.followUps],
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Finding } from '../../domain/finding.ts'
 import { HIGHLIGHT, type MemoryHit } from '../../domain/memory-entry.ts'
-import { boundsOf, dateIn, type Period } from '../../domain/period.ts'
+import { addDays, boundsOf, dateIn, type Period } from '../../domain/period.ts'
 import type { Plan, Standpoint } from '../../domain/plan.ts'
+import { truncateText } from '../../narration/escape-mrkdwn.ts'
 import { formatDay, sayPeriod } from '../../narration/format-dates.ts'
 import { sentences } from '../../narration/narration.ts'
 import { citeMemory } from './cite-memory.ts'
@@ -9,6 +10,7 @@ import { type DraftedAnswer, EMPTY_REPORT } from './drafted-answer.ts'
 import type { AnswererOptions } from './services.ts'
 
 const MOST_HITS = 5
+const TITLE_LENGTH = 220
 
 /** "Have we seen this, who decided it, and why?": the nearest entries of memory, each with who, when and what came of it. */
 export async function answerFind(options: AnswererOptions, plan: Plan, standpoint: Standpoint): Promise<DraftedAnswer> {
@@ -24,7 +26,7 @@ export async function answerFind(options: AnswererOptions, plan: Plan, standpoin
     knownAt: knownAt ?? undefined,
     limit: MOST_HITS,
   })
-  const period = plan.period ?? { from: today, to: nextDay(today) }
+  const period = plan.period ?? { from: today, to: addDays(today, 1) }
   const when = plan.period ? ` ${sayPeriod(plan.period, today)}` : ''
   const where = plan.workflow ? ` in ${plan.workflow}` : ''
   const lead =
@@ -54,7 +56,10 @@ function sayHit({ entry, snippet }: MemoryHit, timeZone: string, today: string):
     entry.rule ? `rule ${entry.rule}` : '',
     entry.outcome ? `came to: ${entry.outcome}` : '',
   ].filter(Boolean)
-  return `${entry.title} (${details.join(', ')}). ${plain}`.trim()
+  // A story that begins with its title is told once.
+  const title = truncateText(entry.title, TITLE_LENGTH)
+  const body = plain.includes(entry.title.slice(-20)) && entry.title.length > 60 ? '' : ` ${plain}`
+  return `${title} (${details.join(', ')}).${body}`
 }
 
 function hitFinding({ entry, score }: MemoryHit, index: number, period: Period): Finding {
@@ -67,8 +72,4 @@ function hitFinding({ entry, score }: MemoryHit, index: number, period: Period):
     period,
     source: `memory: ${entry.kind} of ${entry.occurredAt.toISOString()}, score ${score}`,
   }
-}
-
-function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }

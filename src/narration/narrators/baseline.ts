@@ -4,12 +4,14 @@ import { formatCount } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { saySegment } from '../say-segment.ts'
-import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
+import { movedNote, nothingThere, sayOne, sayWhen } from '../say-subject.ts'
+import { narrateBaselineByWorkflow, workflowsOf } from './baseline-by-workflow.ts'
 import { narrateGeneric } from './generic.ts'
 
 /** What a unit costs beside an outsourcer or a person, and which segments lose. */
 export function narrateBaseline(input: NarrationInput): Narration {
   const { report, unit } = input
+  if (input.plan.workflow === undefined && workflowsOf(report).length > 0) return narrateBaselineByWorkflow(input)
   const cost = findFigure(report, 'cost_per_resolved')
   const missing = report.findings.find((one) => one.id === 'baseline' && one.kind === 'verdict')
   if (missing) {
@@ -17,7 +19,7 @@ export function narrateBaseline(input: NarrationInput): Narration {
     return {
       lead: [
         {
-          text: `I do not know what a ${unit} (${sayScope(input)}) costs without the agent, so I cannot say whether agents are cheaper.`,
+          text: `I do not know what a ${sayOne(input)} costs without the agent, so I cannot say whether agents are cheaper.`,
           strong: true,
         },
         ...sentences(
@@ -54,7 +56,7 @@ export function narrateBaseline(input: NarrationInput): Narration {
   return {
     lead: [
       {
-        text: `${formatDollars(dollars)} a resolved ${unit} (${sayScope(input)}) ${sayWhen(input)}, all attempts and corrections included; ${who} ${formatDollars(baseline)}${verdict}.`,
+        text: `${formatDollars(dollars)} a resolved ${sayOne(input)} ${sayWhen(input)}, all attempts and corrections included; ${who} ${formatDollars(baseline)}${verdict}.`,
         strong: true,
       },
       ...sentences(

@@ -17,8 +17,12 @@ export interface ChangeFigures {
   sayChange(): string | null
 }
 
-/** Figures `METRIC`, `METRIC.before` and `METRIC.change`; else those that look like them by period. */
-export function changeFigures(report: Report, metric: Metric): ChangeFigures {
+/**
+ * Figures `METRIC`, `METRIC.before` and `METRIC.change`, a rate being explained by its dollars; else those that look like them
+ * by period.
+ */
+export function changeFigures(report: Report, asked: Metric): ChangeFigures {
+  const metric = asked === 'cost_per_resolved' && hasFigure(report, 'cost_per_resolved.change') ? asked : 'spend'
   const totals = report.findings.filter((one) => one.kind === 'figure' && !one.driver && !one.model)
   const byId = (id: string) => totals.find((one) => one.id === id)
   const change = byId(`${metric}.change`) ?? byId('change') ?? totals.find((one) => one.comparedWith)
@@ -48,4 +52,8 @@ export function changeFigures(report: Report, metric: Metric): ChangeFigures {
       return /^\$?0(\.0+)?( %)?$/.test(size) ? null : `${size} ${value > 0 ? 'more' : 'less'}`
     },
   }
+}
+
+function hasFigure(report: Report, id: string): boolean {
+  return report.findings.some((one) => one.id === id)
 }

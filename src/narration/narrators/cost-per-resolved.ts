@@ -7,7 +7,7 @@ import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { sayChange, sayInterval } from '../say-change.ts'
 import { saySegment } from '../say-segment.ts'
-import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
+import { movedNote, nothingThere, sayOne, sayWhen } from '../say-subject.ts'
 import { narrateGeneric } from './generic.ts'
 
 /** What a resolved unit costs, all attempts and corrections included, and where it is dearest. */
@@ -21,11 +21,11 @@ export function narrateCostPerResolved(input: NarrationInput): Narration {
   const resolved = numberAt(report, 'resolved_items')
   const rate = numberAt(report, 'resolution_rate')
   const total = numberAt(report, 'total_cost')
-  const scope = sayScope(input)
+  const scope = sayOne(input)
   const lead =
     cost === null
-      ? `No ${unit} of ${scope} was resolved ${sayWhen(input)}, so there is no cost per resolved ${unit}${total === null ? '' : `: ${formatDollars(total)} went into ${countOf(closed, unit, plural(unit))}`}.`
-      : `A resolved ${unit} (${scope}) cost ${formatDollars(cost)} ${sayWhen(input)}, all attempts and corrections included${sayInterval(input, 'cost_per_resolved')}${sayChange(input, 'cost_per_resolved', 'usd')}.`
+      ? `No ${scope} was resolved ${sayWhen(input)}, so there is no cost per resolved ${unit}${total === null ? '' : `: ${formatDollars(total)} went into ${countOf(closed, unit, plural(unit))}`}.`
+      : `A resolved ${scope} cost ${formatDollars(cost)} ${sayWhen(input)}, all attempts and corrections included${sayInterval(input, 'cost_per_resolved')}${sayChange(input, 'cost_per_resolved', 'usd')}.`
   const volume = [
     `${countOf(closed, unit, plural(unit))} closed`,
     resolved === null ? '' : `${formatCount(resolved)} resolved${rate === null ? '' : ` (${formatShare(rate)})`}`,

@@ -1,12 +1,12 @@
 import { plural } from '../../analysis/economics/build-findings.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { breakdownOf, findFigure, numberAt, numberOf } from '../find-figure.ts'
-import { formatDollars } from '../format-money.ts'
+import { dollarStep, formatDollars } from '../format-money.ts'
 import { countOf } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { sayChange } from '../say-change.ts'
-import { saySegment } from '../say-segment.ts'
+import { sayName, saySegment } from '../say-segment.ts'
 import { movedNote, nothingThere, sayScope, sayWhen } from '../say-subject.ts'
 
 const MOST_PARTS = 4
@@ -54,14 +54,16 @@ function dimensionsOf(parts: readonly Finding[]): Finding[][] {
 
 function sayParts(parts: readonly Finding[]): string {
   const largest = [...parts].filter((part) => numberOf(part) !== null).sort((a, b) => numberOf(b)! - numberOf(a)!)
+  const step = dollarStep(numberOf(largest[0]) ?? 0)
   const said = largest
     .slice(0, MOST_PARTS)
-    .map((part) => `${saySegment(lastOf(part))} ${formatDollars(numberOf(part)!)}`)
-  return `${said.join(', ')}${largest.length > MOST_PARTS ? ', others less' : ''}.`
+    .map((part) => `${partName(part)} ${formatDollars(numberOf(part)!, Math.max(step, dollarStep(numberOf(part)!)))}`)
+  const [dimension] = Object.entries(parts[0]?.segment ?? {}).at(-1) ?? ['']
+  return `By ${sayName(dimension)}: ${said.join(', ')}${largest.length > MOST_PARTS ? ', others less' : ''}.`
 }
 
-/** The part's own dimension, without the question's filters. */
-function lastOf(part: Finding): Record<string, string> {
-  const entry = Object.entries(part.segment ?? {}).at(-1)
-  return entry ? { [entry[0]]: entry[1] } : {}
+/** The part's own value, without the question's filters: "TX", "with exception docs". */
+function partName(part: Finding): string {
+  const [name, value] = Object.entries(part.segment ?? {}).at(-1) ?? ['', '']
+  return value === 'true' || value === 'false' ? saySegment({ [name]: value }) : value
 }
