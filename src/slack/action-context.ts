@@ -47,6 +47,7 @@ function describeClick({ log }: SlackDependencies, args: BlockActionArgs): Click
   const channel = body.channel?.id ?? ''
   const container = body.container as { is_ephemeral?: boolean; thread_ts?: string; message_ts?: string }
   const messageTs = container.is_ephemeral ? null : (body.message?.ts ?? null)
+  const isReply = Boolean(container.thread_ts ?? body.message?.thread_ts)
   const threadTs = container.thread_ts ?? (body.message?.thread_ts as string | undefined) ?? messageTs
   const open: Conversation['openForm'] = (build, title) =>
     openForm(client, body.trigger_id, title, build, (error) =>
@@ -56,7 +57,7 @@ function describeClick({ log }: SlackDependencies, args: BlockActionArgs): Click
   const conversation =
     messageTs === null || threadTs === null
       ? privateConversation(respond, { channel, user, openForm: open }, log)
-      : { ...threadConversation(client, { channel, threadTs, user, direct }, log), openForm: open }
+      : { ...threadConversation(client, { channel, threadTs, user, direct, inChannel: !isReply }, log), openForm: open }
   const action = body.actions[0] as { value?: string } | undefined
   return {
     body,

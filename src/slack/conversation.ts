@@ -23,13 +23,17 @@ export interface Conversation {
   openForm: ((build: () => Promise<ModalView>, title: string) => Promise<void>) | null
 }
 
-/** A thread that everybody in the channel sees. In a direct message there is nobody to hide from: `tell` posts there. */
+/**
+ * A thread that everybody in the channel sees. In a direct message there is nobody to hide from: `tell` posts there.
+ * `inChannel`: the person looks at the channel and not at the thread, so what only they see is said there.
+ */
 export function threadConversation(
   client: WebClient,
-  place: { channel: string; threadTs: string; user: string; direct: boolean },
+  place: { channel: string; threadTs: string; user: string; direct: boolean; inChannel?: boolean },
   log: SlackLog,
 ): Conversation {
   const { channel, threadTs, user, direct } = place
+  const toldIn = place.inChannel ? {} : { thread_ts: threadTs }
   const say = (message: Message) => postMessage(client, { channel, thread_ts: threadTs, ...message }, log)
   return {
     user,
@@ -39,14 +43,7 @@ export function threadConversation(
     say,
     tell: async (message) => {
       if (direct) await say(message)
-      else
-        await client.chat.postEphemeral({
-          channel,
-          user,
-          thread_ts: threadTs,
-          text: message.text,
-          blocks: message.blocks,
-        })
+      else await client.chat.postEphemeral({ channel, user, ...toldIn, ...message })
     },
     working: async (status, messages) => {
       try {

@@ -29,7 +29,7 @@ export interface SlackApp {
   /** Resolves when no listener is at work. */
   idle(): Promise<void>
   /** Posts a digest and gives its ts. */
-  postDigest(channel: string, digest: DigestMessage): Promise<string | null>
+  postDigest(channel: string, digest: DigestMessage): Promise<string>
 }
 
 /** A person waits: three tries within seconds, not the half hour that is the client's own habit. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { WebClient } from '@slack/web-api'
+import { ErrorCode, type WebClient } from '@slack/web-api'
 import { dateIn } from '../domain/period.ts'
+import { Problem } from '../domain/problem.ts'
 import { formatDay } from '../narration/format-dates.ts'
 import { insertSlackAnswer, placeSlackAnswer } from '../store/queries/slack-answers.ts'
 import { answerMessage } from './blocks/answer-message.ts'
@@ -9,13 +10,16 @@ import { digestAsAnswer } from './requests/show-digest.ts'
 import { postMessage } from './send-message.ts'
 import type { DigestMessage } from './services.ts'
 
-/** Posts a digest to a channel, with its buttons, and gives the message's ts. That it is posted once is the caller's claim. */
+/**
+ * Posts a digest to a channel, with its buttons, and gives the message's ts. That it is posted once is the caller's claim: a Problem means that Slack
+ * refused it, so that nothing stands there; any other error leaves that open.
+ */
 export async function postDigest(
   deps: SlackDependencies,
   client: WebClient,
   channel: string,
   digest: DigestMessage,
-): Promise<string | null> {
+): Promise<string> {
   const id = randomUUID()
   const answer = digestAsAnswer(digest)
   await insertSlackAnswer(deps.db, {
@@ -29,7 +33,19 @@ export async function postDigest(
     answer,
     createdAt: deps.clock(),
   })
-  const ts = await postMessage(client, { channel, ...answerMessage(answer, id, 'thread') }, deps.log)
+  const message = { channel, ...answerMessage(answer, id, 'thread') }
+  const ts = await postMessage(client, message, deps.log).catch((error: unknown) => {
+    throw asRefusal(error, channel)
+  })
   await placeSlackAnswer(deps.db, id, { channel, threadTs: ts, messageTs: ts })
   return ts
+}
+
+function asRefusal(error: unknown, channel: string): unknown {
+  const { code, data } = error as { code?: string; data?: { error?: string } }
+  if (code !== ErrorCode.PlatformError) return error
+  return new Problem('digest_refused', `Slack refused the digest in channel ${channel}: ${data?.error}.`, {
+    nextStep: 'Check DIGEST_CHANNEL, and invite @Docket to that channel.',
+    cause: error,
+  })
 }

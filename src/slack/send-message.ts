@@ -19,10 +19,11 @@ export interface OutgoingMessage {
  * Posts a message and gives its ts. Where Slack refuses the blocks (a workspace without charts or data tables), it is sent again
  * in plain blocks, with its charts as pictures in the thread.
  */
-export async function postMessage(client: WebClient, message: OutgoingMessage, log: SlackLog): Promise<string | null> {
+export async function postMessage(client: WebClient, message: OutgoingMessage, log: SlackLog): Promise<string> {
   const post = async (blocks: Block[]) => {
     const posted = await client.chat.postMessage({ ...message, blocks, unfurl_links: false, unfurl_media: false })
-    return posted.ts ?? null
+    if (!posted.ts) throw new Error('Slack took a message and named no ts')
+    return posted.ts
   }
   try {
     return await post(message.blocks)
@@ -35,7 +36,7 @@ export async function postMessage(client: WebClient, message: OutgoingMessage, l
   for (const chart of plain.charts) {
     await client.files.uploadV2({
       channel_id: message.channel,
-      thread_ts: message.thread_ts ?? ts ?? undefined,
+      thread_ts: message.thread_ts ?? ts,
       file: Buffer.from(await renderChart(chart)),
       filename: 'chart.png',
       title: chart.title,

@@ -18,7 +18,8 @@ export async function launchBrowser(): Promise<Browser> {
   const executablePath = await chromium.executablePath()
   return playwright.launch({
     executablePath,
-    args: chromium.args,
+    // In one process the browser would end with the first page that is closed.
+    args: chromium.args.filter((argument) => argument !== '--single-process'),
     headless: true,
     env: { ...process.env, ...libraryPath(executablePath) },
   })
@@ -29,7 +30,10 @@ function libraryPath(executable: string): Record<string, string> {
   const folder = unpackLibraries()
   const path = { LD_LIBRARY_PATH: [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') }
   const missing = misses(executable, path)
-  if (missing) throw new Error(`The test browser cannot start here; it lacks ${missing}. On Debian: apt-get install libnss3 libexpat1`)
+  if (missing)
+    throw new Error(
+      `The test browser cannot start here; it lacks ${missing}. On Debian: apt-get install libnss3 libexpat1`,
+    )
   return path
 }
 
