@@ -148,8 +148,8 @@ function assessment({ attributes, report }: Claim, size: number, rationale: stri
 function quantify({ amount }: Claim, size: number): ModelCall {
   return {
     name: 'quantify_loss',
-    model: 'claude-opus-4-5',
-    inputTokens: 92_000 * size,
+    model: 'claude-sonnet-4-5',
+    inputTokens: 142_000 * size,
     outputTokens: 4_100,
     cachedShare: 0.25,
     input: 'Estimate, invoices and schedule of limits.',
@@ -160,8 +160,8 @@ function quantify({ amount }: Claim, size: number): ModelCall {
 function check({ attributes, amount }: Claim, size: number, failure: string | null): ModelCall {
   return {
     name: 'verify_decision',
-    model: attributes.exceptionDocs ? 'claude-opus-4-5' : 'gpt-4.1',
-    inputTokens: (attributes.exceptionDocs ? 96_000 : 34_000) * size,
+    model: attributes.exceptionDocs ? 'claude-sonnet-4-5' : 'gpt-4.1',
+    inputTokens: (attributes.exceptionDocs ? 134_000 : 34_000) * size,
     outputTokens: attributes.exceptionDocs ? 2_300 : 700,
     cachedShare: 0.35,
     input: `Proposed decision on ${amount}, declarations page, wording.`,

@@ -84,7 +84,7 @@ export function claimsOfWeek(calendar: DemoCalendar, week: number): Bodies {
         promptVersion: promptVersionOf(week, weekday),
         agentVersion: isSince(MOMENTS.promptV13, week, weekday) ? '2.8.0' : '2.7.4',
         riderRank: riderRankOf(week, weekday),
-        exceptionDocuments: exceptionDocs ? random.whole(2, 3) : 0,
+        exceptionDocuments: exceptionDocs ? random.whole(3, 4) : 0,
       },
     })
   }

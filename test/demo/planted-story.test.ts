@@ -82,7 +82,7 @@ describe('the climax week', () => {
   it('costs clearly more than weeks usually differ by', () => {
     const rise = weekTotals[CLIMAX_WEEK]! / weekTotals[CLIMAX_WEEK - 1]! - 1
     expect(rise).toBeGreaterThan(0.25)
-    expect(rise).toBeLessThan(0.4)
+    expect(rise).toBeLessThan(0.45)
     const quiet = [4, 5, 6, 7, 8].map((week) => Math.abs(weekTotals[week]! / weekTotals[week - 1]! - 1))
     expect(rise).toBeGreaterThan(4 * (quiet.reduce((sum, swing) => sum + swing, 0) / quiet.length))
     const others = totalOf(claims.filter((item) => item.week === CLIMAX_WEEK && !isInSegment(item)))
@@ -92,7 +92,7 @@ describe('the climax week', () => {
 
   it('makes the segment dearer than the outsourcer, which it was not before', () => {
     expect(totalOf(guilty) / guilty.length).toBeGreaterThan(4.5)
-    expect(totalOf(before) / before.length).toBeLessThan(3.2)
+    expect(totalOf(before) / before.length).toBeLessThan(3.5)
   })
 
   it('leaves claim-8841 to the reader', () => {
