@@ -41,23 +41,27 @@ function listLeafCases(directory: string): WhyCase[] {
   })
 }
 
-type RateAnomaly = { data: string; timestamp: number; cause: Record<string, unknown> | Record<string, unknown>[] }
+type RateAnomaly = {
+  data: string | number
+  timestamp: number | string
+  cause: Record<string, unknown> | Record<string, unknown>[]
+}
 
 function listRateCases(directory: string, list: string): WhyCase[] {
   const anomalies = parse(readFileSync(list, 'utf8')) as RateAnomaly[]
   return anomalies.map(({ data, timestamp, cause }) => ({
-    name: data,
+    name: String(data),
     expected: [cause].flat().map((conditions) =>
       Object.entries(conditions)
         .map(([dimension, value]) => `${dimension}=${value}`)
         .join('&'),
     ),
     load: () => {
-      const { header, rows } = readTable(findFile(directory, data))
+      const { header, rows } = readTable(findFile(directory, String(data)))
       const numbers = (column: string) => Float64Array.from(rows, (cells) => Number(cells[header.indexOf(column)]))
       return {
         dimensions: columnsOf(header, rows, ['min', 'value', 'cnt']),
-        measure: { time: numbers('min'), part: numbers('value'), whole: numbers('cnt'), at: timestamp },
+        measure: { time: numbers('min'), part: numbers('value'), whole: numbers('cnt'), at: Number(timestamp) },
       }
     },
   }))

@@ -12,7 +12,7 @@ const changeCurrent = (rows: readonly ItemRow[], change: (row: ItemRow) => ItemR
   rows.map((row) => (row.weekIndex === 8 ? change(row) : row))
 const sumOf = (parts: readonly { micros: number }[]) => parts.reduce((sum, part) => sum + part.micros, 0)
 
-describe('explainChange', () => {
+describe('explainChange', { timeout: 60_000 }, () => {
   test.each(['items', 'attempts', 'calls', 'tokens', 'price'] as const)('names a planted cause of %s', (driver) => {
     const { rows, causes } = rowsOf({ plant: { drivers: [driver], effect: 1.5 } })
     const result = explain(rows)
@@ -34,11 +34,11 @@ describe('explainChange', () => {
   })
 
   test('quiet weeks: within normal variation', () => {
-    const verdicts = Array.from({ length: 20 }, (_, seed) =>
+    const verdicts = Array.from({ length: 12 }, (_, seed) =>
       explain(rowsOf({ seed: 40 + seed, itemsPerWeek: 150 }).rows),
     )
-    expect(verdicts.filter((result) => result.verdict === 'cause_found').length).toBeLessThanOrEqual(2)
-    expect(verdicts.filter((result) => result.verdict === 'within_normal_variation').length).toBeGreaterThanOrEqual(15)
+    expect(verdicts.filter((result) => result.verdict === 'cause_found').length).toBeLessThanOrEqual(1)
+    expect(verdicts.filter((result) => result.verdict === 'within_normal_variation').length).toBeGreaterThanOrEqual(9)
   })
 
   test('everything dearer everywhere is broad, and the driver is known', () => {

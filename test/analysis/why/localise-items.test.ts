@@ -28,7 +28,7 @@ function search(operations: Operations, driver: Driver, priors: readonly Segment
 const quiet = (seed: number, historyWeeks = 8) =>
   simulateOperations({ seed, itemsPerWeek: 200, kind: 'shocks', historyWeeks })
 
-describe('localiseItems', () => {
+describe('localiseItems', { timeout: 60_000 }, () => {
   test.each(['items', 'attempts', 'calls', 'tokens', 'price'] as const)('finds where %s rose', (driver) => {
     const operations = simulateOperations({
       seed: 8,
@@ -44,10 +44,10 @@ describe('localiseItems', () => {
   })
 
   test('rarely names anything in quiet weeks, with strong shocks of single customers too', () => {
-    const alarms = Array.from({ length: 30 }, (_, seed) => quiet(300 + seed)).filter(
+    const alarms = Array.from({ length: 16 }, (_, seed) => quiet(300 + seed)).filter(
       (operations) => search(operations, 'items').length + search(operations, 'tokens').length > 0,
     )
-    expect(alarms.length).toBeLessThanOrEqual(3)
+    expect(alarms.length).toBeLessThanOrEqual(2)
   })
 
   test('is deterministic', () => {
