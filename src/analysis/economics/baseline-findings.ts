@@ -33,13 +33,13 @@ export function baselineFindings(totals: ItemTotals, parameters: EconomicsParame
   if (baseline.kind === 'revenue') {
     const value = fromDollars(baseline.valuePerUnit)
     return [
-      figure('baseline', `Revenue of a ${unit}`, usd(value), 'usd'),
+      figure('baseline', `Revenue of one ${unit}`, usd(value), 'usd'),
       figure('margin_per_item', `Margin per resolved ${unit}`, usd(cost === null ? null : value - cost), 'usd', { n }),
     ]
   }
   const micros = baselineMicros(baseline)!
   return [
-    figure('baseline', `Cost of a ${unit} without the agent (${baselineName(baseline)})`, usd(micros), 'usd'),
+    figure('baseline', `Cost of one ${unit} without the agent (${baselineName(baseline)})`, usd(micros), 'usd'),
     figure('saving_per_item', `Saving per resolved ${unit}`, usd(cost === null ? null : micros - cost), 'usd', { n }),
   ]
 }

@@ -63,7 +63,7 @@ function valuesOf(
   const valueIn = (item: WorkItemFact) => valueOfItem(item, dimension, parameters.timeZone) ?? NOT_GIVEN
   const isEqual = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
   const side = (name: string, items: WorkItemFact[]): Side => ({
-    ...{ name, segment: name === THE_REST ? {} : { [dimension]: name } },
+    ...{ name: nameOfSide(dimension, name), segment: name === THE_REST ? {} : { [dimension]: name } },
     ...{ period: parameters.period, items },
   })
   const left = cohort.filter((item) => isEqual(valueIn(item), first!))
@@ -85,9 +85,14 @@ function extremesOf(
   const [dearest, cheapest] = [ranked[0], ranked.at(-1)]
   if (!dearest || !cheapest || dearest === cheapest) return null
   const side = ({ value, items }: { value: string; items: WorkItemFact[] }): Side => ({
-    ...{ name: value, segment: { [dimension]: value }, period: parameters.period, items },
+    ...{ name: nameOfSide(dimension, value), segment: { [dimension]: value }, period: parameters.period, items },
   })
   return [side(dearest), side(cheapest)]
+}
+
+/** "true" says nothing without its dimension; a workflow speaks for itself. */
+function nameOfSide(dimension: string, value: string): string {
+  return value === THE_REST || dimension === 'workflow' ? value : `${dimension} ${value}`
 }
 
 function periodsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters): [Side, Side] {

@@ -24,20 +24,20 @@ export interface ModelRecord {
   costInterval: Interval | null
 }
 
-/** `not_shown`: enough items to look at, not enough to tell. */
+/** `not_shown`: enough items to look at, not enough to tell; `not_cheaper`: good enough, but not shown to cost less. */
 export type RoutingVerdict = 'good_enough' | 'worse' | 'not_shown' | 'too_few' | 'not_cheaper'
 
-/** A cheaper model against the one that gets most items, within one segment and step. */
+/** Two models within one segment and step: whether the cheaper one could take the dearer one's items. */
 export interface ModelComparison {
   segment: string
   /** Null: the item as a whole. */
   step: string | null
-  incumbent: ModelRecord
-  other: ModelRecord
-  /** Of the resolution rates, other − incumbent; at the level that allows for the number of comparisons. */
+  cheaper: ModelRecord
+  dearer: ModelRecord
+  /** Of the resolution rates, cheaper − dearer; at the level that allows for the number of comparisons. */
   difference: Interval | null
   verdict: RoutingVerdict
-  /** Incumbent's cost per item − the other's; positive is a saving. */
+  /** Dearer one's cost per item − the cheaper one's. */
   saving: MicroDollars | null
   /** Items on each side that would settle it. */
   trialItems: number
@@ -71,15 +71,15 @@ export function buildArms(segment: string, items: readonly WorkItemFact[]): Mode
 }
 
 /**
- * Every cheaper model against the incumbent of its arm. A model is good enough where its resolution rate is not worse by
- * more than the margin (lower end of Newcombe's interval above −margin) and its cost per item is lower (whole interval),
- * both at 90 % two-sided, divided by the number of comparisons (Bonferroni), so that the whole answer claims falsely in at
- * most 5 %.
+ * The model that gets most items of an arm against every other one. The cheaper of the two is good enough where its
+ * resolution rate is not worse by more than the margin (lower end of Newcombe's interval above −margin) and its cost per
+ * item is lower (whole interval). The error of 5 % is divided by the number of comparisons (Bonferroni), so that the whole
+ * answer claims falsely in at most 5 %.
  */
 export function compareModels(arms: readonly ModelArm[]): ModelComparison[] {
   const pairs = arms.flatMap(pairsOf)
   const level = 1 - (1 - LEVEL) / Math.max(1, pairs.length)
-  return pairs.map(({ arm, incumbent, other }) => comparePair(arm, incumbent, other, level))
+  return pairs.map((pair) => comparePair(pair, level))
 }
 
 export function recordOf(model: string, items: readonly WorkItemFact[], level = LEVEL): ModelRecord {
@@ -94,39 +94,56 @@ export function recordOf(model: string, items: readonly WorkItemFact[], level = 
   }
 }
 
-type Pair = { arm: ModelArm; incumbent: [string, WorkItemFact[]]; other: [string, WorkItemFact[]] }
+interface Pair {
+  arm: ModelArm
+  models: [[string, WorkItemFact[]], [string, WorkItemFact[]]]
+}
+
+/** Items that broke off early may look as if they had been given to another model; a handful of them is no alternative. */
+const LEAST_SHARE = 0.05
 
 function pairsOf(arm: ModelArm): Pair[] {
   const models = [...arm.byModel].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
-  const [incumbent, ...others] = models
-  return incumbent ? others.map((other) => ({ arm, incumbent, other })) : []
+  const total = models.reduce((sum, [, items]) => sum + items.length, 0)
+  const [most, ...others] = models
+  if (!most) return []
+  return others
+    .filter(([, items]) => items.length >= LEAST_ITEMS || items.length >= LEAST_SHARE * total)
+    .map((other) => ({ arm, models: [most, other] }))
 }
 
-function comparePair(arm: ModelArm, first: Pair['incumbent'], second: Pair['other'], level: number): ModelComparison {
-  const [incumbent, other] = [recordOf(...first, level), recordOf(...second, level)]
+function comparePair({ arm, models }: Pair, level: number): ModelComparison {
+  // Which of the two is the cheaper one is seen in the same data, so its cost must be lower at half the error.
+  const records = models.map(([model, items]) => recordOf(model, items, (1 + level) / 2))
+  const [most, other] = [records[0]!, records[1]!]
+  const isOtherDearer = most.costPerItem !== null && other.costPerItem !== null && other.costPerItem > most.costPerItem
+  const [cheaper, dearer] = isOtherDearer ? [most, other] : [other, most]
   const difference = newcombeInterval(
-    { successes: other.resolved, total: other.items },
-    { successes: incumbent.resolved, total: incumbent.items },
+    { successes: cheaper.resolved, total: cheaper.items },
+    { successes: dearer.resolved, total: dearer.items },
     level,
   )
   const saving =
-    incumbent.costPerItem === null || other.costPerItem === null ? null : incumbent.costPerItem - other.costPerItem
-  const common = { segment: arm.segment, step: arm.step, incumbent, other, difference, saving }
-  return { ...common, verdict: judge(incumbent, other, difference), trialItems: trialSize(incumbent.rate, MARGIN) }
+    dearer.costPerItem === null || cheaper.costPerItem === null ? null : dearer.costPerItem - cheaper.costPerItem
+  return {
+    ...{ segment: arm.segment, step: arm.step, cheaper, dearer, difference, saving },
+    verdict: judge(cheaper, dearer, difference),
+    trialItems: trialSize(dearer.rate, MARGIN, (1 - level) / 2),
+  }
 }
 
-function judge(incumbent: ModelRecord, other: ModelRecord, difference: Interval | null): RoutingVerdict {
-  if (difference === null || Math.min(incumbent.items, other.items) < LEAST_ITEMS) return 'too_few'
+function judge(cheaper: ModelRecord, dearer: ModelRecord, difference: Interval | null): RoutingVerdict {
+  if (difference === null || Math.min(cheaper.items, dearer.items) < LEAST_ITEMS) return 'too_few'
   if (difference.high < -MARGIN) return 'worse'
-  const cost = costDifference(incumbent, other)
-  if (cost && cost.low >= 0) return 'not_cheaper'
-  return difference.low > -MARGIN && cost !== null && cost.high < 0 ? 'good_enough' : 'not_shown'
+  if (difference.low <= -MARGIN) return 'not_shown'
+  const cost = costDifference(cheaper, dearer)
+  return cost !== null && cost.high < 0 ? 'good_enough' : 'not_cheaper'
 }
 
-function costDifference(incumbent: ModelRecord, other: ModelRecord): Interval | null {
-  if (!incumbent.costInterval || !other.costInterval) return null
+function costDifference(cheaper: ModelRecord, dearer: ModelRecord): Interval | null {
+  if (!dearer.costInterval || !cheaper.costInterval) return null
   return differenceInterval(
-    { value: other.costPerItem!, interval: other.costInterval },
-    { value: incumbent.costPerItem!, interval: incumbent.costInterval },
+    { value: cheaper.costPerItem!, interval: cheaper.costInterval },
+    { value: dearer.costPerItem!, interval: dearer.costInterval },
   )
 }

@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { MICROS_PER_DOLLAR } from '../../domain/money.ts'
 import type { Workflow } from '../../domain/workflow.ts'
 import { baselineFindings, unitWorth } from './baseline-findings.ts'
 import { createFigures, groupId, plural, usd, usdInterval } from './build-findings.ts'
@@ -24,7 +25,8 @@ export function computeBaseline(all: readonly WorkItemFact[], parameters: Econom
   const cohort = closedWithin(items, parameters.bounds)
   const report = parameters.workflow
     ? reportWorkflow(cohort, parameters, parameters.workflow)
-    : joinReports(
+    : joinWorkflows(
+        parameters,
         parameters.workflows
           .filter((workflow) => workflow.baseline !== undefined)
           .map((workflow) => reportOneOfMany(cohort, parameters, workflow)),
@@ -85,9 +87,17 @@ function reportOneOfMany(cohort: readonly WorkItemFact[], parameters: EconomicsP
   }
 }
 
-function joinReports(parts: readonly Part[]): Part {
+/** The workflows side by side, with what they save together. */
+function joinWorkflows(parameters: EconomicsParameters, parts: readonly Part[]): Part {
+  const findings = parts.flatMap((part) => part.findings)
+  const savings = findings.filter((finding) => finding.id.endsWith('.saving')).map((finding) => finding.value)
+  const known = savings.filter((value) => typeof value === 'number')
+  const figure = createFigures(parameters, SOURCE)
+  // Added up in whole micro-dollars, so that the parts make the whole.
+  const total = known.reduce((sum, value) => sum + Math.round(value * MICROS_PER_DOLLAR), 0)
+  const label = `Saved in the period by ${known.length} workflows with a baseline`
   return {
-    findings: parts.flatMap((part) => part.findings),
+    findings: known.length > 0 ? [figure('saving', label, usd(total), 'usd'), ...findings] : findings,
     tables: parts.flatMap((part) => part.tables),
     citations: parts.flatMap((part) => part.citations),
   }

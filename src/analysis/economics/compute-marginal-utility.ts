@@ -23,7 +23,7 @@ export function computeMarginalUtility(all: readonly WorkItemFact[], parameters:
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
     ['attempt', 'By attempt', stepsByAttempt(cohort)],
     ['context', 'By size of context, inside the same segment', stepsByContext(cohort, segmentOf)],
-    ['model', 'By model', stepsByModel(cohort)],
+    ['model', 'By model, inside the same segment', stepsByModel(cohort, segmentOf)],
     ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(cohort)],
   ]
   const spend = ladders[3]![2]
@@ -79,9 +79,12 @@ function stepFinding(
   return figure(`marginal_utility.${id}`, label, utilityOf(step.gain, step, value), 'ratio', { n: step.n, interval })
 }
 
+/** A gain that is only a rounding of nothing. */
+const NEGLIGIBLE = 1e-9
+
 /** Dollars more for each item that is resolved more; null where none is. */
 function costOfGain(step: MarginalStep): number | null {
-  return step.gain > 0 ? usd(step.cost / step.gain) : null
+  return step.gain > NEGLIGIBLE ? usd(step.cost / step.gain) : null
 }
 
 function ladderTable(title: string, steps: readonly MarginalStep[], value: UnitValue | null): TableSpec {

@@ -65,7 +65,7 @@ function metricFindings(series: MetricSeries, date: CalendarDate, parameters: Ec
   const id = `metric.${metric}`
   const whole = { from: points[0]!.from, to: points.at(-1)!.to }
   if (!interruption) {
-    const label = `${metric}: fewer than three periods before or after ${date}, so no change can be told`
+    const label = `${metric}: too few periods before or after ${date} to tell a change`
     return [figure(id, label, 'not_enough_data', 'none', { kind: 'verdict', period: whole, n: points.length })]
   }
   const { before, after, meanBefore, meanAfter, effect, interval } = interruption

@@ -27,7 +27,7 @@ const EVERYTHING = 'all items'
 const WORDS: Readonly<Record<RoutingVerdict, string>> = {
   good_enough: 'good enough',
   worse: 'worse',
-  not_cheaper: 'not cheaper',
+  not_cheaper: 'not shown to be cheaper',
   not_shown: 'not shown: needs a trial',
   too_few: 'too few items: needs a trial',
 }
@@ -64,8 +64,9 @@ function segmentOf(segment: string, dimension: string | null): Record<string, st
   return dimension === null ? {} : { [dimension]: segment }
 }
 
-function placeOf(arm: Pick<ModelArm, 'segment' | 'step'>): string {
-  return arm.step === null ? arm.segment : `${arm.segment}, step ${arm.step}`
+function placeOf(arm: Pick<ModelArm, 'segment' | 'step'>, dimension: string | null): string {
+  const segment = dimension === null ? arm.segment : `${dimension} ${arm.segment}`
+  return arm.step === null ? segment : `${segment}, step ${arm.step}`
 }
 
 function comparisonFinding(
@@ -74,23 +75,23 @@ function comparisonFinding(
   parameters: EconomicsParameters,
 ): Finding {
   const figure = createFigures(parameters, ROUTING_SOURCE)
-  const { other, incumbent, verdict, difference, step, segment } = comparison
-  const place = placeOf(comparison)
-  const id = `${verdict}.${segment}.${step ?? 'item'}.${other.model}`
+  const { cheaper, dearer, verdict, difference, step, segment } = comparison
+  const place = placeOf(comparison, dimension)
+  const id = `${verdict}.${segment}.${step ?? 'item'}.${cheaper.model}.${dearer.model}`
   const common = {
     segment: segmentOf(segment, dimension),
-    model: other.model,
-    n: other.items + incumbent.items,
+    model: cheaper.model,
+    n: cheaper.items + dearer.items,
   }
   if (verdict === 'good_enough') {
-    const label = `${other.model} is good enough for ${place}: saves per item against ${incumbent.model}`
+    const label = `${cheaper.model} is good enough for ${place}: saves per item against ${dearer.model}`
     return figure(`routing.${id}`, label, usd(comparison.saving), 'usd', common)
   }
   if (verdict === 'worse' || verdict === 'not_cheaper') {
-    const label = `${other.model} against ${incumbent.model} for ${place} (${WORDS[verdict]}): difference of the resolution rate`
-    return figure(`routing.${id}`, label, other.rate - incumbent.rate, 'share', { ...common, interval: difference })
+    const label = `${cheaper.model} against ${dearer.model} for ${place} (${WORDS[verdict]}): difference of the resolution rate`
+    return figure(`routing.${id}`, label, cheaper.rate - dearer.rate, 'share', { ...common, interval: difference })
   }
-  const label = `${other.model} against ${incumbent.model} for ${place} (${WORDS[verdict]}): items on each side of a trial`
+  const label = `${cheaper.model} against ${dearer.model} for ${place} (${WORDS[verdict]}): items on each side of a trial`
   return figure(`routing.${id}`, label, comparison.trialItems, 'items', common)
 }
 
@@ -105,7 +106,7 @@ function trialFindings(
   const [only] = arm.byModel
   if (!only) return []
   const record = recordOf(...only)
-  const label = `Only ${record.model} works on ${placeOf(arm)}: items on each side of a trial of another model`
+  const label = `Only ${record.model} works on ${placeOf(arm, dimension)}: items on each side of a trial of another model`
   const figure = createFigures(parameters, ROUTING_SOURCE)
   return [
     figure(`routing.trial.${arm.segment}`, label, trialSize(record.rate, MARGIN), 'items', {
@@ -122,7 +123,7 @@ function rateFindings(arm: ModelArm, dimension: string | null, parameters: Econo
     const { rate, resolved } = recordOf(model, items)
     return figure(
       `routing.rate.${arm.segment}.${model}`,
-      `Resolution rate of ${model} for ${placeOf(arm)}`,
+      `Resolution rate of ${model} for ${placeOf(arm, dimension)}`,
       rate,
       'share',
       {
@@ -171,8 +172,8 @@ function comparisonsTable(comparisons: readonly ModelComparison[], dimension: st
       { label: 'Trial, items a side', unit: 'items' },
     ],
     rows: comparisons.map((one) => [
-      ...[one.segment, one.step ?? '', one.other.model, one.incumbent.model],
-      ...[one.other.rate - one.incumbent.rate, one.difference?.low ?? null, one.difference?.high ?? null],
+      ...[one.segment, one.step ?? '', one.cheaper.model, one.dearer.model],
+      ...[one.cheaper.rate - one.dearer.rate, one.difference?.low ?? null, one.difference?.high ?? null],
       ...[usd(one.saving), WORDS[one.verdict]],
       one.verdict === 'good_enough' || one.verdict === 'worse' ? null : one.trialItems,
     ]),

@@ -6,15 +6,11 @@ import { compareSteps } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
-import { groupItems } from './group-items.ts'
-import { dimensionNamed } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { closedWithin, filterItems, isClosed } from './select-items.ts'
+import { dividedBy, quantilesOf, SPREAD_SOURCE as SOURCE, spreadBySegment } from './spread-by-segment.ts'
 import { percentile } from './statistics/percentile.ts'
-
-const SOURCE =
-  'spread: P90 ÷ P10 and dearest ÷ cheapest of the cost of closed items whose every call is priced; for the same input (attribute "request") the dearest ÷ cheapest of its runs'
 
 /**
  * How much the same work varies in cost. `all` may reach back before the period: an input counts as repeated where any of
@@ -29,11 +25,16 @@ export function computeSpread(all: readonly WorkItemFact[], parameters: Economic
     cohort,
   )
   const widest = repeats[0]
-  const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(cohort)
-  const tables = [segmentTable(cohort, parameters), repeatsTable(repeats)].filter((table) => table !== null)
+  const segments = spreadBySegment(cohort, parameters)
+  const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(segments?.widest ?? cohort)
+  const tables = [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null)
   if (dearest && cheapest && dearest !== cheapest) tables.unshift(compareSteps(dearest, cheapest))
   return {
-    findings: [...costFindings(cohort, parameters), ...repeatFindings(repeats, parameters)],
+    findings: [
+      ...costFindings(cohort, parameters),
+      ...repeatFindings(repeats, parameters),
+      ...(segments?.findings ?? []),
+    ],
     tables,
     charts: [],
     citations: citePair(dearest, cheapest, parameters),
@@ -87,38 +88,6 @@ function repeatFindings(repeats: readonly RepeatedInput[], parameters: Economics
     }),
     figure('same_input.inputs', 'Inputs that were run more than once', repeats.length, 'count', { n: runs }),
   ]
-}
-
-function quantilesOf(items: readonly WorkItemFact[]) {
-  const costs = items.map((item) => item.totalMicros)
-  const [low, middle, high] = [0.1, 0.5, 0.9].map((p) => percentile(costs, p)) as [number, number, number]
-  return { low, middle, high, least: percentile(costs, 0), most: percentile(costs, 1) }
-}
-
-function dividedBy(above: number | null, below: number | null): number | null {
-  return above === null || below === null || below === 0 ? null : above / below
-}
-
-function segmentTable(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): TableSpec | null {
-  if (!parameters.groupBy) return null
-  const dimension = dimensionNamed(parameters.groupBy, cohort)
-  const rows = groupItems(cohort, dimension, parameters.timeZone)
-    .slice(0, 20)
-    .map(({ value, items }) => {
-      const { low, middle, high, least, most } = quantilesOf(items)
-      return [value, dividedBy(high, low), dividedBy(most, least), usd(middle), items.length]
-    })
-  return {
-    title: `Spread by ${dimension}`,
-    columns: [
-      { label: dimension, unit: 'text' },
-      { label: 'P90 ÷ P10', unit: 'ratio' },
-      { label: 'Dearest ÷ cheapest', unit: 'ratio' },
-      { label: 'Median cost', unit: 'usd' },
-      { label: 'Items', unit: 'items' },
-    ],
-    rows,
-  }
 }
 
 function repeatsTable(repeats: readonly RepeatedInput[]): TableSpec | null {

@@ -18,9 +18,9 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   const savings = new Map<string, number>()
   const comparisons = compareModels(armsOf(closed, dimension, parameters.timeZone))
   for (const one of comparisons) {
-    if (one.step !== null || one.verdict !== 'good_enough' || !one.saving || !one.incumbent.costPerItem) continue
-    const key = JSON.stringify([one.segment, one.incumbent.model])
-    savings.set(key, Math.max(savings.get(key) ?? 0, one.saving / one.incumbent.costPerItem))
+    if (one.step !== null || one.verdict !== 'good_enough' || !one.saving || !one.dearer.costPerItem) continue
+    const key = JSON.stringify([one.segment, one.dearer.model])
+    savings.set(key, Math.max(savings.get(key) ?? 0, one.saving / one.dearer.costPerItem))
   }
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')

@@ -24,20 +24,22 @@ export interface Interruption {
 
 /** With fewer points on a side there is no trend to speak of. */
 const LEAST_FOR_TREND = 6
-const LEAST_FOR_LEVEL = 3
+/** Without these there is no usual swing to hold the time after against. */
+const LEAST_BEFORE = 3
+const LEAST_POINTS = 5
 
 /**
  * An interrupted time series (Wagner and others, J. Clin. Pharm. Ther. 27, 2002): segmented regression with a change of
  * level and of slope where both sides have six points or more, the effect being read at the middle of the time after; else
- * a change of level alone. Residuals are taken as independent. Null with fewer than three points on a side.
+ * a change of level alone. Residuals are taken as independent. Null with fewer than three points before, none after, or
+ * fewer than five in all.
  */
 export function interruptSeries(points: readonly SeriesPoint[], date: CalendarDate): Interruption | null {
   // A period that the change fell into belongs to neither side.
   const before = points.filter((point) => point.to <= date)
   const after = points.filter((point) => point.from >= date)
-  const least = Math.min(before.length, after.length)
-  if (least < LEAST_FOR_LEVEL) return null
-  const method = least >= LEAST_FOR_TREND ? 'trend' : 'level'
+  if (before.length < LEAST_BEFORE || after.length === 0 || before.length + after.length < LEAST_POINTS) return null
+  const method = Math.min(before.length, after.length) >= LEAST_FOR_TREND ? 'trend' : 'level'
   const since = (point: SeriesPoint) => (midOf(point) - Date.parse(`${date}T00:00:00Z`)) / UNIT
   const sides = [...before.map((point) => ({ point, isAfter: 0 })), ...after.map((point) => ({ point, isAfter: 1 }))]
   const rows = sides.map(({ point, isAfter }) => {

@@ -5,7 +5,6 @@ import { recordOf } from './compare-models.ts'
 import type { SegmentNamer } from './context-needs.ts'
 import { mainModel } from './item-dimensions.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
-import { newcombeInterval } from './statistics/newcombe-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 
@@ -63,28 +62,51 @@ export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: Segme
   })
 }
 
-/** From each model to the next dearer one, by the model of the first attempt. */
-export function stepsByModel(cohort: readonly WorkItemFact[]): MarginalStep[] {
-  const byModel = new Map<string, WorkItemFact[]>()
+/** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */
+export function stepsByModel(cohort: readonly WorkItemFact[], segmentOf: SegmentNamer): MarginalStep[] {
+  const whole = new Map<string, WorkItemFact[]>()
+  const bySegment = new Map<string, Map<string, WorkItemFact[]>>()
   for (const item of cohort) {
     const model = item.runs[0] ? mainModel(item.runs[0]) : null
-    if (model !== null) addToGroup(byModel, model, item)
+    if (model === null) continue
+    const segment = segmentOf(item)
+    const models = bySegment.get(segment) ?? new Map<string, WorkItemFact[]>()
+    bySegment.set(segment, models)
+    addToGroup(whole, model, item)
+    addToGroup(models, model, item)
   }
-  const records = [...byModel]
+  const ranked = [...whole]
     .map(([model, items]) => recordOf(model, items))
-    .filter((record) => record.items >= LEAST_ITEMS && record.costPerItem !== null)
+    .filter((record) => record.costPerItem !== null)
     .sort((a, b) => a.costPerItem! - b.costPerItem! || (a.model < b.model ? -1 : 1))
-  return records.slice(1).map((dearer, index) => {
-    const cheaper = records[index]!
-    const interval = newcombeInterval(
-      { successes: dearer.resolved, total: dearer.items },
-      { successes: cheaper.resolved, total: cheaper.items },
-      LEVEL,
-    )
-    const cost = dearer.costPerItem! - cheaper.costPerItem!
-    const name = `${cheaper.model} to ${dearer.model}`
-    return { name, n: dearer.items + cheaper.items, gain: dearer.rate - cheaper.rate, interval, cost }
+  return ranked.slice(1).flatMap((dearer, index) => stepBetween(ranked[index]!.model, dearer.model, bySegment))
+}
+
+function stepBetween(
+  cheaper: string,
+  dearer: string,
+  bySegment: ReadonlyMap<string, ReadonlyMap<string, WorkItemFact[]>>,
+): MarginalStep[] {
+  const strata = [...bySegment.values()].flatMap((models) => {
+    const [lower, upper] = [recordOf(cheaper, models.get(cheaper) ?? []), recordOf(dearer, models.get(dearer) ?? [])]
+    const isComparable = Math.min(lower.items, upper.items) >= LEAST_ITEMS
+    return isComparable && lower.costPerItem !== null && upper.costPerItem !== null ? [{ lower, upper }] : []
   })
+  const gain = stratifiedDifference(
+    strata.map(({ lower, upper }) => ({
+      exposed: { successes: upper.resolved, total: upper.items },
+      unexposed: { successes: lower.resolved, total: lower.items },
+    })),
+  )
+  if (!gain) return []
+  const weights = strata.map(({ lower, upper }) => (lower.items * upper.items) / (lower.items + upper.items))
+  const weight = weights.reduce((sum, one) => sum + one, 0)
+  const cost = strata.reduce(
+    (sum, { lower, upper }, at) => sum + weights[at]! * (upper.costPerItem! - lower.costPerItem!),
+    0,
+  )
+  const name = `${cheaper} to ${dearer}`
+  return [{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost: cost / weight }]
 }
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. */

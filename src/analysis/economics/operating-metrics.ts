@@ -27,8 +27,9 @@ export const operatingMetricsAnalysis: Analysis = {
   },
 }
 
-/** Fewer periods than this on a side tell no change. */
-const LEAST_PERIODS = 3
+/** Fewer periods than these tell no change. */
+const LEAST_BEFORE = 3
+const LEAST_AFTER = 1
 
 /**
  * The day that parts before from after: the agents' first run, where the metrics reach far enough to both sides of it; else
@@ -44,7 +45,7 @@ async function dateOfChange(
   const date = first && dateIn(first, timeZone)
   const isCovered =
     date !== null &&
-    metrics.filter((metric) => metric.periodEnd <= date).length >= LEAST_PERIODS &&
-    metrics.filter((metric) => metric.periodStart >= date).length >= LEAST_PERIODS
+    metrics.filter((metric) => metric.periodEnd <= date).length >= LEAST_BEFORE &&
+    metrics.filter((metric) => metric.periodStart >= date).length >= LEAST_AFTER
   return isCovered || !plan.period ? date : plan.period.from
 }

@@ -4,8 +4,10 @@ import type { SegmentNamer } from './context-needs.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 
-/** Items with and without, each, before a step, document or tool is weighed. */
+/** Items with and without, each, in segments that have both, before a step, document or tool is weighed. */
 const LEAST_ITEMS = 10
+/** What nearly every item has, or nearly none, tells nothing: a run that broke off lacks every later step. */
+const LEAST_SHARE = 0.01
 const MOST_FEATURES = 60
 
 export interface FeatureWeight {
@@ -40,19 +42,25 @@ export function weighFeatures(items: readonly WorkItemFact[], segmentOf: Segment
   }
   const total = featuresOfItem.size
   const weighed = [...counts]
-    .filter(([, count]) => count >= LEAST_ITEMS && total - count >= LEAST_ITEMS)
+    .filter(([, count]) => Math.min(count, total - count) >= Math.max(LEAST_ITEMS, LEAST_SHARE * total))
     .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
     .slice(0, MOST_FEATURES)
-  const level = 1 - (1 - LEVEL) / Math.max(1, weighed.length)
-  return weighed
-    .flatMap(([feature, count]): FeatureWeight[] => {
-      const strata = [...segments.values()].map((members) => stratumOf(members, feature, featuresOfItem))
+  const comparable = weighed.flatMap(([feature]) => {
+    const strata = [...segments.values()]
+      .map((members) => stratumOf(members, feature, featuresOfItem))
+      .filter(({ exposed, unexposed }) => exposed.total > 0 && unexposed.total > 0)
+    const exposed = strata.reduce((sum, stratum) => sum + stratum.exposed.total, 0)
+    const unexposed = strata.reduce((sum, stratum) => sum + stratum.unexposed.total, 0)
+    return Math.min(exposed, unexposed) >= LEAST_ITEMS ? [{ feature, strata, exposed, unexposed }] : []
+  })
+  const level = 1 - (1 - LEVEL) / Math.max(1, comparable.length)
+  return comparable
+    .flatMap(({ feature, strata, exposed, unexposed }): FeatureWeight[] => {
       const weight = stratifiedDifference(strata, level)
       if (!weight) return []
-      const { kind, name } = readFeature(feature)
       const { value: difference, interval } = weight
       const standsOut = interval.low > 0 || interval.high < 0
-      return [{ kind, name, with: count, without: total - count, difference, interval, standsOut }]
+      return [{ ...readFeature(feature), with: exposed, without: unexposed, difference, interval, standsOut }]
     })
     .sort(
       (a, b) =>

@@ -36,7 +36,7 @@ const isClaimed = (items: WorkItemFact[], verdict: string) =>
 
 it('calls a model good enough where it is as good and cheaper, with what an item saves', () => {
   const items = simulate(1, 6000, { dear: 0.9, cheap: 0.9 }, { dear: 1, cheap: 0.2 })
-  const finding = findingOf(computeRouting(items, PARAMETERS), 'routing.good_enough.yes.item.cheap')
+  const finding = findingOf(computeRouting(items, PARAMETERS), 'routing.good_enough.yes.item.cheap.dear')
   expect(finding).toMatchObject({ model: 'cheap', unit: 'usd', segment: { docs: 'yes' } })
   expect(Number(finding.value)).toBeGreaterThan(0.7)
 })
