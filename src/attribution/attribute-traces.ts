@@ -73,8 +73,7 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
   const failed: FailedTrace[] = []
   for (const { traceId, changedAt } of traces) {
     try {
-      const version = versionRunFact(spans.get(traceId) ?? [], prices, current.get(traceId), changedAt)
-      if (version) versions.push(version)
+      versions.push(...versionRunFact(spans.get(traceId) ?? [], prices, current.get(traceId), changedAt))
     } catch (error) {
       failed.push({ traceId, message: messageOf(error) })
     }

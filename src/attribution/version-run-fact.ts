@@ -8,11 +8,17 @@ import type { PriceBook } from './price-call.ts'
 export interface RunFactVersion {
   fact: BuiltRunFact
   contentHash: string
+  /** When the next version took its place; null while it holds. */
+  knownUntil: Date | null
 }
 
+/** Versions of one run that one attribution adds, at most: a trace may trickle in by hundreds of requests. */
+const MAX_VERSIONS = 10
+
 /**
- * The next version of a run's fact, or null where the spans say nothing new. The first was known when its first span was
- * recorded, a later one when its last span was; where no span is newer than the current version (re-pricing), when the
+ * The next versions of a run's fact, oldest first; none where the spans say nothing new. There is one for each instant at
+ * which spans were recorded since the current version, whenever attribution came to see them, so that what was known at
+ * an instant does not depend on how busy Docket was. Where no span is newer (re-pricing), the version begins when the
  * change was asked for. Spans that retention has dropped are no reason to forget what they cost: the fact stays.
  */
 export function versionRunFact(
@@ -20,24 +26,40 @@ export function versionRunFact(
   prices: PriceBook,
   current: CurrentRunFact | undefined,
   changedAt: Date,
-): RunFactVersion | null {
-  if (spans.length === 0 || hasDroppedSpans(spans, current)) return null
-  const built = buildRunFact(spans, prices, knownFromOf(spans, current, changedAt))
-  const contentHash = hashOf(built)
-  return contentHash === current?.contentHash ? null : { fact: built, contentHash }
+): RunFactVersion[] {
+  if (spans.length === 0 || hasDroppedSpans(spans, current)) return []
+  const versions: RunFactVersion[] = []
+  let previous = current?.contentHash
+  for (const { knownFrom, recordedBy } of listSteps(spans, current, changedAt)) {
+    const known = spans.filter((span) => span.recordedAt.getTime() <= recordedBy)
+    const fact = buildRunFact(known, prices, new Date(knownFrom))
+    const contentHash = hashOf(fact)
+    if (contentHash === previous) continue
+    const last = versions.at(-1)
+    if (last) last.knownUntil = fact.knownFrom
+    versions.push({ fact, contentHash, knownUntil: null })
+    previous = contentHash
+  }
+  return versions
+}
+
+/** When each new version begins, and by when the spans that it knows were recorded. Milliseconds since 1970. */
+function listSteps(
+  spans: readonly StoredSpan[],
+  current: CurrentRunFact | undefined,
+  changedAt: Date,
+): { knownFrom: number; recordedBy: number }[] {
+  const before = current?.knownFrom.getTime() ?? -Infinity
+  const recorded = [...new Set(spans.map((span) => span.recordedAt.getTime()))].sort((a, b) => a - b)
+  const newer = recorded.filter((instant) => instant > before)
+  if (newer.length === 0) return [{ knownFrom: Math.max(changedAt.getTime(), before + 1), recordedBy: Infinity }]
+  const kept = newer.length > MAX_VERSIONS ? [...newer.slice(0, MAX_VERSIONS - 1), newer.at(-1)!] : newer
+  return kept.map((instant) => ({ knownFrom: instant, recordedBy: instant }))
 }
 
 function hasDroppedSpans(spans: readonly StoredSpan[], current: CurrentRunFact | undefined): boolean {
   const stored = new Set(spans.map((span) => span.spanId))
   return current?.attributedSpanIds.some((spanId) => !stored.has(spanId)) ?? false
-}
-
-function knownFromOf(spans: readonly StoredSpan[], current: CurrentRunFact | undefined, changedAt: Date): Date {
-  const recorded = spans.map((span) => span.recordedAt.getTime())
-  if (!current) return new Date(recorded.reduce((a, b) => Math.min(a, b)))
-  const latest = recorded.reduce((a, b) => Math.max(a, b))
-  const before = current.knownFrom.getTime()
-  return new Date(latest > before ? latest : Math.max(changedAt.getTime(), before + 1))
 }
 
 function hashOf({ knownFrom, ...content }: BuiltRunFact): string {

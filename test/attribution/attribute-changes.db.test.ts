@@ -104,6 +104,25 @@ describeWithDatabase('attributeChanges', (database) => {
     expect(await database().db.select().from(runFacts)).toHaveLength(2)
   })
 
+  it('knows what was known between two requests that it saw at once', async () => {
+    const late = [
+      { ...call('s2', 5), recordedAt: at(500) },
+      { ...call('s3', 6), recordedAt: at(700) },
+    ]
+    await insertSpanCopies(database().db, [call('s1', 0), ...late])
+    await resolve(database(), 20)
+    await settle(database())
+    const knownAt = async (seconds: number) => {
+      const [fact] = await closedFacts(database(), { asOf: now.asOf, knownAt: at(seconds) })
+      return fact?.runsMicros
+    }
+    expect([await knownAt(499), await knownAt(500), await knownAt(699), await knownAt(700)]).toEqual([
+      2_800, 5_600, 5_600, 8_400,
+    ])
+    const rows = await database().db.select().from(runFacts)
+    expect(rows.filter((row) => row.knownUntil === null)).toHaveLength(1)
+  })
+
   it('projects both items again when a late span names another one', async () => {
     const context = { authority: 'service' as const, workflow: 'claims', workItemId: 'session-9' }
     await insertSpanCopies(database().db, [{ ...call('s1', 0), context }])

@@ -79,7 +79,7 @@ describeWithDatabase('attribution', (database) => {
       }),
       { numRuns: 6 },
     )
-  })
+  }, 240_000)
 
   it('does the work once with several workers', async () => {
     const copies = Array.from({ length: 60 }, (_, index) =>

@@ -77,19 +77,24 @@ const NAMES: SQL = sql.raw(properties.map((property) => `"${runFacts[property].n
 const GIVEN: SQL = sql.raw(properties.map((property) => `"${property}"`).join(', '))
 const RECORD: SQL = sql.raw(properties.map((property) => `"${property}" ${COLUMNS[property]}`).join(', '))
 
-/** Adds versions of run facts, each closing the current version of its run where there is one. */
-export async function addRunFactVersions(
-  tx: Db,
-  versions: readonly { fact: BuiltRunFactRow; contentHash: string }[],
-): Promise<void> {
+/** A version to add; `knownUntil` where a later one of the same run is added with it. */
+export interface NewRunFactVersion {
+  fact: BuiltRunFactRow
+  contentHash: string
+  knownUntil: Date | null
+}
+
+/** Adds versions of run facts, the earliest of each run closing the version that is current. */
+export async function addRunFactVersions(tx: Db, versions: readonly NewRunFactVersion[]): Promise<void> {
   if (versions.length === 0) return
-  const ends = versions.map(({ fact }) => ({ trace_id: fact.traceId, known_until: fact.knownFrom }))
+  const rows = versions.map(({ fact, contentHash, knownUntil }) => ({ ...toRunFactRow(fact, contentHash), knownUntil }))
+  const record = JSON.stringify(rows)
   await tx.execute(sql`
-    update run_facts set known_until = version.known_until
-    from json_to_recordset(${JSON.stringify(ends)}::text::json) as version(trace_id text, known_until timestamptz)
+    update run_facts set known_until = version.known_from
+    from (select "traceId" as trace_id, min("knownFrom") as known_from
+          from json_to_recordset(${record}::text::json) as given("traceId" text, "knownFrom" timestamptz)
+          group by 1) as version
     where run_facts.trace_id = version.trace_id and run_facts.known_until is null`)
-  const rows = versions.map(({ fact, contentHash }) => toRunFactRow(fact, contentHash))
   await tx.execute(sql`
-    insert into run_facts (${NAMES})
-    select ${GIVEN} from json_to_recordset(${JSON.stringify(rows)}::text::json) as given(${RECORD})`)
+    insert into run_facts (${NAMES}) select ${GIVEN} from json_to_recordset(${record}::text::json) as given(${RECORD})`)
 }
