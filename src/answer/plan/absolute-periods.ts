@@ -152,7 +152,10 @@ export const ABSOLUTE_PERIODS: PeriodRule[] = [
     read: (match, today) => month(Number(match[2]), match[1], 0, today),
   },
   {
-    pattern: new RegExp(`\\b(?:last |this past |the month of )?(${MONTH})(?: of)?( last year)?${YEAR}\\b`, 'g'),
+    pattern: new RegExp(
+      `(?<!\\d(?:st|nd|rd|th)?(?: of)? )\\b(?:last |this past |the month of )?(${MONTH})(?: of)?( last year)?${YEAR}\\b`,
+      'g',
+    ),
     read: (match, today) =>
       isReallyMay(match) ? month(monthNumber(match[1]!), match[3], match[2] ? -1 : 0, today) : null,
   },
