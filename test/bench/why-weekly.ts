@@ -1,7 +1,7 @@
 /**
  * `node test/bench/why-weekly.ts [RUNS] [ITEMS,…] [PART,…] [SEED]`: how often a cause is named in simulated quiet weeks, and
  * how often the right one where it was planted. RUNS weeks of each kind (and of each driver); parts: quiet, single, named
- * (a change event names the segment), double. One JSON line a cell.
+ * (a change event names the segment), double, large (effects that move the whole week's cost). One JSON line a cell.
  */
 import { type ChangeExplanation, explainChange } from '../../src/analysis/why/explain-change.ts'
 import { isInSegment, type Segment } from '../../src/analysis/why/segment.ts'
@@ -16,15 +16,18 @@ import {
 
 const runs = Number(process.argv[2] ?? 40)
 const sizes = (process.argv[3] ?? '100,300,1000,3000').split(',').map(Number)
-const parts = (process.argv[4] ?? 'quiet,single,named,double').split(',')
+const parts = (process.argv[4] ?? 'quiet,single,named,double,large').split(',')
 const firstSeed = Number(process.argv[5] ?? 1)
 const EFFECTS = [0.15, 0.3, 0.6, 1.2]
+const LARGE_EFFECTS = [3, 6]
+/** Standard deviations of the usual weeks, beyond which the top cause should nearly always be right. */
 const LARGE_CHANGE = 4
 
 for (const itemsPerWeek of sizes) {
   if (parts.includes('quiet')) for (const kind of QUIET_KINDS) reportQuiet(itemsPerWeek, kind)
-  for (const part of ['single', 'named', 'double']) {
-    if (parts.includes(part)) for (const effect of EFFECTS) reportPlanted(part, itemsPerWeek, effect)
+  for (const part of ['single', 'named', 'double', 'large']) {
+    if (!parts.includes(part)) continue
+    for (const effect of part === 'large' ? LARGE_EFFECTS : EFFECTS) reportPlanted(part, itemsPerWeek, effect)
   }
 }
 

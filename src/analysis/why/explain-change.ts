@@ -125,7 +125,10 @@ function nameCauses(
     direction: change >= 0 ? (1 as const) : (-1 as const),
     seed: question.seed ?? 1,
   }
-  const found = [...searchCauses(search), ...findRollouts(search)]
+  const local = searchCauses(search)
+  // What a segment explains better than everything does is not put down to a rollout to everything.
+  const rollouts = findRollouts(search).filter(({ driver }) => local.every((finding) => finding.driver !== driver))
+  const found = [...local, ...rollouts]
   const causes = found.flatMap((finding) => {
     const cause = weighCause(finding, comparison, change)
     const isWorthNaming =

@@ -73,6 +73,21 @@ describe('explainChange', { timeout: 60_000 }, () => {
     expect(drivers.byDriver.tokens).toBe(Math.max(...Object.values(drivers.byDriver)))
   })
 
+  test('a rollout that began late last week is still new', () => {
+    const { rows } = rowsOf()
+    const late = rows.map((row, index) => {
+      if (row.weekIndex < 7 || (row.weekIndex === 7 && index % 4 > 0)) return row
+      const models = row.models!.map((usage) => ({
+        ...usage,
+        tokens: 3 * usage.tokens,
+        pricedCostMicros: 3 * usage.pricedCostMicros,
+      }))
+      const dimensions = { ...row.dimensions, promptVersion: 'v3' }
+      return { ...row, dimensions, tokens: 3 * row.tokens, runsMicros: 3 * row.runsMicros, models }
+    })
+    expect(explain(late).causes).toMatchObject([{ driver: 'tokens', segment: { promptVersion: 'v3' } }])
+  })
+
   test('a new prompt version on part of the work is named before the segments it touches', () => {
     const rows = changeCurrent(rowsOf().rows, (row) =>
       row.attempts > 0 && row.tokens % 3 === 0
