@@ -85,21 +85,25 @@ export async function wireHttp(parts: {
       const { deliverDigest: deliver } = slack
       await app.register(digestRoutes({ compose, deliver, requireScope, clock, timeZone: config.TIMEZONE }))
     }
-    await app.register(memoryRoutes({ database, requireScope, embed: services.embedder }))
-    await app.register(
-      mcpRoutes({
-        database,
-        requireScope,
-        embed: services.embedder,
-        version: await programVersion(),
-        reportError: (error) => logger.error({ err: error }, 'a tool failed'),
-        loadWorkItem: (workflow, id, options) => loadWorkItem(db, workflow, id, options),
-        explainChange: services.explainChange,
-      }),
-    )
+    await app.register(async (reading) => {
+      // What was acknowledged a moment ago is to be in what is read.
+      reading.addHook('preHandler', async () => void (await services.settle()))
+      await reading.register(memoryRoutes({ database, requireScope, embed: services.embedder }))
+      await reading.register(
+        mcpRoutes({
+          database,
+          requireScope,
+          embed: services.embedder,
+          version: await programVersion(),
+          reportError: (error) => logger.error({ err: error }, 'a tool failed'),
+          loadWorkItem: (workflow, id, options) => loadWorkItem(db, workflow, id, options),
+          explainChange: services.explainChange,
+        }),
+      )
+      await reading.register(workItemRoutes({ database, requireScope }))
+      await reading.register(pageRoutes({ db, timeZone: config.TIMEZONE, requireScope }))
+    })
     await app.register(auditRoutes({ database, requireScope }))
-    await app.register(workItemRoutes({ database, requireScope }))
-    await app.register(pageRoutes({ db, timeZone: config.TIMEZONE, requireScope }))
     await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
     await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))
     await app.register(keyRoutes({ db, requireScope, clock }))

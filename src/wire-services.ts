@@ -33,6 +33,8 @@ export interface Services {
   remainingBudget(workflow: string): Promise<{ amountUsd: number; from: CalendarDate; to: CalendarDate } | null>
   /** The analysis by itself, as agents ask for it. */
   explainChange(plan: Plan, standpoint: { asOf: Date | null; knownAt: Date | null }): Promise<Report>
+  /** Waits until what was acknowledged can be read: its facts, and the newest entries of memory. */
+  settle(): Promise<boolean>
   embedder: Embedder
   slack: SlackServices
 }
@@ -95,6 +97,7 @@ export function wireServices(parts: {
       const standpoint = { ...context.standpoint, asOf: asOf ?? clock(), knownAt }
       return catalogue.get('explain_change')!.run({ ...context, standpoint }, plan)
     },
+    settle,
     embedder,
     slack: {
       ask: answerer.ask,
