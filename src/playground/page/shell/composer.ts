@@ -43,9 +43,12 @@ export function Composer({ state, label, commands, onSend }: ComposerProperties)
   }
   const onKey = (event: KeyboardEvent) => {
     const suggestion = suggestions[chosen]
+    // What is typed in full already needs no completing: Enter sends it.
+    const isTyped = suggestion?.insert.trim() === text.trim()
     if (suggestion && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       setChosen((chosen + (event.key === 'ArrowDown' ? 1 : suggestions.length - 1)) % suggestions.length)
-    } else if (suggestion && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey) take(suggestion)
+    } else if (suggestion && (event.key === 'Tab' || (event.key === 'Enter' && !isTyped)) && !event.shiftKey)
+      take(suggestion)
     else if (suggestion && event.key === 'Escape') setDismissed(true)
     else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send()
     else return
