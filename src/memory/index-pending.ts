@@ -6,7 +6,7 @@ import { embedEntries } from './embed-entries.ts'
 import { makeEntries } from './make-entries.ts'
 
 /** Sources a transaction: what is lost and done again after a crash. */
-const BATCH = 250
+const BATCH = 500
 
 /**
  * Makes the entries of pending sources and indexes them, up to `limit` sources. Returns how many were taken: fewer than

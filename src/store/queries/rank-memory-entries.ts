@@ -53,7 +53,7 @@ const B = 0.75
 /** Best entries by the index alone whose filter is checked; where there is no filter to speak of, fewer will do. */
 const SHORTLIST = { filtered: 2000, unfiltered: 300 }
 /** Best of those to which common terms are added: beyond it nothing can reach the first places. */
-const REFINED = 300
+const REFINED = 150
 
 /**
  * BM25 over the postings, identifiers first. Scores come from the index alone; the best are then read, filtered and
@@ -98,7 +98,7 @@ async function rankShortlist(
       ), refined as materialized (
         select passing.number, sum(${gain(averageLength)}) as score
         from passing
-        cross join json_to_recordset(${JSON.stringify(adding)}::json) as query(term text, weight float8)
+        cross join (${rowsOf(adding.map((term) => ({ ...term, exact: 0 })))}) as query(term, weight, exact)
         cross join lateral (
           select * from memory_postings where term = query.term and entry = passing.number offset 0) posting
         group by passing.number
@@ -135,8 +135,14 @@ function queryOf(terms: readonly WeightedTerm[], identifiers: readonly string[])
     ...terms.map((term) => ({ ...term, exact: 0 })),
     ...identifiers.map((term) => ({ term, weight: 0, exact: 1 })),
   ]
-  return sql`query as materialized (
-    select term, weight, exact from json_to_recordset(${JSON.stringify(weighed)}::json) as q(term text, weight float8, exact int))`
+  return sql`query(term, weight, exact) as materialized (${rowsOf(weighed)})`
+}
+
+/** As VALUES, so that the planner knows how few they are: with a guess of a hundred it would compile the query first (JIT). */
+function rowsOf(terms: readonly (WeightedTerm & { exact: number })[]): SQL {
+  if (terms.length === 0) return sql`select null::text, 0::float8, 0 where false`
+  const rows = terms.map(({ term, weight, exact }) => sql`(${term}::text, ${weight}::float8, ${exact}::int)`)
+  return sql`values ${sql.join(rows, sql`, `)}`
 }
 
 /** What one term adds to the score of one entry. */

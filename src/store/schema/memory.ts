@@ -70,10 +70,7 @@ export const memoryPostings = pgTable(
     /** Of the entry. */
     length: smallint('length').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.term, table.entry, table.frequency, table.length] }),
-    index('memory_postings_by_entry').on(table.entry),
-  ],
+  (table) => [primaryKey({ columns: [table.term, table.entry, table.frequency, table.length] })],
 )
 
 /** The vocabulary: in how many entries a word form occurs, and its letter trigrams, for words that are misspelt. */
