@@ -1,4 +1,4 @@
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
 
 /** What a group is called where the value is not given. */
@@ -55,17 +55,20 @@ export function valueOfRun(run: RunFact | undefined, dimension: string): string 
   return null
 }
 
-/** The model that cost most in the run; with equal cost the one with more calls, then the first by name. */
+/**
+ * The model that cost most in the run; where a price is unknown, the one with most tokens, because an unpriced model would
+ * look cheap. Equal ones by calls, then by name.
+ */
 export function mainModel(run: RunFact): string | null {
-  let main: RunFact['models'][number] | null = null
+  const isPriced = run.models.every((use) => use.unpricedCalls === 0)
+  const weightOf = (use: ModelUse) => (isPriced ? use.costMicros : (use.inputTokens ?? 0) + (use.outputTokens ?? 0))
+  let main: ModelUse | null = null
   for (const use of run.models) {
-    if (main === null || compareUse(use, main) < 0) main = use
+    if (main === null) main = use
+    const lead = weightOf(use) - weightOf(main) || use.calls - main.calls
+    if (lead > 0 || (lead === 0 && use.model < main.model)) main = use
   }
   return main?.model ?? null
-}
-
-function compareUse(left: RunFact['models'][number], right: RunFact['models'][number]): number {
-  return right.costMicros - left.costMicros || right.calls - left.calls || (left.model < right.model ? -1 : 1)
 }
 
 export function isTimeDimension(dimension: string): boolean {

@@ -10,6 +10,8 @@ import { wilsonInterval } from './statistics/wilson-interval.ts'
 
 /** Fewer items than this on a step of the ladder say nothing about it. */
 const LEAST_ITEMS = 10
+/** A handful among many may be runs that broke off before their own model was called. */
+const LEAST_SHARE = 0.05
 
 /** One step up: what it costs more and what resolution it brings more. */
 export interface MarginalStep {
@@ -89,7 +91,8 @@ function stepBetween(
 ): MarginalStep[] {
   const strata = [...bySegment.values()].flatMap((models) => {
     const [lower, upper] = [recordOf(cheaper, models.get(cheaper) ?? []), recordOf(dearer, models.get(dearer) ?? [])]
-    const isComparable = Math.min(lower.items, upper.items) >= LEAST_ITEMS
+    const least = Math.min(lower.items, upper.items)
+    const isComparable = least >= LEAST_ITEMS && least >= LEAST_SHARE * (lower.items + upper.items)
     return isComparable && lower.costPerItem !== null && upper.costPerItem !== null ? [{ lower, upper }] : []
   })
   const gain = stratifiedDifference(
