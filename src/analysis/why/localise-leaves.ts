@@ -44,13 +44,13 @@ export function localiseLeaves(
   const f = Float64Array.from(rows, (row) => expected[row]!)
   const cuboids = buildCuboids(leaves, leaves.names.length <= 6 ? leaves.names.length : 3)
 
-  let kept = runScan(cuboids, v, f)
+  let kept = runScan(cuboids, v, f, options)
   let broadFactor: number | null = null
   let base = f
   const shift = findBroadShift(v, f)
   if (shift !== 0) {
     const shifted = f.map((value) => value * Math.exp(shift))
-    const alternative = runScan(cuboids, v, shifted)
+    const alternative = runScan(cuboids, v, shifted, options)
     if (misfit(alternative) + BROAD_PENALTY < misfit(kept)) {
       kept = alternative
       broadFactor = Math.exp(shift)
@@ -66,11 +66,26 @@ const BROAD_PENALTY = 30
 
 type Scan = { readonly causes: readonly LeafCause[]; readonly scores: LeafScores }
 
-function runScan(cuboids: readonly Cuboid[], actual: Float64Array, expected: Float64Array): Scan {
+/**
+ * Looks in the direction of the total change. Where nothing is found there, a cause that is smaller than the noise of the total
+ * may lie in the other; with the speak gate that is not asked, for it would not explain the total.
+ */
+function runScan(
+  cuboids: readonly Cuboid[],
+  actual: Float64Array,
+  expected: Float64Array,
+  { speakGate }: LeafLocalisationOptions,
+): Scan {
   let change = 0
   for (let leaf = 0; leaf < actual.length; leaf++) change += actual[leaf]! - expected[leaf]!
-  const scores = scoreLeaves(actual, expected, change >= 0 ? 1 : -1)
-  return { causes: scanLeaves(cuboids, scores), scores }
+  const scan = (direction: 1 | -1): Scan => {
+    const scores = scoreLeaves(actual, expected, direction)
+    return { causes: scanLeaves(cuboids, scores), scores }
+  }
+  const forward = scan(change >= 0 ? 1 : -1)
+  if (forward.causes.length > 0 || speakGate) return forward
+  const backward = scan(change >= 0 ? -1 : 1)
+  return backward.causes.length > 0 ? backward : forward
 }
 
 /** What a scan leaves unexplained, each leaf counted up to 3 sigma, plus a price for every cause. */

@@ -40,6 +40,13 @@ describe('localiseLeaves', () => {
     for (let seed = 10; seed < 30; seed++) expect(plant(seed, () => 1).segments).toEqual([])
   })
 
+  test('finds a cause smaller than the noise of the total, whichever way the total went', () => {
+    const lone = (leaf: Leaf) => (leaf.region === 'r7' && leaf.model === 'm6' && leaf.step === 's3' ? 0.3 : 1)
+    for (const seed of [40, 41, 42, 43, 44, 45]) {
+      expect(plant(seed, lone).segments).toEqual(['region=r7&model=m6&step=s3'])
+    }
+  })
+
   test('says that everything moved, where it did', () => {
     const { found, segments } = plant(3, () => 1.2)
     expect(segments).toEqual([])
