@@ -71,18 +71,14 @@ async function main(): Promise<void> {
   await slack?.start()
 
   // A demo among a company's own figures would be a lie: it is only loaded where nothing but the playground can see it.
-  const demo =
-    config.servesPlayground && !flags.empty
-      ? await loadDemoInBackground({
-          database,
-          queue,
-          jobs,
-          config,
-          clock,
-          onFault: (error) => void fail(error, shutDown),
-        })
-      : 'none'
-  sayReady({ baseUrl, config, database: database.description, firstKey, demo })
+  const loadsDemo = config.servesPlayground && !flags.empty && runs('worker')
+  const onFault = (error: unknown) => void fail(error, shutDown)
+  const showProgress = slack?.showProgress ?? (async () => {})
+  const demo = loadsDemo
+    ? await loadDemoInBackground({ database, queue, jobs, config, clock, showProgress, onFault })
+    : null
+  if (demo) services.holdQuestions(demo.done)
+  sayReady({ baseUrl, config, database: database.description, firstKey, demo: demo?.state ?? 'none' })
 }
 
 function hostForLinks(host: string): string {

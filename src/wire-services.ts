@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnalysisContext } from './analysis/analysis.ts'
 import { catalogue } from './analysis/catalogue.ts'
 import { createAnswerer } from './answer/create-answerer.ts'
@@ -35,6 +36,8 @@ export interface Services {
   explainChange(plan: Plan, standpoint: { asOf: Date | null; knownAt: Date | null }): Promise<Report>
   /** Waits until what was acknowledged can be read: its facts, and the newest entries of memory. */
   settle(): Promise<boolean>
+  /** Has questions wait (a minute at most) for work that would make their answers misleading, such as half a demo. */
+  holdQuestions(until: Promise<unknown>): void
   embedder: Embedder
   slack: SlackServices
 }
@@ -53,7 +56,9 @@ export function wireServices(parts: {
   const embedder = embedderOf(config)
   // What was recorded a moment ago is to be found: its words at once, its vectors when the job comes to it.
   const indexFresh = () => indexPending(database, null, FRESH_SOURCES)
+  let held: Promise<unknown> = Promise.resolve()
   const settle = async () => {
+    await Promise.race([held, sleep(MOST_HOLDING, null, { ref: false })])
     const isSettled = await jobs.settle()
     await indexFresh()
     return isSettled
@@ -98,6 +103,9 @@ export function wireServices(parts: {
       return catalogue.get('explain_change')!.run({ ...context, standpoint }, plan)
     },
     settle,
+    holdQuestions: (until) => {
+      held = until
+    },
     embedder,
     slack: {
       ask: answerer.ask,
@@ -123,6 +131,9 @@ export function wireServices(parts: {
     },
   }
 }
+
+/** In milliseconds. */
+const MOST_HOLDING = 60_000
 
 /** Sources indexed while a person waits; a longer backlog is the worker's. */
 const FRESH_SOURCES = 100

@@ -17,6 +17,8 @@ export interface SlackParts {
   playground: Playground | null
   /** Posts a week's digest once, into the channel (the configured one where none is given). */
   deliverDigest(week: CalendarDate, channel?: string): Promise<DeliveredDigest>
+  /** Says in the playground how far something long has come; null takes the message away. */
+  showProgress(text: string | null): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -81,6 +83,7 @@ export async function wireSlack(parts: {
       }
       return deliver(target, week)
     },
+    showProgress: local ? progressMessage(local, DIGEST_CHANNEL) : async () => {},
     start: async () => {
       await connected?.start()
       await local?.start()
@@ -97,4 +100,16 @@ function transportOf(config: Config): SlackTransport | null {
   if (!botToken) return null
   if (appToken) return { kind: 'socket', botToken, appToken }
   return { kind: 'http', botToken, signingSecret: signingSecret! }
+}
+
+/** One message that is posted, changed and in the end taken away. */
+function progressMessage({ client }: SlackApp, channel: string): (text: string | null) => Promise<void> {
+  let ts: string | undefined
+  return async (text) => {
+    if (text === null) {
+      if (ts !== undefined) await client.chat.delete({ channel, ts })
+      ts = undefined
+    } else if (ts === undefined) ts = (await client.chat.postMessage({ channel, text })).ts
+    else await client.chat.update({ channel, ts, text })
+  }
 }
