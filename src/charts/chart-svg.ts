@@ -22,7 +22,14 @@ export function chartSvg(spec: ChartSpec, size: { width: number; height: number 
     textStyle: { fontFamily: 'Inter', color: INK },
     title: { text: spec.title, left: 16, top: 12, textStyle: { fontSize: 16, fontWeight: 600, color: INK } },
     ...(several ? { legend: { bottom: 8, textStyle: { color: INK, fontFamily: 'Inter' } } } : {}),
-    grid: { left: 24, right: 24, top: 56, bottom: several ? 44 : 20 },
+    grid: {
+      left: 20,
+      right: 24,
+      top: 60,
+      bottom: several ? 48 : 18,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: {
       type: 'category',
       data: spec.labels,

@@ -24,6 +24,9 @@ export interface MessageStore {
   list(): Promise<PlaygroundMessage[]>
 }
 
+/** Older ones stay in the database; no page needs more at once. */
+const KEPT_IN_SIGHT = 1000
+
 /** The playground's messages, kept in the database. `onChange` is called after every change. */
 export function createMessageStore(db: Db, clock: () => Date, onChange: () => void): MessageStore {
   let lastMicros = 0
@@ -48,6 +51,6 @@ export function createMessageStore(db: Db, clock: () => Date, onChange: () => vo
       await deletePlaygroundMessage(db, channel, ts, clock())
       onChange()
     },
-    list: () => listPlaygroundMessages(db),
+    list: () => listPlaygroundMessages(db, KEPT_IN_SIGHT),
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { playgroundMessages } from '../schema/slack.ts'
 
@@ -38,11 +38,13 @@ export async function findPlaygroundMessage(db: Db, channel: string, ts: string)
   return rows[0] ?? null
 }
 
-/** Every message that still stands, oldest first. */
-export async function listPlaygroundMessages(db: Db): Promise<PlaygroundMessage[]> {
-  return db
+/** The newest messages that still stand, oldest first. */
+export async function listPlaygroundMessages(db: Db, limit: number): Promise<PlaygroundMessage[]> {
+  const newest = await db
     .select()
     .from(playgroundMessages)
     .where(isNull(playgroundMessages.deletedAt))
-    .orderBy(asc(playgroundMessages.ts))
+    .orderBy(desc(playgroundMessages.ts))
+    .limit(limit)
+  return newest.reverse()
 }
