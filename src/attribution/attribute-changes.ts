@@ -1,6 +1,6 @@
 import type { Database } from '../store/client.ts'
 import { attributeTraces, type FailedTrace } from './attribute-traces.ts'
-import { projectWorkItems } from './project-work-items.ts'
+import { type FailedWorkItem, projectWorkItems } from './project-work-items.ts'
 
 export interface AttributionLimits {
   /** Traces of one batch. */
@@ -13,9 +13,10 @@ export interface AttributionLimits {
 export interface AttributionBatch {
   traces: number
   workItems: number
-  /** More is waiting: call again. Traces that failed wait for the next tick instead. */
+  /** More is waiting: call again. What failed waits for the next tick instead. */
   remaining: boolean
   failed: FailedTrace[]
+  failedWorkItems: FailedWorkItem[]
 }
 
 /**
@@ -29,7 +30,10 @@ export async function attributeChanges(
   const batch = await attributeTraces(db, traces, clock())
   const failed = batch.failed
   // While traces queue, most items would have to be projected again after the next batch.
-  if (batch.full && batch.done > 0) return { traces: batch.done, workItems: 0, remaining: true, failed }
+  if (batch.full && batch.done > 0) {
+    return { traces: batch.done, workItems: 0, remaining: true, failed, failedWorkItems: [] }
+  }
   const items = await projectWorkItems(db, workItems, clock())
-  return { traces: batch.done, workItems: items.done, remaining: items.full, failed }
+  const remaining = items.full && items.done > 0
+  return { traces: batch.done, workItems: items.done, remaining, failed, failedWorkItems: items.failed }
 }

@@ -12,6 +12,7 @@ import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
 import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { addRunFactVersions, type CurrentRunFact, listCurrentRunFacts } from '../store/queries/write-run-facts.ts'
+import { messageOf } from './message-of.ts'
 import { type RunFactVersion, versionRunFact } from './version-run-fact.ts'
 
 export interface FailedTrace {
@@ -117,10 +118,4 @@ async function writeVersions(
     now,
   )
   await markChangedWorkItems(tx, items, now)
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // Drizzle wraps the driver's error in one whose message is the whole statement with its parameters.
-  return error.cause instanceof Error ? error.cause.message : error.message
 }

@@ -46,25 +46,27 @@ export function buildWorkItemFact(records: WorkItemRecords): WorkItemFact {
     totalMicros: runsMicros + (toolsMicros ?? 0) + (corrections.correctionsMicros ?? 0),
     pricedCalls: runs.reduce((sum, run) => sum + run.pricedCalls, 0),
     unpricedCalls: runs.reduce((sum, run) => sum + run.unpricedCalls, 0),
-    usage: runs.reduce((usage, run) => addUsage(usage, run.usage), NO_USAGE),
+    usage: runs.length === 1 ? runs[0]!.usage : runs.reduce((usage, run) => addUsage(usage, run.usage), NO_USAGE),
     firstTry:
       standing.status === 'resolved' &&
       !standing.reopened &&
       attempts === 1 &&
       overrides.length === 0 &&
       resolvedBy?.toLowerCase() !== 'human',
-    startedAt: earliestOf([...runs.map((run) => run.startedAt), ...eventsOf(records)]),
+    startedAt: earliestOf(runs.length > 0 ? runs.map((run) => run.startedAt) : eventsOf(records)),
   }
 }
 
 /** What later attempts say of the item stands; what they leave out stays. */
 function mergeAttributes(runs: WorkItemFact['runs']): Record<string, AttributeValue> {
-  return Object.assign({}, ...runs.map((run) => run.workItemAttributes))
+  return runs.length === 1
+    ? runs[0]!.workItemAttributes
+    : Object.assign({}, ...runs.map((run) => run.workItemAttributes))
 }
 
 /** Outcomes and overrides tell when an item began only where it has no run. */
-function eventsOf({ runs, outcomes, overrides }: WorkItemRecords): Date[] {
-  return runs.length > 0 ? [] : [...outcomes, ...overrides].map((event) => event.occurredAt)
+function eventsOf({ outcomes, overrides }: WorkItemRecords): Date[] {
+  return [...outcomes, ...overrides].map((event) => event.occurredAt)
 }
 
 function earliestOf(instants: readonly Date[]): Date {

@@ -7,17 +7,21 @@ import { compareText } from './collapse-copies.ts'
  * run that it names as repeated; else the highest attempt that started before it.
  */
 export function orderAttempts(runs: readonly StoredRunFact[]): RunFact[] {
+  if (runs.length === 1) return [numberRun(runs[0]!, 1)]
   const attempts = new Map<string, number>()
   let highest = 0
   const numbered = [...runs].sort(compareRuns).map((run): RunFact => {
-    const { retryOf, ...fact } = run
-    const repeated = retryOf === null ? undefined : attempts.get(retryOf)
-    const attempt = run.attempt ?? (repeated ?? highest) + 1
-    attempts.set(run.traceId, attempt)
-    highest = Math.max(highest, attempt)
-    return { ...fact, attempt, attemptInferred: run.attempt === null }
+    const repeated = run.retryOf === null ? undefined : attempts.get(run.retryOf)
+    const numbered = numberRun(run, (repeated ?? highest) + 1)
+    attempts.set(run.traceId, numbered.attempt)
+    highest = Math.max(highest, numbered.attempt)
+    return numbered
   })
   return numbered.sort((a, b) => a.attempt - b.attempt || compareRuns(a, b))
+}
+
+function numberRun({ retryOf, ...run }: StoredRunFact, inferred: number): RunFact {
+  return { ...run, attempt: run.attempt ?? inferred, attemptInferred: run.attempt === null }
 }
 
 function compareRuns(a: { startedAt: Date; traceId: string }, b: { startedAt: Date; traceId: string }): number {

@@ -1,31 +1,72 @@
 import type { WorkItemFact } from '../domain/facts.ts'
 import type { Db } from '../store/client.ts'
 import {
+  claimChangedWorkItem,
   claimChangedWorkItems,
   deleteWorkItems,
   forgetChangedWorkItems,
+  postponeChangedWorkItem,
   upsertWorkItems,
 } from '../store/queries/project-work-items.ts'
-import { keyOfWorkItem } from '../store/queries/work-item-keys.ts'
+import { keyOfWorkItem, type WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { loadFactsOfWorkItems } from './load-work-item-facts.ts'
+import { messageOf } from './message-of.ts'
 
-/** Projects a batch of changed items onto their rows, in one transaction. */
-export async function projectWorkItems(db: Db, limit: number, now: Date): Promise<{ done: number; full: boolean }> {
-  return db.transaction(async (tx) => {
-    const keys = await claimChangedWorkItems(tx, limit)
-    const facts = await loadFactsOfWorkItems(tx, keys, { asOf: null, knownAt: null })
-    await upsertWorkItems(
-      tx,
-      facts.map((fact) => toRow(fact, now)),
-    )
-    const found = new Set(facts.map(keyOfWorkItem))
-    await deleteWorkItems(
-      tx,
-      keys.filter((key) => !found.has(keyOfWorkItem(key))),
-    )
-    await forgetChangedWorkItems(tx, keys)
-    return { done: keys.length, full: keys.length === limit }
-  })
+export interface FailedWorkItem extends WorkItemKey {
+  message: string
+}
+
+export interface WorkItemBatch {
+  done: number
+  failed: FailedWorkItem[]
+  /** As many were waiting as the batch could take. */
+  full: boolean
+}
+
+/**
+ * Projects a batch of changed items onto their rows, in one transaction. Where the database refuses the batch, each item
+ * is tried by itself; a bad one stays marked, at the end of the list.
+ */
+export async function projectWorkItems(db: Db, limit: number, now: Date): Promise<WorkItemBatch> {
+  let keys: WorkItemKey[] = []
+  const batch: WorkItemBatch = { done: 0, failed: [], full: false }
+  try {
+    await db.transaction(async (tx) => {
+      keys = await claimChangedWorkItems(tx, limit)
+      await projectClaimed(tx, keys, now)
+    })
+    batch.done = keys.length
+  } catch (error) {
+    if (keys.length === 0) throw error
+    await projectOneByOne(db, keys, now, batch)
+  }
+  return { ...batch, full: keys.length === limit }
+}
+
+async function projectOneByOne(db: Db, keys: WorkItemKey[], now: Date, batch: WorkItemBatch): Promise<void> {
+  for (const key of keys) {
+    try {
+      await db.transaction(async (tx) => projectClaimed(tx, await claimChangedWorkItem(tx, key), now))
+      batch.done += 1
+    } catch (error) {
+      await postponeChangedWorkItem(db, key, now)
+      batch.failed.push({ ...key, message: messageOf(error) })
+    }
+  }
+}
+
+async function projectClaimed(tx: Db, keys: WorkItemKey[], now: Date): Promise<void> {
+  const facts = await loadFactsOfWorkItems(tx, keys, { asOf: null, knownAt: null })
+  await upsertWorkItems(
+    tx,
+    facts.map((fact) => toRow(fact, now)),
+  )
+  const found = new Set(facts.map(keyOfWorkItem))
+  await deleteWorkItems(
+    tx,
+    keys.filter((key) => !found.has(keyOfWorkItem(key))),
+  )
+  await forgetChangedWorkItems(tx, keys)
 }
 
 function toRow(fact: WorkItemFact, updatedAt: Date) {

@@ -153,4 +153,18 @@ describeWithDatabase('attributeChanges', (database) => {
     expect(waiting).toEqual([{ traceId: 't-bad', changedAt: at(9000) }])
     expect((await database().db.select().from(runFacts)).map((fact) => fact.traceId)).toEqual(['t-good'])
   })
+  it('reports a work item that cannot be written, and finishes the others', async () => {
+    await putWorkflow(database().db, 'claims', { unit: 'claim', correctionHourlyRate: 1e300 }, at(0))
+    const other = { authority: 'docket' as const, workflow: 'tickets', workItemId: 'ticket-1' }
+    await insertSpanCopies(database().db, [call('s1', 0), { ...call('s2', 1, 't-2'), context: other }])
+    const correction = { agentDecision: 'a', humanDecision: 'b', reason: 'c', actor: 'dana', minutes: 1 }
+    const key = { workflow: 'claims', workItemId: 'claim-1' }
+    await database()
+      .db.insert(overrides)
+      .values({ ...key, ...correction, id: 'v', occurredAt: at(1), recordedAt: at(1) })
+    const batch = await attributeChanges(database(), { clock: () => at(9000) })
+    expect(batch).toMatchObject({ traces: 2, workItems: 1, failed: [], failedWorkItems: [key], remaining: false })
+    expect((await database().db.select().from(workItems)).map((item) => item.workItemId)).toEqual(['ticket-1'])
+    expect(await database().db.select().from(changedWorkItems)).toMatchObject([key])
+  })
 })

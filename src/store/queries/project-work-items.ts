@@ -12,6 +12,23 @@ export function claimChangedWorkItems(tx: Db, limit: number): Promise<WorkItemKe
   )
 }
 
+/** The same for one item; nothing where another worker holds it or it waits no more. */
+export function claimChangedWorkItem(tx: Db, key: WorkItemKey): Promise<WorkItemKey[]> {
+  return selectRows<WorkItemKey & Record<string, unknown>>(
+    tx,
+    sql`select work_item_id as "workItemId", workflow from changed_work_items
+        where work_item_id = ${key.workItemId} and workflow = ${key.workflow} for update skip locked`,
+  )
+}
+
+/** Puts an item that could not be projected at the end of the list, so that it holds nobody up. */
+export async function postponeChangedWorkItem(db: Db, key: WorkItemKey, now: Date): Promise<void> {
+  await db
+    .update(changedWorkItems)
+    .set({ changedAt: now })
+    .where(ofWorkItems(changedWorkItems, [key]))
+}
+
 export async function forgetChangedWorkItems(tx: Db, keys: readonly WorkItemKey[]): Promise<void> {
   if (keys.length > 0) await tx.delete(changedWorkItems).where(ofWorkItems(changedWorkItems, keys))
 }
