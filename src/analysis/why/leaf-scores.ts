@@ -34,21 +34,20 @@ export function scoreLeaves(actual: Float64Array, expected: Float64Array, direct
 function noiseBySize(actual: Float64Array, expected: Float64Array, deviation: Float64Array): Float64Array {
   const leafCount = actual.length
   const size = actual.map((v, leaf) => (v + expected[leaf]!) / 2)
-  const order = Uint32Array.from(size.keys()).sort((left, right) => size[left]! - size[right]!)
   const globalSigma = mirroredSigma(deviation)
   const floor = Math.max(0.005, 0.3 * globalSigma)
   const binCount = clamp(Math.floor(leafCount / 300), 1, 20)
-  const sigma = new Float64Array(leafCount)
-  for (let bin = 0; bin < binCount; bin++) {
-    const members = order.subarray(
-      Math.floor((bin * leafCount) / binCount),
-      Math.floor(((bin + 1) * leafCount) / binCount),
-    )
-    const own = mirroredSigma(Float64Array.from(members, (leaf) => deviation[leaf]!))
-    const value = Math.max(floor, Number.isNaN(own) ? 0 : own)
-    for (const leaf of members) sigma[leaf] = value
-  }
-  return sigma
+  const sorted = size.slice().sort()
+  const edges = Array.from(
+    { length: binCount - 1 },
+    (_, bin) => sorted[Math.floor(((bin + 1) * leafCount) / binCount)]!,
+  )
+  const binOf = Uint8Array.from(size, (value) => edges.findLastIndex((edge) => value >= edge) + 1)
+  const sigmaOfBin = Array.from({ length: binCount }, (_, bin) => {
+    const own = mirroredSigma(deviation.filter((_, leaf) => binOf[leaf] === bin))
+    return Math.max(floor, own)
+  })
+  return Float64Array.from(binOf, (bin) => sigmaOfBin[bin]!)
 }
 
 /** 1.4826 · median(−d | d ≤ 0); 0 where no leaf is on that side. */

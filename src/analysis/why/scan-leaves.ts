@@ -129,6 +129,13 @@ function boundLayers(
  * gate alone: in the rank it would split a true element into its children.
  */
 function overdispersionOf(sums: CuboidSums): number {
+  let nonEmpty = 0
+  let single = 0
+  for (const n of sums.count) {
+    if (n >= 1) nonEmpty++
+    if (n === 1) single++
+  }
+  if (2 * single > nonEmpty) return 0
   const gains: number[] = []
   const sizes: number[] = []
   for (let element = 0; element < sums.count.length; element++) {
