@@ -105,11 +105,17 @@ function transportOf(config: Config): SlackTransport | null {
 /** One message that is posted, changed and in the end taken away. */
 function progressMessage({ client }: SlackApp, channel: string): (text: string | null) => Promise<void> {
   let ts: string | undefined
-  return async (text) => {
+  const show = async (text: string | null) => {
     if (text === null) {
       if (ts !== undefined) await client.chat.delete({ channel, ts })
       ts = undefined
     } else if (ts === undefined) ts = (await client.chat.postMessage({ channel, text })).ts
     else await client.chat.update({ channel, ts, text })
+  }
+  // One after the other: the second must know where the first was posted.
+  let last: Promise<void> = Promise.resolve()
+  return (text) => {
+    last = last.then(() => show(text))
+    return last
   }
 }

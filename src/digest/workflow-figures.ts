@@ -60,8 +60,7 @@ async function figuresOf(context: AnalysisContext, workflow: Workflow): Promise<
 async function budgetOf(context: AnalysisContext, workflow: string, budget: Budget) {
   const { asOf, timeZone } = context.standpoint
   const period = budgetPeriod(budget.period, dateIn(asOf, timeZone))
-  // Nothing is compared here: the shortest comparison keeps what is loaded small.
-  const parameters = resolveParameters(context, { analysis: 'spend', workflow, period, comparison: period })
-  const items = await loadItems(context, parameters, 'spend')
+  const parameters = resolveParameters(context, { analysis: 'spend', workflow, period })
+  const items = await loadItems(context, parameters, 'spend', { withoutComparison: true })
   return { ...budget, spentMicros: totalSpend(spentWithin(items, parameters, 'period')).micros, ...period }
 }

@@ -31,12 +31,8 @@ export const explainChangeAnalysis: Analysis = {
     if (closed === null || firstDay === null) return nothingToCompare(parameters)
     const { windows } = comparisonWindows(parameters.period, parameters.comparison, firstDay)
     const since = startOfDay(windows[0]!.period.from, timeZone)
-    const items = await loadItems(
-      context,
-      parameters,
-      parameters.metric === 'cost_per_resolved' ? 'cohort' : 'spend',
-      since,
-    )
+    const view = parameters.metric === 'cost_per_resolved' ? 'cohort' : 'spend'
+    const items = await loadItems(context, parameters, view, { since })
     const changes = await listChangesAround(context.db, {
       workflow: parameters.workflow?.name ?? '',
       from: parameters.comparisonBounds.from,
