@@ -23,7 +23,9 @@ export function checkFigures(words: string, sources: FigureSources): FigureCheck
   const bare = without(words, [...sources.dates, ...sources.names])
   const values = valuesOf(sources.findings)
   const numbers = [...bare.matchAll(NUMBER)].map((match) => match[0].trim())
-  const unknown = numbers.filter((number) => !isKnown(number, values))
+  // All dollars of an answer are rounded to the place of its largest.
+  const step = dollarStep(Math.max(0, ...values.filter((one) => one.kind === 'usd').map((one) => Math.abs(one.value))))
+  const unknown = numbers.filter((number) => !isKnown(number, values, step))
   return { ok: unknown.length === 0, unknown }
 }
 
@@ -65,7 +67,7 @@ function valuesOf(findings: readonly Finding[]): KnownValue[] {
   })
 }
 
-function isKnown(number: string, values: readonly KnownValue[]): boolean {
+function isKnown(number: string, values: readonly KnownValue[], step: number): boolean {
   const isDollars = number.includes('$')
   const isPercent = number.includes('%')
   const scale = /k$/i.test(number) ? 1000 : /m$/i.test(number) ? 1_000_000 : 1
@@ -78,7 +80,7 @@ function isKnown(number: string, values: readonly KnownValue[]): boolean {
     if (isPercent && kind !== 'share') return false
     const actual = Math.abs(kind === 'share' && isPercent ? value * 100 : value)
     // Dollars may be rounded to tens or hundreds where the amounts beside them are large.
-    const coarsest = kind === 'usd' ? Math.max(place, Math.min(trailingPlace(shown), dollarStep(actual) * 10)) : place
+    const coarsest = kind === 'usd' ? Math.max(place, Math.min(trailingPlace(shown, place), step)) : place
     return Math.abs(actual - shown) <= coarsest * (isPart ? 1 : 0.5) + 1e-9 * Math.max(1, actual)
   })
 }
@@ -88,10 +90,10 @@ function placeOf(decimals: number, scale: number): number {
   return scale / 10 ** decimals
 }
 
-/** 10 for 14,210; 100 for 2,900: a written number that ends in zeros may have been rounded there. */
-function trailingPlace(shown: number): number {
-  if (!Number.isInteger(shown) || shown === 0) return 1
-  let place = 1
-  while (shown % (place * 10) === 0 && place < 1000) place *= 10
-  return place
+/** 10 for 14,210; 100 for 2,900: a whole number that ends in zeros may have been rounded there. */
+function trailingPlace(shown: number, place: number): number {
+  if (!Number.isInteger(shown) || shown === 0 || place < 1) return place
+  let rounded = 1
+  while (shown % (rounded * 10) === 0 && rounded < 1000) rounded *= 10
+  return rounded
 }

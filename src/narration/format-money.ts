@@ -21,17 +21,20 @@ export function formatDollars(dollars: number, step = dollarStep(dollars)): stri
 }
 
 /**
- * Amounts as multiples of `step` that add up to the rounded total, by largest remainder: a displayed breakdown never
- * misses its displayed sum.
+ * Amounts as multiples of `step` that add up to the rounded total (or to `total`, where that was rounded with others
+ * before), by largest remainder: a displayed breakdown never misses its displayed sum.
  */
-export function roundTogether(amounts: readonly number[], step: number): number[] {
+export function roundTogether(amounts: readonly number[], step: number, total?: number): number[] {
   const scaled = amounts.map((amount) => amount / step)
-  const total = Math.round(scaled.reduce((sum, amount) => sum + amount, 0))
-  const floors = scaled.map(Math.floor)
-  const missing = total - floors.reduce((sum, amount) => sum + amount, 0)
+  const wanted = Math.round(total === undefined ? scaled.reduce((sum, amount) => sum + amount, 0) : total / step)
+  const rounded = scaled.map(Math.floor)
+  let missing = wanted - rounded.reduce((sum, amount) => sum + amount, 0)
   const order = scaled
     .map((amount, index) => ({ index, remainder: amount - Math.floor(amount) }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
-  for (const { index } of order.slice(0, missing)) floors[index]! += 1
-  return floors.map((amount) => amount * step)
+  for (let turn = 0; missing > 0 && order.length > 0; turn += 1, missing -= 1)
+    rounded[order[turn % order.length]!.index]! += 1
+  for (let turn = 0; missing < 0 && order.length > 0; turn += 1, missing += 1)
+    rounded[order.at(-1 - (turn % order.length))!.index]! -= 1
+  return rounded.map((amount) => amount * step)
 }

@@ -8,7 +8,7 @@ const CLEARS_FILTERS =
   /\b(?:overall|in total|for all|all of them|everything|everywhere|all (?:regions|segments|claims|of it)|without (?:the |that )?filters?|no filters?)\b/
 const LOOKS_BACK = /\b(?:that|those|it|its|them|there|these|this|one|ones|same|then)\b/
 const STARTS_LIKE_FOLLOW_UP =
-  /^(?:and|what about|how about|only|just|same|now|but|or|also|then|so|for|in|by|per|with|without|vs|versus|compared|excluding|ok|okay|why|on|since|during)\b/
+  /^(?:and|what about|how about|only|just|same|now|but|or|also|then|so|for|in|by|per|with|without|vs|versus|compared|excluding|ok|okay|on|since|during)\b/
 
 /**
  * The plan of a follow-up in a thread: the last plan with what the words change. A question with an analysis of its own

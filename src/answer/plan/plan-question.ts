@@ -73,7 +73,9 @@ function planOf(parts: QuestionParts, analysis: AnalysisName): Plan {
 function timesOf(parts: QuestionParts, plan: Plan, workspace: Workspace) {
   const lastDay = lastDayOf(plan.workflow, workspace)
   const said = timesAt(parts.reading.text, plan.analysis, parts.today, workspace, plan.workflow)
-  if (!lastDay || !said.isRelative || !said.period || said.period.from <= lastDay || lastDay >= parts.today) {
+  // A quiet day or weekend is an answer; work that stopped before the last whole week is a workflow that is over.
+  const isOver = lastDay !== null && lastDay < addDays(startOfWeek(parts.today), -7)
+  if (!isOver || !said.isRelative || !said.period || said.period.from <= lastDay) {
     return { ...said, movedTo: null }
   }
   // As if asked on the Monday after the last work.
@@ -107,7 +109,7 @@ function timesAt(
   return {
     period: chosen,
     comparison: other,
-    isRelative: period === null ? usual.from > '1970-01-01' : period.relative,
+    isRelative: period === null || (period.relative && period.unit !== 'day'),
   }
 }
 

@@ -52,7 +52,10 @@ function figureBlocks({ tables, charts }: AnswerParts['report']): Block[] {
   const title = tables.find((spec) => spec.rows.length > 0)?.title
   const line = charts.filter((chart) => chart.type === 'line' || table === null)
   const chart = line.map(chartBlock).find((block) => block !== null) ?? null
-  return [...(chart ? [chart] : []), ...(table ? [contextBlock(escapeWithin(title ?? 'Figures', 200)), table] : [])]
+  return [
+    ...(chart ? [chart] : []),
+    ...(table ? [contextBlock(escapeWithin(title?.trim() || 'Figures', 200)), table] : []),
+  ]
 }
 
 function smallPrint({ restsOn, narratedBy }: AnswerParts): string {
@@ -62,9 +65,7 @@ function smallPrint({ restsOn, narratedBy }: AnswerParts): string {
 }
 
 function sourcesOf(citations: readonly Citation[]): string {
-  const links = citations
-    .slice(0, MOST_CITATIONS)
-    .map((citation) => mrkdwnLink(citation.url, cut(citation.title || citation.id)))
+  const links = citations.slice(0, MOST_CITATIONS).map((citation) => mrkdwnLink(citation.url, labelOf(citation)))
   const more = citations.length - links.length
   const text = links.length === 0 ? '' : `Sources: ${links.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`
   return text.length > SLACK_LIMITS.sectionText ? `Sources: ${citations.length}` : text
@@ -73,4 +74,8 @@ function sourcesOf(citations: readonly Citation[]): string {
 function cut(title: string): string {
   const plain = title.replace(/\s+/g, ' ').trim()
   return plain.length > TITLE_LENGTH ? `${plain.slice(0, TITLE_LENGTH - 1)}…` : plain
+}
+
+function labelOf({ title, id, kind }: Citation): string {
+  return cut(title) || cut(id) || kind.replace('_', ' ')
 }

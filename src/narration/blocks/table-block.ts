@@ -31,5 +31,5 @@ function written(value: string | number | null, unit: Unit | 'text'): string {
 
 /** Cells are plain text: Slack reads no control characters in them. */
 function cell(text: string) {
-  return { type: 'raw_text', text: truncateText(text, CELL_LENGTH) || '–' }
+  return { type: 'raw_text', text: truncateText(text.trim(), CELL_LENGTH) || '–' }
 }

@@ -17,7 +17,7 @@ export function contextBlock(text: string): Block {
 /** Whole sentences as long as they fit; a first one that does not fit is cut with a mark. */
 function fitting(paragraph: readonly Sentence[], limit: number): string {
   let text = ''
-  for (const sentence of paragraph) {
+  for (const sentence of paragraph.filter((one) => one.text.replace(/\*/g, '').trim() !== '')) {
     const room = limit - text.length - (text ? 1 : 0)
     const written = inMrkdwn(sentence, room)
     if (written === null) return text ? `${text} …`.slice(0, limit) : text

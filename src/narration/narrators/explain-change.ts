@@ -80,8 +80,8 @@ function sizeOf({ unit }: NarrationInput, { now }: ReturnType<typeof changeFigur
 }
 
 const RATES: Partial<Record<Metric, string>> = {
-  attempts: 'attempts per item',
-  tokens_per_call: 'tokens per model call',
+  attempts: 'number of attempts per item',
+  tokens_per_call: 'number of tokens per model call',
   resolution_rate: 'resolution rate',
   override_rate: 'share of items that people overruled',
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/finding.ts'
-import { breakdownOf, findFigure } from '../find-figure.ts'
+import { breakdownOf, findFigure, numberOf } from '../find-figure.ts'
 import { formatValue } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
@@ -34,9 +34,15 @@ export function narrateGeneric(input: NarrationInput): Narration {
     body: [others, parts]
       .filter((group) => group.length > 0)
       .map((group) => sentences(...group.map((one) => `${sayStatement(one)}.`))),
-    restsOn: restsOn(input, headline.n ?? findFigure(input.report, 'closed_items')?.n ?? null),
+    restsOn: restsOn(input, itemsOf(input)),
     derived: [],
   }
+}
+
+/** Items that the answer rests on; the n of other figures counts calls, weeks or runs. */
+function itemsOf({ report }: NarrationInput): number | null {
+  const rate = findFigure(report, 'resolution_rate') ?? findFigure(report, 'override_rate')
+  return numberOf(findFigure(report, 'closed_items')) ?? rate?.n ?? null
 }
 
 /** "Cost per resolved claim, region TX: $2.13 (412)". */

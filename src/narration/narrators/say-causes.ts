@@ -8,9 +8,12 @@ import type { ChangeFigures } from './change-figures.ts'
 import { type ChangePart, changeParts } from './change-parts.ts'
 
 interface ShownPart extends ChangePart {
-  /** Rounded together with all the others, so that they add up as they are read. */
+  /** Rounded together with the others, so that they add up as they are read. */
   shown: number
 }
+
+/** Parts below this share of the change are told as one. */
+const SMALL_SHARE = 0.05
 
 /** The causes with what happened in each, and what is left of the change by driver; as displayed they add up to it. */
 export function sayCauses(
@@ -20,47 +23,62 @@ export function sayCauses(
   const { change, step } = figures
   if (change?.unit !== 'usd') return { paragraphs: [], derived: [] }
   const { causes, rest } = changeParts(input.report.findings, figures)
-  const all = [...causes.flatMap((one) => one.parts), ...rest]
-  if (all.length === 0) return { paragraphs: [], derived: [] }
-  const rounded = roundTogether(
-    all.map((part) => part.dollars),
-    step,
-  )
-  const shown = all.map((part, index): ShownPart => ({ ...part, shown: rounded[index]! }))
-  let at = 0
-  const told = causes.map(({ cause, parts }) => {
-    const own = shown.slice(at, at + parts.length)
-    at += parts.length
-    return { cause, parts: own }
+  const small = Math.abs(numberOf(change) ?? 0) * SMALL_SHARE
+  const large = rest.filter((part) => Math.abs(part.dollars) >= small)
+  const smaller = sumOf(rest.filter((part) => Math.abs(part.dollars) < small))
+  const totals = causes.map((one) => sumOf(one.parts))
+  const rounded = roundTogether([...totals, ...large.map((part) => part.dollars), smaller], step)
+  const told = causes.map(({ cause, parts }, index) => {
+    const shown = roundTogether(
+      parts.map((part) => part.dollars),
+      step,
+      rounded[index]!,
+    )
+    return {
+      cause,
+      total: rounded[index]!,
+      parts: parts.map((part, at): ShownPart => ({ ...part, shown: shown[at]! })),
+    }
   })
-  const others = shown.slice(at)
+  const others = large.map((part, index): ShownPart => ({ ...part, shown: rounded[causes.length + index]! }))
   const derived = [
-    ...told.map(({ cause, parts }, index) =>
-      partFinding(`segment_change.${index + 1}`, `Change in the segment of cause ${index + 1}`, parts, change, cause),
+    ...told.map(({ cause }, index) =>
+      partFinding(
+        `segment_change.${index + 1}`,
+        `Change in the segment of cause ${index + 1}`,
+        totals[index]!,
+        change,
+        cause,
+      ),
     ),
     ...told.flatMap(({ cause, parts }, index) =>
       parts.map((part) =>
-        partFinding(`part.${index + 1}.${part.driver ?? 'other'}`, 'Part of a cause', [part], change, cause),
+        partFinding(
+          `part.${index + 1}.${part.driver ?? 'other'}`,
+          'Part of a cause',
+          part.dollars,
+          change,
+          cause,
+          part.driver,
+        ),
       ),
     ),
-    partFinding(
-      'rest.smaller',
-      'Smaller shifts beside the named causes',
-      others.filter((part) => Math.abs(part.dollars) < Math.abs(numberOf(change) ?? 0) * SMALL_SHARE),
-      change,
-    ),
     ...others.map((part) =>
-      partFinding(`rest.${part.driver ?? 'unexplained'}`, 'Beside the named causes', [part], change),
+      partFinding(
+        `rest.${part.driver ?? 'unexplained'}`,
+        'Beside the named causes',
+        part.dollars,
+        change,
+        undefined,
+        part.driver,
+      ),
     ),
+    partFinding('rest.smaller', 'Smaller shifts beside the named causes', smaller, change),
   ]
   const now = numberOf(figures.now)
-  const total = told.flatMap((one) => one.parts).reduce((sum, part) => sum + part.dollars, 0)
-  const paragraphs: Sentence[][] = [
-    told.map((one) => sayCause(one.cause, one.parts, step)),
-    sayOthers(others, told.length > 0, step, Math.abs(numberOf(change) ?? 0) * SMALL_SHARE),
-  ]
+  const last: Sentence[] = sayOthers(others, rounded.at(-1)!, told.length > 0, step)
   if (now !== null && told.length > 0) {
-    const without = Math.round((now - total) * 1e6) / 1e6
+    const without = Math.round((now - sumOf(told.flatMap((one) => one.parts))) * 1e6) / 1e6
     derived.push({
       ...base(change),
       id: 'without_segments',
@@ -68,27 +86,26 @@ export function sayCauses(
       value: without,
       source: SOURCE,
     })
-    paragraphs[1]!.push({ text: `Without what happened there it would have been ${formatDollars(without, step)}.` })
+    last.push({ text: `Without what happened there it would have been ${formatDollars(without, step)}.` })
   }
+  const paragraphs = [told.map((one) => sayCause(one.cause, one.total, one.parts, step)), last]
   return { paragraphs: paragraphs.filter((one) => one.length > 0), derived }
 }
 
-/** Parts below this share of the change are told as one. */
-const SMALL_SHARE = 0.05
+function sumOf(parts: readonly ChangePart[]): number {
+  return parts.reduce((sum, part) => sum + Math.round(part.dollars * 1e6), 0) / 1e6
+}
 
-function sayOthers(others: readonly ShownPart[], isBeside: boolean, step: number, small: number): Sentence[] {
-  const large = others.filter((part) => Math.abs(part.dollars) >= small)
-  const left = others.filter((part) => Math.abs(part.dollars) < small).reduce((sum, part) => sum + part.shown, 0)
-  const said = large.length > 0 ? sayParts(large, step) : ''
-  const amount = `${left < 0 ? '-' : ''}${formatDollars(Math.abs(left), step)}`
-  const smaller = Math.abs(left) >= step / 2 ? `${said ? ', ' : ''}smaller shifts ${amount} together` : ''
-  return said || smaller ? [{ text: `${isBeside ? 'Beside that' : 'By what moved'}: ${said}${smaller}.` }] : []
+function sayOthers(others: readonly ShownPart[], smaller: number, isBeside: boolean, step: number): Sentence[] {
+  const said = sayParts(others, step)
+  const amount = `${smaller < 0 ? '-' : ''}${formatDollars(Math.abs(smaller), step)}`
+  const together = Math.abs(smaller) >= step / 2 ? `${said ? ', ' : ''}smaller shifts ${amount} together` : ''
+  return said || together ? [{ text: `${isBeside ? 'Beside that' : 'By what moved'}: ${said}${together}.` }] : []
 }
 
 const SOURCE = 'explain_change: contributions, put together by cause'
 
-function sayCause(cause: Finding, parts: readonly ShownPart[], step: number): Sentence {
-  const total = parts.reduce((sum, part) => sum + part.shown, 0)
+function sayCause(cause: Finding, total: number, parts: readonly ShownPart[], step: number): Sentence {
   const where = [
     saySegment(cause.segment),
     cause.model && !saySegment(cause.segment).includes(cause.model) ? `model ${cause.model}` : '',
@@ -115,12 +132,11 @@ function sayParts(parts: readonly ShownPart[], step: number): string {
 function partFinding(
   id: string,
   label: string,
-  parts: readonly ChangePart[],
+  dollars: number,
   change: Finding,
   cause?: Finding,
+  driver?: ChangePart['driver'],
 ): Finding {
-  const dollars = parts.reduce((sum, part) => sum + Math.round(part.dollars * 1e6), 0) / 1e6
-  const driver = parts.length === 1 ? parts[0]!.driver : null
   return {
     ...base(change),
     id,
