@@ -67,7 +67,13 @@ export function buildArms(segment: string, items: readonly WorkItemFact[]): Mode
     }
   }
   const several = [...steps.values()].filter((arm) => arm.byModel.size > 1)
-  return [whole, ...several.sort((a, b) => (a.step! < b.step! ? -1 : 1))]
+  return [whole, ...several.sort((a, b) => (a.step! < b.step! ? -1 : 1))].map(rankModels)
+}
+
+/** The model with most items first, then by name. */
+function rankModels(arm: ModelArm): ModelArm {
+  const ranked = [...arm.byModel].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
+  return { ...arm, byModel: new Map(ranked) }
 }
 
 /**
@@ -103,7 +109,7 @@ interface Pair {
 const LEAST_SHARE = 0.05
 
 function pairsOf(arm: ModelArm): Pair[] {
-  const models = [...arm.byModel].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
+  const models = [...arm.byModel]
   const total = models.reduce((sum, [, items]) => sum + items.length, 0)
   const [most, ...others] = models
   if (!most) return []

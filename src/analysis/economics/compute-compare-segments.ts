@@ -98,10 +98,16 @@ function compareSides([dearer, cheaper]: [Side, Side], parameters: EconomicsPara
       figure(`contribution.${index + 1}`, part.name, usd(part.micros), 'usd', {
         ...{ ...extras, kind: 'contribution' as const, driver: part.driver, segment: dearer.segment },
         ...(part.model === undefined ? {} : { model: part.model }),
-        ...(total === 0 ? {} : { share: part.micros / total }),
+        ...shareOf(part.micros, total),
       }),
     ),
   ]
+}
+
+/** A part that goes the other way, or further than the whole, is no share of it. */
+function shareOf(micros: number, total: number): { share?: number } {
+  const share = total === 0 ? -1 : micros / total
+  return share >= 0 && share <= 1 ? { share } : {}
 }
 
 function driversTable([first, second]: [Side, Side], parameters: EconomicsParameters): TableSpec {

@@ -2,7 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { addToGroup } from './add-to-group.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
-import { citeItem } from './cite-items.ts'
+import { citeItem, compareItems } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
@@ -33,7 +33,13 @@ export function computeWhatMattered(all: readonly WorkItemFact[], parameters: Ec
     charts: [],
     citations: paths
       .slice(0, 3)
-      .map((path) => citeItem(path.items[0]!, parameters.baseUrl, `took the path ${path.name}`.slice(0, 120))),
+      .map((path) =>
+        citeItem(
+          [...path.items].sort(compareItems)[0]!,
+          parameters.baseUrl,
+          `took the path ${path.name}`.slice(0, 120),
+        ),
+      ),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
     followUps: askNext(parameters, 'spread', 'context', 'waste'),
   }

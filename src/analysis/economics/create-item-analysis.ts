@@ -12,12 +12,14 @@ import { settlePeriods } from './settle-periods.ts'
 export function createItemAnalysis(
   entry: Omit<Analysis, 'run'> & {
     view: ItemView | ((plan: Plan) => ItemView)
+    /** It says nothing of the period compared with, so that is not loaded. */
+    withoutComparison?: boolean
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
     compute(items: readonly WorkItemFact[], parameters: EconomicsParameters, plan: Plan): Report
   },
 ): Analysis {
-  const { name, title, description, example, view, compute, loadFrom } = entry
+  const { name, title, description, example, view, compute, loadFrom, withoutComparison = false } = entry
   return {
     name,
     title,
@@ -28,7 +30,10 @@ export function createItemAnalysis(
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
       const report = compute(
-        await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, since),
+        await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, {
+          since,
+          withoutComparison,
+        }),
         parameters,
         plan,
       )

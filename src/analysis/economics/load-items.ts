@@ -16,12 +16,13 @@ export async function loadItems(
   { db, standpoint }: Pick<AnalysisContext, 'db' | 'standpoint'>,
   parameters: EconomicsParameters,
   view: ItemView,
-  since?: Date,
+  { since, withoutComparison = false }: { since?: Date | undefined; withoutComparison?: boolean } = {},
 ): Promise<WorkItemFact[]> {
   const limits = { asOf: standpoint.asOf, knownAt: standpoint.knownAt }
   const keys = new Map<string, WorkItemKey>()
   const period = { from: earlier(since, parameters.bounds.from), to: parameters.bounds.to }
-  for (const bounds of joinBounds(period, parameters.comparisonBounds)) {
+  const wanted = withoutComparison ? [period] : joinBounds(period, parameters.comparisonBounds)
+  for (const bounds of wanted) {
     const query = { workflow: parameters.workflow?.name, bounds, ...limits }
     const touched = await listActiveWorkItems(db, query)
     if (view === 'cohort') touched.push(...(await listClosedWorkItems(db, query)))

@@ -7,5 +7,6 @@ export const marginalUtilityAnalysis = createItemAnalysis({
   description: 'What the next dollar brings by attempt, context, model and spend; below 1 it loses money.',
   example: 'is a third attempt worth it for claims?',
   view: 'cohort',
+  withoutComparison: true,
   compute: computeMarginalUtility,
 })

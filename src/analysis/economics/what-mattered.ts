@@ -8,5 +8,6 @@ export const whatMatteredAnalysis = createItemAnalysis({
     'Paths with counts, resolution and cost; steps, documents and tools that go with resolution, inside a segment.',
   example: 'what mattered for resolved claims?',
   view: 'cohort',
+  withoutComparison: true,
   compute: computeWhatMattered,
 })
