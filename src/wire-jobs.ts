@@ -35,6 +35,8 @@ export function wireJobs(parts: {
   const report = (batch: AttributionReport) => {
     metrics.attributedTraces.inc(batch.traces)
     metrics.attributionFailures.inc(batch.failed.length)
+    for (const failed of batch.failedWorkItems)
+      logger.error(failed, 'could not project a work item; it will be tried again')
     for (const failed of batch.failed)
       logger.error(failed, 'could not build the facts of a trace; it will be tried again')
   }

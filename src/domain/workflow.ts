@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-const dollars = z.number().nonnegative()
+/** More would not fit where sums are kept. */
+const MOST_DOLLARS = 1_000_000_000
+const dollars = z.number().nonnegative().max(MOST_DOLLARS)
 
 /** What a unit costs without the agent, or the revenue it brings. Amounts are in dollars. */
 export const Baseline = z.discriminatedUnion('kind', [

@@ -18,7 +18,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   let answer: RequestHandler | undefined
   const app = fastify({
     logger: false,
-    routerOptions: { maxParamLength: 1024 },
+    // An id of 255 characters, each of four bytes, each byte written %XX.
+    routerOptions: { maxParamLength: 255 * 4 * 3 },
     ...(port && {
       serverFactory: (handler: RequestHandler) => {
         answer = handler

@@ -4,6 +4,7 @@ import type { Database } from '../store/client.ts'
 export interface AttributionReport {
   traces: number
   failed: { traceId: string; message: string }[]
+  failedWorkItems: { workflow: string; workItemId: string; message: string }[]
 }
 
 /**
@@ -13,7 +14,7 @@ export interface AttributionReport {
 export async function attribute(database: Database, onBatch: (report: AttributionReport) => void): Promise<void> {
   for (;;) {
     const batch = await attributeChanges(database)
-    onBatch({ traces: batch.traces, failed: batch.failed })
+    onBatch(batch)
     if (!batch.remaining) return
   }
 }
