@@ -127,6 +127,16 @@ describeWithDatabase('Slack', (database) => {
     expect(harness.faults).toEqual([])
   })
 
+  it('takes an override after a mention as well, and offers a button where a form is meant', async () => {
+    const said = await say('@Docket override claim-8841 deny -> approve because hail rider applies')
+    expect(await last()).toMatchObject({ ephemeralTo: null, threadTs: said.ts })
+    expect(text(await last())).toContain('deny → approve')
+    await say('@Docket override claim-8841')
+    expect(await last()).toMatchObject({ ephemeralTo: 'U0DANA' })
+    await click('open_override_form')
+    expect(JSON.stringify(openViews()[0]!.view)).toContain('"initial_value":"claim-8841"')
+  })
+
   it('says which ids are near an unknown one, records nothing, and gives the text back', async () => {
     await command('/override claim-8814 deny -> approve because hail rider applies')
     const said = text(await last())
