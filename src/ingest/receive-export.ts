@@ -29,7 +29,8 @@ export async function receiveExport(
       {
         rows: fullestCopies(spans.map(prepareSpan)),
         outcomes: [...traces].flatMap(([traceId, members]) => outcomesOf(traceId, members, context.now)),
-        workflows: [...traces.values()].flatMap((members) => named(members, 'workflow') ?? []),
+        // Which workflow a trace belongs to may be said by a span that has not arrived yet: attribution registers it.
+        workflows: [],
       },
       context.now,
     )

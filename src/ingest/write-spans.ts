@@ -23,6 +23,7 @@ export interface SpanBatch {
  */
 export async function writeSpans(db: Db, batch: SpanBatch, now: Date): Promise<Set<string>> {
   await ensureSpanPartition(db, now.toISOString().slice(0, 10))
+  if (isOneStatement(batch)) return new Set((await insertSpans(db, batch.rows, now)).map(spanKey))
   return db.transaction(async (tx) => {
     const written = new Set<string>()
     for (let start = 0; start < batch.rows.length; start += SPANS_A_STATEMENT) {
@@ -33,4 +34,9 @@ export async function writeSpans(db: Db, batch: SpanBatch, now: Date): Promise<S
     await markChangedWorkItems(tx, await upsertTraceOutcomes(tx, batch.outcomes), now)
     return written
   })
+}
+
+/** One statement is a transaction by itself, and saves the round trips of one. */
+function isOneStatement({ rows, outcomes, workflows }: SpanBatch): boolean {
+  return outcomes.length === 0 && workflows.length === 0 && rows.length <= SPANS_A_STATEMENT
 }

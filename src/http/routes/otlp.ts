@@ -11,6 +11,7 @@ import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { createPressureGate, type PressureLimits } from '../pressure-gate.ts'
 import { readBody, takeRawBodies } from '../read-body.ts'
+import { createTurns } from '../take-turns.ts'
 
 export interface OtlpDependencies {
   database: Database
@@ -23,12 +24,16 @@ export interface OtlpDependencies {
   pressure?: PressureLimits
 }
 
+/** Enough to keep a processor and the database busy at the same time. */
+const EXPORTS_AT_ONCE = 4
+
 /** The path of the specification, and those that Langfuse's and LangSmith's clients make of a base URL. */
 const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/otel/v1/traces']
 
 /** OTLP/HTTP traces, protobuf or JSON. Every failure, 401 and 413 included, is a google.rpc.Status in the request's encoding. */
 export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
   const { database, clock } = dependencies
+  const takeTurns = createTurns(EXPORTS_AT_ONCE)
   return async (app) => {
     takeRawBodies(app)
     app.setErrorHandler((error, request, reply) => answerStatus(error, request, reply, dependencies))
@@ -38,8 +43,9 @@ export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
       app.post(path, async (request, reply) => {
         const encoding = encodingOf(request)
         const context = { now: clock(), source: 'otlp' }
-        const reading = await readRequest(request, encoding, database.db, context)
-        const receipt = await receiveExport(database.db, reading, context)
+        const receipt = await takeTurns(async () =>
+          receiveExport(database.db, await readRequest(request, encoding, database.db, context), context),
+        )
         if (receipt.accepted > 0) dependencies.afterIngest()
         reply.header('content-type', CONTENT_TYPES[encoding])
         return reply.send(encodeResponse(receipt.rejected, receipt.message, encoding))

@@ -58,6 +58,7 @@ export function objectAt(attributes: Attributes, ...names: string[]): Attributes
 
 /** Attributes below a prefix, without it: `metadata.region` under `metadata.` is `region`. */
 export function below(attributes: Attributes, prefix: string): Attributes {
+  if (!hasPrefix(attributes, prefix)) return {}
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) =>
       name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
@@ -67,6 +68,7 @@ export function below(attributes: Attributes, prefix: string): Attributes {
 
 /** Members of a list that a dialect flattens into attributes: `documents.0.id`, `documents.0.score`, `documents.1.id`. */
 export function listBelow(attributes: Attributes, prefix: string): Attributes[] {
+  if (!hasPrefix(attributes, prefix)) return []
   const members = new Map<number, [string, unknown][]>()
   for (const [name, value] of Object.entries(below(attributes, prefix))) {
     const dot = name.indexOf('.')
@@ -77,6 +79,10 @@ export function listBelow(attributes: Attributes, prefix: string): Attributes[] 
   return [...members].sort(([a], [b]) => a - b).map(([, entries]) => Object.fromEntries(entries))
 }
 
+/** Asked many times of every span, so without making lists. */
 export function hasPrefix(attributes: Attributes, ...prefixes: string[]): boolean {
-  return Object.keys(attributes).some((name) => prefixes.some((prefix) => name.startsWith(prefix)))
+  for (const name in attributes) {
+    for (const prefix of prefixes) if (name.startsWith(prefix)) return true
+  }
+  return false
 }

@@ -1,7 +1,7 @@
 import { OUTCOME_STATUSES } from '../../domain/outcome.ts'
 import type { AttributeValue, Decision, SpanContext } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
-import { below, numberAt, parsedJson, textAt } from './attributes.ts'
+import { below, hasPrefix, numberAt, parsedJson, textAt } from './attributes.ts'
 
 /**
  * Docket's own attributes, wherever a sender could put them: on the span, in baggage copied to it, in a dialect's
@@ -9,9 +9,7 @@ import { below, numberAt, parsedJson, textAt } from './attributes.ts'
  */
 export function docketAttributes(span: RawSpan, metadata: Attributes): Attributes {
   const own = (attributes: Attributes) =>
-    Object.entries(attributes).filter(
-      ([name, value]) => name.startsWith('docket.') && value !== null && value !== undefined && value !== '',
-    )
+    hasPrefix(attributes, 'docket.') ? Object.entries(attributes).filter(isOwn) : []
   return Object.fromEntries([
     ...own(span.resource),
     ...own(metadata),
@@ -20,13 +18,17 @@ export function docketAttributes(span: RawSpan, metadata: Attributes): Attribute
   ])
 }
 
+const isOwn = ([name, value]: [string, unknown]) =>
+  name.startsWith('docket.') && value !== null && value !== undefined && value !== ''
+
 const MOST_ATTEMPTS = 1_000_000
 const MOST_DOLLARS = 9_000_000_000
 
 /** What Docket's own attributes say of the run and its work item; null where there are none. */
 export function docketContext(docket: Attributes): SpanContext | null {
+  if (Object.keys(docket).length === 0) return null
   const attempt = numberAt(docket, 'docket.attempt')
-  const context: SpanContext = {
+  return {
     authority: 'docket',
     workflow: nameAt(docket, 'docket.workflow'),
     workItemId: nameAt(docket, 'docket.work_item.id'),
@@ -38,7 +40,6 @@ export function docketContext(docket: Attributes): SpanContext | null {
     outcome: outcomeOf(docket),
     ...retriedTrace(docket),
   }
-  return Object.keys(docket).length > 0 ? context : null
 }
 
 /** `docket.retry_of` names a span of the same trace by its 16 hex digits, or the trace of the attempt before. */

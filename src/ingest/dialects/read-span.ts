@@ -66,17 +66,20 @@ export function readSpan(raw: RawSpan): Span {
 
 /** Field by field the first dialect that says something; usage is taken whole from one of them, metadata from all. */
 function mergeReadings(readings: readonly Reading[]): Reading {
-  const merged: Reading = {}
+  const merged: Record<string, unknown> = {}
+  let metadata: Attributes = {}
   for (const reading of readings) {
-    for (const [field, value] of Object.entries(reading)) {
-      const known = merged[field as keyof Reading]
-      const isKnown = known !== null && known !== undefined && !(Array.isArray(known) && known.length === 0)
-      if (!isKnown) Object.assign(merged, { [field]: value })
+    for (const field in reading) {
+      const value = reading[field as keyof Reading]
+      if (isUnsaid(merged[field]) && !isUnsaid(value)) merged[field] = value
     }
+    if (reading.metadata) metadata = { ...reading.metadata, ...metadata }
   }
-  const metadata = Object.assign({}, ...readings.toReversed().map((reading) => reading.metadata ?? {}))
-  return { ...merged, metadata: metadata as Attributes }
+  return { ...merged, metadata }
 }
+
+const isUnsaid = (value: unknown) =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
 /**
  * Docket's own names are the surest; then the dialect's for workflow and agent, with the session as the work item; then

@@ -31,7 +31,7 @@ export async function* readJsonValues(chunks: AsyncIterable<string>): AsyncGener
           from = position
           depth = 1
         } else if (character === NEWLINE) yield* takeStray()
-        else if (!SEPARATORS.has(character) && stray.length < 200) stray += chunk[position]
+        else if ((stray !== '' || !SEPARATORS.has(character)) && stray.length < 200) stray += chunk[position]
       } else if (inString) {
         if (escaped) escaped = false
         else if (character === BACKSLASH) escaped = true

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { PgTransaction } from 'drizzle-orm/pg-core'
 import { addDays, type CalendarDate } from '../../domain/period.ts'
 import { type Db, selectRows } from '../client.ts'
 
@@ -7,36 +8,40 @@ const PARTITION_LOCK = 7_364_293
 
 const partitionName = (day: CalendarDate) => `spans_${day.replaceAll('-', '')}`
 
+/** Days that a database is known to be ready for. A transaction may be rolled back, so nothing is noted from one. */
+const readyDays = new WeakMap<Db, Set<CalendarDate>>()
+
 /**
  * Makes the partition of spans received on `day` (UTC), and the next day's, so that midnight finds it ready: making one
  * takes a short lock on all of them. Any number of processes may call it at once.
  */
 export async function ensureSpanPartition(db: Db, day: CalendarDate): Promise<void> {
+  if (readyDays.get(db)?.has(day)) return
   const days = [day, addDays(day, 1)]
-  if ((await missingPartitions(db, days)).length === 0) return
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`)
-    for (const absent of await missingPartitions(tx, days)) {
-      await tx.execute(
-        sql.raw(
-          `create table "${partitionName(absent)}" partition of spans for values from ('${absent}') to ('${addDays(absent, 1)}')`,
-        ),
-      )
-    }
-  })
+  if ((await missingPartitions(db, days)).length > 0) {
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`)
+      for (const absent of await missingPartitions(tx, days)) {
+        await tx.execute(
+          sql.raw(
+            `create table "${partitionName(absent)}" partition of spans for values from ('${absent}') to ('${addDays(absent, 1)}')`,
+          ),
+        )
+      }
+    })
+  }
+  if (!(db instanceof PgTransaction)) readyDays.set(db, (readyDays.get(db) ?? new Set()).add(day))
 }
 
+/** From the table itself: `to_regclass` answers from a cache that may not have heard of another session's commit. */
 async function missingPartitions(db: Db, days: CalendarDate[]): Promise<CalendarDate[]> {
-  const [found] = await selectRows<Record<string, boolean>>(
+  const rows = await selectRows<{ name: string }>(
     db,
-    sql`select ${sql.join(
-      days.map(
-        (day, index) => sql`to_regclass(${partitionName(day)}) is not null as ${sql.identifier(`found${index}`)}`,
-      ),
-      sql`, `,
-    )}`,
+    sql`select relname as name from pg_class
+        where relnamespace = current_schema()::regnamespace and relname in ${days.map(partitionName)}`,
   )
-  return days.filter((_day, index) => !found?.[`found${index}`])
+  const found = new Set(rows.map((row) => row.name))
+  return days.filter((day) => !found.has(partitionName(day)))
 }
 
 /** Retention: drops the raw spans received before `day` (UTC). Facts stay. Returns the days dropped. */
@@ -48,6 +53,7 @@ export async function dropSpanPartitionsBefore(db: Db, day: CalendarDate): Promi
         where inhparent = 'spans'::regclass and child.relname ~ '^spans_[0-9]{8}$' and child.relname < ${partitionName(day)}
         order by 1`,
   )
+  readyDays.delete(db)
   for (const { name } of rows) {
     await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`)

@@ -67,7 +67,7 @@ export async function insertSpans(
     sql`with written as (
           insert into spans (${NAMES}, received_day, recorded_at)
           select ${NAMES}, ${time.slice(0, 10)}::date, ${time}::timestamptz
-          from json_to_recordset(${JSON.stringify(spans.map(recordOf))}::text::json) as given(${RECORD})
+          from json_to_recordset(${JSON.stringify(spans.map(spanRecord))}::text::json) as given(${RECORD})
           on conflict (trace_id, span_id, received_day) do update set ${REPLACED}
           where (excluded.fullness, excluded.content_hash) > (spans.fullness, spans.content_hash)
           returning trace_id, span_id
@@ -80,7 +80,8 @@ export async function insertSpans(
   )
 }
 
-function recordOf(span: SpanRow): Record<string, unknown> {
+/** A row by its column names, as JSON takes it. */
+export function spanRecord(span: SpanRow): Record<string, unknown> {
   return {
     trace_id: span.traceId,
     span_id: span.spanId,

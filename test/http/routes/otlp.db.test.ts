@@ -2,7 +2,6 @@ import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { ExportRequest, ExportResponse, RpcStatus } from '../../../src/ingest/otlp/protocol.ts'
 import { outcomes } from '../../../src/store/schema/events.ts'
-import { workflows } from '../../../src/store/schema/settings.ts'
 import { changedTraces, deadLetters, spans } from '../../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../../support/database.ts'
 import { createIngestServer, READ_KEY, withKey } from '../../support/ingest-server.ts'
@@ -98,7 +97,6 @@ describeWithDatabase('POST /v1/traces', (database) => {
     const [fromProtobuf] = await storedSpans()
     expect(fromProtobuf).toEqual(fromJson)
     expect(await database().db.select().from(changedTraces)).toHaveLength(1)
-    expect((await database().db.select().from(workflows)).map((row) => row.name)).toEqual(['claims'])
   })
 
   it('takes gzip, deflate and raw deflate on all three paths, and an empty request', async () => {

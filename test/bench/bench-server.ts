@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openPostgres } from '../../src/store/client.ts'
+import { migrateDatabase } from '../../src/store/migrate.ts'
+import { insertApiKey } from '../../src/store/queries/api-keys.ts'
+
+export interface BenchServer {
+  url: string
+  key: string
+  /** Peak resident memory of a server that the benchmark started, in bytes; null where it was started elsewhere. */
+  peakMemory(): Promise<number | null>
+  stop(): Promise<void>
+}
+
+const START_SECONDS = 180
+
+/**
+ * A server to measure: the one at `url`, with the key of DOCKET_KEY or of the data folder; else one of its own, empty,
+ * on DATABASE_URL where that is set, and on a new embedded database where it is not.
+ */
+export async function openBenchServer(url: string | undefined): Promise<BenchServer> {
+  const { DATABASE_URL, DOCKET_DATA_DIR = '.docket', DOCKET_KEY } = process.env
+  if (url !== undefined) {
+    const key =
+      DOCKET_KEY ??
+      (DATABASE_URL ? await makeKey(DATABASE_URL) : (await readFile(join(DOCKET_DATA_DIR, 'key'), 'utf8')).trim())
+    return { url: url.replace(/\/$/, ''), key, peakMemory: async () => null, stop: async () => {} }
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'docket-bench-'))
+  const port = await freePort()
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/main.ts'), '--empty'], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DOCKET_DATA_DIR: folder, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const address = `http://127.0.0.1:${port}`
+  await untilReady(address, child)
+  const key = DATABASE_URL ? await makeKey(DATABASE_URL) : (await readFile(join(folder, 'key'), 'utf8')).trim()
+  return {
+    url: address,
+    key,
+    peakMemory: () => peakMemoryOf(child),
+    stop: async () => {
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function makeKey(databaseUrl: string): Promise<string> {
+  const database = await openPostgres(databaseUrl, { connections: 3 })
+  try {
+    await migrateDatabase(database)
+    return (await insertApiKey(database.db, { name: 'bench', scopes: ['admin'] }, new Date())).key
+  } finally {
+    await database.close()
+  }
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < START_SECONDS * 5; tries++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+    const ready = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (ready) return
+    await new Promise((done) => setTimeout(done, 200))
+  }
+  throw new Error(`the server was not ready after ${START_SECONDS} seconds`)
+}
+
+async function peakMemoryOf(child: ChildProcess): Promise<number | null> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,154 @@
+/**
+ * `npm run bench:ingest -- --traces N --spans M --clients C [--url URL]`: how fast spans are committed, how soon they can
+ * be asked about, and whether each arrived once. DATABASE_URL: on Postgres, compared with COPY into the same server.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { quantileOfSorted } from '../../src/analysis/why/statistics.ts'
+import { type BenchServer, openBenchServer } from './bench-server.ts'
+import { BENCH_WORKFLOW, type Load, makeLoad } from './ingest-load.ts'
+import { measureCopy } from './measure-copy.ts'
+
+const { values } = parseArgs({
+  options: {
+    traces: { type: 'string', default: '2000' },
+    spans: { type: 'string', default: '10' },
+    clients: { type: 'string', default: '16' },
+    url: { type: 'string' },
+  },
+})
+const [traces, spans, clients] = [values.traces, values.spans, values.clients].map(Number) as [number, number, number]
+if (![traces, spans, clients].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error('usage: npm run bench:ingest -- --traces N --spans M --clients C [--url URL]')
+  process.exit(2)
+}
+
+const startedAt = new Date()
+const load = makeLoad({ traces, spans, mark: startedAt.getTime().toString(36) }, startedAt)
+const server = await openBenchServer(values.url)
+try {
+  const { seconds, acknowledgements } = await sendAll(server, load.bodies, clients)
+  const settled = await settle(server, load)
+  const peakMemory = await server.peakMemory()
+  await server.stop()
+  const copyRows = await copyRowsASecond(load.bodies, values.url !== undefined)
+  const spansPerSecond = (traces * spans) / seconds
+  console.log(
+    JSON.stringify({
+      spansPerSecond: Math.round(spansPerSecond),
+      ackP50Ms: round(quantileOfSorted(acknowledgements, 0.5), 1),
+      ackP95Ms: round(quantileOfSorted(acknowledgements, 0.95), 1),
+      settledSeconds: round(settled.seconds, 2),
+      copyRatio: copyRows === null ? null : round(spansPerSecond / copyRows, 3),
+      lost: settled.lost,
+      doubled: settled.doubled,
+      copyRowsPerSecond: copyRows === null ? null : Math.round(copyRows),
+      peakMemoryMb: peakMemory === null ? null : Math.round(peakMemory / 1024 ** 2),
+    }),
+  )
+} catch (error) {
+  await server.stop()
+  throw error
+}
+
+async function sendAll({ url, key }: BenchServer, bodies: readonly Buffer[], clientCount: number) {
+  const times: number[] = []
+  let next = 0
+  const send = async () => {
+    for (let body = bodies[next++]; body; body = bodies[next++]) {
+      const sentAt = performance.now()
+      for (;;) {
+        const reply = await fetch(`${url}/v1/traces`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${key}` },
+          body: new Uint8Array(body),
+        })
+        const answer = await reply.arrayBuffer()
+        if (reply.status === 200 && answer.byteLength === 0) break
+        if (reply.status !== 503 && reply.status !== 429) throw new Error(`the server answered ${reply.status}`)
+        await pause(Number(reply.headers.get('retry-after') ?? 1) * 1000)
+      }
+      times.push(performance.now() - sentAt)
+    }
+  }
+  const begun = performance.now()
+  await Promise.all(Array.from({ length: clientCount }, send))
+  return { seconds: (performance.now() - begun) / 1000, acknowledgements: Float64Array.from(times).sort() }
+}
+
+/** Waits until the last traces can be asked about, then asks about every one; what is not there after a minute is lost. */
+async function settle(from: BenchServer, { expected }: Load) {
+  const begun = performance.now()
+  const elapsed = () => (performance.now() - begun) / 1000
+  let waiting = [...expected.keys()]
+  const doubled = new Set<string>()
+  const check = async (ids: readonly string[]): Promise<string[]> => {
+    const open: string[] = []
+    for (const id of ids) {
+      const state = await compareItem(from, id, expected.get(id)!)
+      if (state === 'doubled') doubled.add(id)
+      if (state === 'missing') open.push(id)
+    }
+    return open
+  }
+  let last = waiting.slice(-20)
+  while (last.length > 0 && elapsed() < 60) {
+    last = await check(last)
+    if (last.length > 0) await pause(50)
+  }
+  let seconds = elapsed()
+  while (waiting.length > 0 && elapsed() < 120 + expected.size / 100) {
+    const before = waiting.length
+    waiting = await check(waiting)
+    if (waiting.length > 0) {
+      seconds = elapsed()
+      if (waiting.length === before) await pause(200)
+    }
+  }
+  return { seconds, lost: waiting.length, doubled: doubled.size }
+}
+
+async function compareItem(
+  { url, key }: BenchServer,
+  id: string,
+  want: { inputTokens: number; outputTokens: number; calls: number },
+) {
+  const reply = await fetch(`${url}/api/work-items/${BENCH_WORKFLOW}/${id}`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  if (reply.status === 404) {
+    await reply.arrayBuffer()
+    return 'missing'
+  }
+  if (!reply.ok) throw new Error(`the server answered ${reply.status}: ${await reply.text()}`)
+  const item = (await reply.json()) as { usage: typeof want; runs: unknown[] }
+  if (item.runs.length > 1 || item.usage.calls > want.calls || item.usage.inputTokens > want.inputTokens)
+    return 'doubled'
+  const isWhole =
+    item.usage.calls === want.calls &&
+    (want.calls === 0 || (item.usage.inputTokens === want.inputTokens && item.usage.outputTokens === want.outputTokens))
+  return isWhole ? 'whole' : 'missing'
+}
+
+/** Null where the server is elsewhere and its database is not known. */
+async function copyRowsASecond(bodies: readonly Buffer[], isElsewhere: boolean): Promise<number | null> {
+  const { DATABASE_URL } = process.env
+  if (DATABASE_URL) return measureCopy(bodies, { url: DATABASE_URL })
+  if (isElsewhere) return null
+  const folder = await mkdtemp(join(tmpdir(), 'docket-bench-copy-'))
+  try {
+    return await measureCopy(bodies, { folder })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds))
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}
