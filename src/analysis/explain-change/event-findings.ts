@@ -17,8 +17,13 @@ export function changeEventFindings(changes: readonly ChangeEvent[], parameters:
   const figure = createFigures(parameters, 'change events near the period; they coincide, which is not yet a cause')
   return changes.map((change) => {
     const date = dateIn(change.occurredAt, parameters.timeZone)
-    return figure(`event.change.${change.id}`, `${change.kind}: ${change.description}`, date, 'date', { kind: 'event' })
+    return figure(`event.change.${change.id}`, labelOf(change), date, 'date', { kind: 'event' })
   })
+}
+
+/** The description, with the kind before it unless it begins with that itself. */
+function labelOf({ kind, description }: ChangeEvent): string {
+  return description.toLowerCase().startsWith(kind) ? description : `${kind}: ${description}`
 }
 
 /** What people overruled in the segment of the leading cause (or everywhere, where none is named), and for which rules. */
