@@ -8,7 +8,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DOCKET_DATA_DIR=/data
 WORKDIR /docket
 COPY --from=dependencies /docket/node_modules ./node_modules
-COPY package.json LICENSE ./
+COPY package.json slack-manifest.json LICENSE ./
 COPY src ./src
 COPY drizzle ./drizzle
 COPY prompts ./prompts
