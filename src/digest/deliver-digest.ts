@@ -4,6 +4,8 @@ import type { Db } from '../store/client.ts'
 import { claimDigest, findDigestMessage, recordDigestPosted, releaseDigest } from '../store/queries/digest-claims.ts'
 import type { Digest } from './compose-digest.ts'
 
+/** Posted, but the answer did not say where. */
+const UNKNOWN_TS = ''
 /** A process that claimed a digest and died has had time enough by then. */
 const CLAIM_MILLISECONDS = 10 * 60_000
 
@@ -12,8 +14,8 @@ export interface Delivery {
   channel: string
   clock: () => Date
   compose: (week: CalendarDate) => Promise<Digest>
-  /** Posts one message and gives its timestamp. Throws a Problem where it is certain that nothing was posted. */
-  post: (channel: string, digest: Digest) => Promise<string>
+  /** Posts one message and gives its timestamp, if Slack told it. Throws a Problem where it is certain that nothing was posted. */
+  post: (digest: Digest) => Promise<string | null>
 }
 
 export interface DeliveredDigest {
@@ -34,11 +36,12 @@ export async function deliverDigest(db: Db, delivery: Delivery): Promise<Deliver
     return { outcome: messageTs === null ? 'elsewhere' : 'already_posted', ...key, messageTs }
   }
   const digest = await delivery.compose(week).catch((error: unknown) => giveBack(db, key, claimedAt, error))
-  const messageTs = await delivery.post(channel, digest).catch((error: unknown) => {
+  const posted = await delivery.post(digest).catch((error: unknown) => {
     // Anything but a clear refusal may have been posted all the same: the claim stays until it is stale.
     if (error instanceof Problem) return giveBack(db, key, claimedAt, error)
     throw error
   })
+  const messageTs = posted ?? UNKNOWN_TS
   await recordDigestPosted(db, key, messageTs, clock())
   return { outcome: 'posted', ...key, messageTs }
 }

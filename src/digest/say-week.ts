@@ -106,12 +106,12 @@ function correctionsOf(workflows: readonly WorkflowWeek[]): Sentence[] {
       (one) => one.id.startsWith('corrections.rule=') && (numberOf(one) ?? 0) >= FEWEST_LIKE_CORRECTIONS,
     )
     const top = rules.find((one) => one.segment?.rule && one.segment.rule !== '(not given)')
+    // A few corrections of many kinds are the ordinary course; like ones that repeat are a rule to write down.
+    if (!top) return []
     const rate = numberAt(corrections, 'override_rate')
-    const times = count === 1 ? 'once' : `${formatCount(count)} times`
-    const like = top ? `, ${formatCount(numberOf(top)!)} under rule ${top.segment!.rule}` : ''
-    return sentences(
-      `People overruled the agent ${times} on ${workflow.name}${rate === null ? '' : ` (${formatShare(rate)})`}${like}.`,
-    )
+    const share = rate === null ? '' : ` (${formatShare(rate)} of what closed)`
+    const like = `${formatCount(numberOf(top)!)} of them under rule ${top.segment!.rule}`
+    return sentences(`People overruled the agent ${formatCount(count)} times on ${workflow.name}${share}, ${like}.`)
   })
 }
 

@@ -6,16 +6,19 @@ import { Timestamp } from './timestamp.ts'
 
 const timeZone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone, such as Europe/Berlin' })
 
+/** Text without what Postgres does not take: NUL, and halves of characters. */
+const storable = (text: string) => text.replaceAll('\u0000', ' ').toWellFormed()
+
 /** Body of `POST /api/ask`. */
 export const AskRequest = z.strictObject({
-  question: z.string().trim().min(1).max(4000),
+  question: z.string().overwrite(storable).trim().min(1).max(4000),
   /** The question's "now"; the clock where absent. */
   asOf: Timestamp.nullish(),
   /** Only what had been recorded by then. */
   knownAt: Timestamp.nullish(),
   timezone: timeZone.nullish(),
   /** A thread remembers its last plan, so that "and by region?" has something to follow. */
-  threadId: z.string().min(1).max(255).nullish(),
+  threadId: z.string().overwrite(storable).min(1).max(255).nullish(),
   user: z.string().max(255).nullish(),
 })
 export type AskRequest = z.infer<typeof AskRequest>
