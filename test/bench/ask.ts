@@ -1,0 +1,67 @@
+/**
+ * `npm run bench:ask -- --items N [--url URL]`: N work items over one year with planted causes, then each kind of question
+ * through the answerer in a process of its own. The last line of its output is one JSON object: p50 and p95 by kind, the
+ * share of planted causes that were named (and of quiet weeks of which none was), and the asking process's peak memory.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs, promisify } from 'node:util'
+import { openEmbedded } from '../../src/store/client.ts'
+import { migrateDatabase } from '../../src/store/migrate.ts'
+import { loadWorld } from './ask-load.ts'
+import { createAskWorld } from './ask-world.ts'
+import { openScratchDatabase } from './scratch-database.ts'
+
+const { values } = parseArgs({
+  options: {
+    items: { type: 'string', default: '20000' },
+    url: { type: 'string' },
+    repetitions: { type: 'string', default: '5' },
+    kinds: { type: 'string' },
+  },
+})
+const [items, repetitions] = [Number(values.items), Number(values.repetitions)]
+if (![items, repetitions].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error('usage: npm run bench:ask -- --items N [--url URL] [--repetitions N] [--kinds KIND,KIND]')
+  process.exit(2)
+}
+const url = values.url ?? process.env.TEST_DATABASE_URL
+const asking = { repetitions, ...(values.kinds !== undefined && { kinds: values.kinds.split(',') }) }
+const report = url === undefined ? await askEmbedded() : await askPostgres(url)
+console.log(JSON.stringify({ items, ...report }))
+
+async function askEmbedded() {
+  const folder = await mkdtemp(join(tmpdir(), 'docket-ask-'))
+  try {
+    const database = await openEmbedded(folder)
+    await migrateDatabase(database)
+    const runs = await loadWorld(database, createAskWorld(items))
+    const { description } = database
+    await database.close()
+    return { runs, database: description, ...(await ask({ ...asking, folder })) }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function askPostgres(serverUrl: string) {
+  const database = await openScratchDatabase(serverUrl)
+  try {
+    const runs = await loadWorld(database, createAskWorld(items))
+    const own = new URL(serverUrl)
+    own.pathname = `/${database.postgres!.options.database}`
+    return { runs, database: database.description, ...(await ask({ ...asking, url: own.toString() })) }
+  } finally {
+    await database.close()
+  }
+}
+
+/** In a fresh process, so that its memory is the asking's alone. */
+async function ask(asked: object): Promise<object> {
+  const script = join(import.meta.dirname, 'ask-questions.ts')
+  const args = [...process.execArgv, script, JSON.stringify(asked)]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 26 })
+  return JSON.parse(stdout.trim().split('\n').at(-1)!)
+}
