@@ -58,8 +58,22 @@ export function recogniseParts(
     hasPeriod: periods.mentions.length > 0,
     hasWorkflow: workflows.length > 0,
   }
-  const asked = recogniseAnalysis(reading.text, clues)
+  const asked = recogniseAnalysis(withoutGrouping(reading, grouping), clues) ?? recogniseAnalysis(reading.text, clues)
   return { reading, today, workflows, periods, filters, grouping, identifier, sides, asked, explained }
+}
+
+/** "spend per workflow" asks for spend: its split is no part of what is measured. */
+function withoutGrouping(reading: Reading, grouping: GroupingMention | null): string {
+  if (
+    !grouping ||
+    !/^(?:by|per|across|split|broken|break|breakdown|grouped?|cut|sliced?|segmented)$/.test(grouping.words[0]!.text)
+  ) {
+    return reading.text
+  }
+  return reading.words
+    .filter((word) => !grouping.words.includes(word))
+    .map((word) => word.text)
+    .join(' ')
 }
 
 /** Dimensions of the named workflows, or of any where none is named. */

@@ -20,7 +20,12 @@ const DEARER =
   /\b(?:more expensive|less expensive|dearer|cheaper|pricier|costlier|costs? (?:\w+ )?(?:more|less|twice|double|\d+ times)|costing (?:\w+ )?(?:more|less)|higher|lower|worse|better|expensive|need more|take more|more \w+|fewer|less|slower|faster)\b/
 
 /** The analysis that answers the question, and the metric it is about; null where no rule knows. */
-export function recogniseAnalysis(text: string, clues: Clues): AskedFor | null {
+export function recogniseAnalysis(whole: string, clues: Clues): AskedFor | null {
+  // What a figure is to include is not what is asked for.
+  const text = whole.replace(
+    / (?:including|inclusive of|incl|counting|with) (?:all |the |any |every )?(?:\w+ )?(?:rework|corrections?|retries|failures|everything)(?: (?:and|or) \w+)*(?: included| counted)?$/,
+    '',
+  )
   const ruled = ANALYSIS_RULES.find((rule) => rule.pattern.test(text) && !rule.unless?.test(text))
   if (ruled?.analysis === 'find' || ruled?.analysis === 'help') return { analysis: ruled.analysis }
   if (clues.hasIdentifier) return { analysis: 'work_item' }

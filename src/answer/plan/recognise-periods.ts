@@ -84,6 +84,8 @@ function openEnded(text: string, mention: PeriodMention, today: CalendarDate): P
       before,
     )
   if (!opening || mention.before || mention.period.from > today) return mention
+  // "notes from last quarter" are of that quarter; "from 3 Nov" is a beginning.
+  if (/^from/.test(opening[0]) && mention.unit !== 'day') return mention
   const from = /^after/.test(opening[0]) ? mention.period.to : mention.period.from
   const to = addDays(today, 1)
   return from < to ? { ...mention, unit: 'range', period: { from, to } } : mention
