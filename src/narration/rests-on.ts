@@ -18,6 +18,7 @@ export function restsOn(input: NarrationInput, n: number | null, noun = input.un
   const unpriced = number('caveat.unpriced_corrections')
   const reopened = number('caveat.reopened_items')
   const through = caveats.get('caveat.complete_through')?.value
+  const begins = caveats.get('caveat.data_begins')?.value
   const isPartial = caveats.get('caveat.data_incomplete') !== undefined
   return [
     n === null ? '' : countOf(n, noun, plural(noun)),
@@ -29,12 +30,13 @@ export function restsOn(input: NarrationInput, n: number | null, noun = input.un
     typeof through === 'string'
       ? `${isPartial ? 'whole days' : 'data complete'} through ${formatDay(through, today)} (${timeZone})`
       : '',
+    typeof begins === 'string' ? `nothing is known of the time before ${formatDay(begins, today)}` : '',
     ...otherCaveats(report.caveats),
   ].filter(Boolean)
 }
 
 const SAID_ABOVE =
-  /^caveat\.(priced_calls|open_items|usage_estimated|unpriced_corrections|reopened_items(\.before)?|complete_through|data_incomplete)$/
+  /^caveat\.(priced_calls|open_items|usage_estimated|unpriced_corrections|reopened_items(\.before)?|complete_through|data_incomplete|data_begins)$/
 
 /** Caveats that are a sentence of their own. */
 function otherCaveats(caveats: readonly Finding[]): string[] {

@@ -51,7 +51,8 @@ function dimensionsOf(items: readonly WorkItemFact[], parameters: EconomicsParam
   const { workflow, timeZone, filters } = parameters
   if (parameters.groupBy) return [dimensionNamed(parameters.groupBy, items)]
   const standard = workflow === null ? ['workflow', 'model'] : ['model']
-  const chosen = chooseDimension(items, workflow, timeZone, [...standard, ...Object.keys(filters)])
+  // Workflows have attributes of their own: cut by one of them, the others would only be "not given".
+  const chosen = workflow && chooseDimension(items, workflow, timeZone, [...standard, ...Object.keys(filters)])
   return [...standard.filter((name) => !(name in filters)), ...(chosen ? [chosen] : [])]
 }
 

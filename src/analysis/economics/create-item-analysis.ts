@@ -4,6 +4,7 @@ import { type CalendarDate, type Period, startOfDay } from '../../domain/period.
 import type { Plan } from '../../domain/plan.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
+import { dataBeginsCaveat } from './data-begins.ts'
 import { type ItemView, loadItems } from './load-items.ts'
 import { type EconomicsParameters, resolveParameters } from './parameters.ts'
 import { settlePeriods } from './settle-periods.ts'
@@ -37,7 +38,9 @@ export function createItemAnalysis(
         parameters,
         plan,
       )
-      return isShifted ? { ...report, caveats: [...report.caveats, shiftedCaveat(parameters)] } : report
+      const begins = withoutComparison ? [] : await dataBeginsCaveat(context, parameters)
+      const shifted = isShifted ? [shiftedCaveat(parameters)] : []
+      return { ...report, caveats: [...report.caveats, ...begins, ...shifted] }
     },
   }
 }

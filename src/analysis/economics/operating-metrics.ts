@@ -2,7 +2,7 @@ import type { OperatingMetric } from '../../domain/operating-metric.ts'
 import { type CalendarDate, dateIn } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { countResolvedByDay } from '../../store/queries/count-resolved-by-day.ts'
-import { findFirstRun } from '../../store/queries/find-first-run.ts'
+import { findFirstActivity } from '../../store/queries/find-first-activity.ts'
 import { listOperatingMetrics } from '../../store/queries/list-operating-metrics.ts'
 import type { Analysis, AnalysisContext } from '../analysis.ts'
 import { computeOperatingMetrics } from './compute-operating-metrics.ts'
@@ -40,8 +40,8 @@ async function dateOfChange(
   plan: Plan,
   metrics: readonly OperatingMetric[],
 ): Promise<CalendarDate | null> {
-  const { knownAt, timeZone } = context.standpoint
-  const first = await findFirstRun(context.db, { workflow: plan.workflow ?? null, knownAt })
+  const { asOf, knownAt, timeZone } = context.standpoint
+  const first = await findFirstActivity(context.db, { workflow: plan.workflow, to: asOf, knownAt })
   const date = first && dateIn(first, timeZone)
   const isCovered =
     date !== null &&

@@ -6,6 +6,7 @@ import { listChangesAround } from '../../store/queries/list-changes-around.ts'
 import type { Analysis, AnalysisContext } from '../analysis.ts'
 import { createFigures } from '../economics/build-findings.ts'
 import { spentWithin } from '../economics/compute-spend.ts'
+import { dataBeginsCaveat } from '../economics/data-begins.ts'
 import { dataCaveats } from '../economics/data-caveats.ts'
 import { loadItems } from '../economics/load-items.ts'
 import { type EconomicsParameters, isWithin, resolveParameters } from '../economics/parameters.ts'
@@ -49,7 +50,7 @@ export const explainChangeAnalysis: Analysis = {
       tables: [],
       charts: explanationCharts(explanation),
       citations: citeCause(explanation, parameters),
-      caveats: caveatsOf(items, parameters),
+      caveats: [...caveatsOf(items, parameters), ...(await dataBeginsCaveat(context, parameters))],
       followUps: followUpsOf(explanation, parameters),
     }
   },
