@@ -24,6 +24,17 @@ export function escapeWithin(text: string, limit: number): string {
   return limit > 0 ? `${kept}…` : ''
 }
 
+/** mrkdwn of at most `limit` characters; no entity and no escape is cut in two. What is left out is shown by "…". */
+export function cutMrkdwn(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const kept = text
+    .slice(0, limit - 1)
+    .replace(/<[^<>]*$/, '')
+    .replace(/&[a-z]{0,3}$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '')
+  return `${kept}…`
+}
+
 /** Plain text of at most `limit` UTF-16 units, as Slack counts; surrogate pairs stay whole. */
 export function truncateText(text: string, limit: number): string {
   if (text.length <= limit) return text

@@ -1,4 +1,6 @@
 import type { Block } from '../domain/answer.ts'
+import { cutMrkdwn } from '../narration/escape-mrkdwn.ts'
+import { SLACK_LIMITS } from '../narration/slack-limits.ts'
 
 /** A message as builders make it. `text` is what notifications and screen readers say; it is never absent. */
 export interface Message {
@@ -6,12 +8,16 @@ export interface Message {
   blocks: Block[]
 }
 
+/** Long data is cut: a message that says most of it is worth more than one that Slack refuses. */
 export function section(mrkdwn: string): Block {
-  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn } }
+  return { type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(mrkdwn, SLACK_LIMITS.sectionText) } }
 }
 
 export function context(...mrkdwn: string[]): Block {
-  return { type: 'context', elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text })) }
+  return {
+    type: 'context',
+    elements: mrkdwn.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, SLACK_LIMITS.sectionText) })),
+  }
 }
 
 export interface ButtonSpec {

@@ -1,6 +1,7 @@
 import { assert, property, string, webUrl } from 'fast-check'
 import { expect, it } from 'vitest'
 import {
+  cutMrkdwn,
   escapeMrkdwn,
   escapeWithin,
   mrkdwnDate,
@@ -56,6 +57,12 @@ it('builds links that neither break out of their brackets nor hide their address
   expect(mrkdwnLink('https://evil.example/', 'https://bank.example')).toBe(
     '<https://evil.example/|https://evil.example/>',
   )
+})
+
+it('cuts mrkdwn without cutting an entity or an escape', () => {
+  expect(cutMrkdwn('see <https://a.example|the page>', 20)).toBe('see …')
+  expect(cutMrkdwn('a &amp; b and more', 6)).toBe('a …')
+  expect(cutMrkdwn('short', 5)).toBe('short')
 })
 
 it('writes instants for the reader’s zone', () => {

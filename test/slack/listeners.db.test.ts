@@ -183,7 +183,7 @@ describeWithDatabase('Slack', (database) => {
     await click('show_traces')
     expect(text(await last())).toContain('<http://127.0.0.1:3000/work-items/claims/claim-8841|claim-8841>')
     await click('explain_further')
-    expect(text(await last())).toContain('analysis explain_change')
+    expect(text(await last())).toContain('explain change · workflow claims')
     expect(harness.faults).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { Answer, Block } from '../../domain/answer.ts'
-import { truncateText } from '../../narration/escape-mrkdwn.ts'
+import { escapeWithin, truncateText, unescapeMrkdwn } from '../../narration/escape-mrkdwn.ts'
 import { SLACK_LIMITS } from '../../narration/slack-limits.ts'
 import { ACTIONS } from '../ids.ts'
 import { actions, type ButtonSpec, type Message } from '../message.ts'
@@ -17,7 +17,8 @@ export function answerMessage(answer: Answer, answerId: string, audience: Audien
     ...(audience === 'thread' ? [feedbackBlock(answerId)] : []),
   ]
   return {
-    text: truncateText(answer.text, SLACK_LIMITS.sectionText),
+    // Escaped already; undone and done again, so that no escape is cut in two.
+    text: escapeWithin(unescapeMrkdwn(answer.text), SLACK_LIMITS.sectionText),
     blocks: [...answer.blocks.slice(0, SLACK_LIMITS.blocksInMessage - footer.length - 1), ...footer],
   }
 }

@@ -1,3 +1,4 @@
+import type { Block } from '../../domain/answer.ts'
 import { HIGHLIGHT, type MemoryHit } from '../../domain/memory-entry.ts'
 import { escapeWithin, mrkdwnDate, mrkdwnLink } from '../../narration/escape-mrkdwn.ts'
 import { context, type Message, section } from '../message.ts'
@@ -18,16 +19,16 @@ export function memoryHits(text: string, hits: MemoryHit[], baseUrl: string): Me
     }
   }
   const intro = `${hits.length === 1 ? 'One thing I remember' : `${hits.length} things I remember`} about “${escapeWithin(text, 300)}”`
-  return { text: intro, blocks: [section(`*${intro}*`), ...hits.map((hit) => section(describe(hit, baseUrl)))] }
+  return { text: intro, blocks: [section(`*${intro}*`), ...hits.flatMap((hit) => describe(hit, baseUrl))] }
 }
 
-function describe({ entry, snippet }: MemoryHit, baseUrl: string): string {
+function describe({ entry, snippet }: MemoryHit, baseUrl: string): Block[] {
   const address =
     entry.sources.find((source) => source.url)?.url ??
     (entry.workflow && entry.workItemId ? workItemUrl(baseUrl, entry.workflow, entry.workItemId) : null)
   const title = address
     ? mrkdwnLink(new URL(address, `${baseUrl}/`).href, entry.title.slice(0, 200))
-    : escapeWithin(entry.title, 200)
+    : `*${escapeWithin(entry.title.replaceAll('*', '∗'), 200)}*`
   const when = mrkdwnDate(entry.occurredAt, '{date_short_pretty}', entry.occurredAt.toISOString().slice(0, 10))
   const facts = [
     entry.kind,
@@ -35,7 +36,7 @@ function describe({ entry, snippet }: MemoryHit, baseUrl: string): string {
     entry.actor && escapeWithin(entry.actor, 100),
     entry.rule && `rule ${escapeWithin(entry.rule, 100)}`,
   ]
-  return `${title}\n${highlight(snippet)}\n_${facts.filter(Boolean).join(' · ')}_`
+  return [section(`${title}\n${highlight(snippet)}`), context(facts.filter(Boolean).join(' · '))]
 }
 
 /** Matched words in bold; asterisks of the text itself must not end the bold early. */

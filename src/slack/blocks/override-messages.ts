@@ -1,7 +1,9 @@
+import type { Block } from '../../domain/answer.ts'
 import { type MicroDollars, toDollars } from '../../domain/money.ts'
 import type { Override } from '../../domain/override.ts'
-import { escapeMrkdwn, escapeWithin, mrkdwnDate, mrkdwnLink } from '../../narration/escape-mrkdwn.ts'
+import { cutMrkdwn, escapeMrkdwn, escapeWithin, mrkdwnDate, mrkdwnLink } from '../../narration/escape-mrkdwn.ts'
 import { formatDollars } from '../../narration/format-money.ts'
+import { SLACK_LIMITS } from '../../narration/slack-limits.ts'
 import { ACTIONS } from '../ids.ts'
 import type { WorkItemLookUp, WorkItemSummary } from '../look-up-work-item.ts'
 import { actions, context, type Message, section } from '../message.ts'
@@ -30,21 +32,19 @@ export function overrideRecorded(
       : 'It is the first like it in three weeks.'
   const link = mrkdwnLink(workItemUrl(baseUrl, override.workflow, override.workItemId), override.workItemId)
   return {
-    text: `${start} for ${override.workItemId}${attempt}: ${parts.join(', ')}. ${likeIt}`,
+    text: escapeWithin(`${start} for ${override.workItemId}${attempt}: ${parts.join(', ')}. ${likeIt}`, 2500),
     blocks: [
       section(`${start} for ${link}${attempt}: ${escapeWithin(parts.join(', '), 1500)}. ${likeIt}`),
       context(`Because ${escapeWithin(override.reason, 1500)}`),
-      ...(recorded.similar > 1
-        ? actions('override_actions', [
-            {
-              label: 'See the others',
-              actionId: ACTIONS.showSimilar,
-              value: JSON.stringify([override.workflow, override.id]),
-            },
-          ])
-        : []),
+      ...seeTheOthers(override, recorded.similar),
     ],
   }
+}
+
+function seeTheOthers(override: Override, similar: number): Block[] {
+  const value = JSON.stringify([override.workflow, override.id])
+  if (similar <= 1 || value.length > SLACK_LIMITS.buttonValue) return []
+  return actions('override_actions', [{ label: 'See the others', actionId: ACTIONS.showSimilar, value }])
 }
 
 /** The work item is not known, or its id is not unique. Gives the line back to copy. */
@@ -55,7 +55,7 @@ export function workItemNotTaken(lookUp: Exclude<WorkItemLookUp, { kind: 'found'
           .map((workflow) => `\`${escapeWithin(`${workflow}/${lookUp.id}`, 300)}\``)
           .join(' or ')}.`
       : `“${escapeWithin(lookUp.id, 300)}” is not among the work items I know. ${nearestText(lookUp)}`
-  const text = `${intro} Nothing was recorded; your text is below to copy.`
+  const text = cutMrkdwn(`${intro} Nothing was recorded; your text is below to copy.`, SLACK_LIMITS.sectionText)
   return { text, blocks: [section(text), copyBlock(line)] }
 }
 

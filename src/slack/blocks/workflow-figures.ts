@@ -19,7 +19,7 @@ export function workflowList(workflows: WorkflowFigures[], today: CalendarDate):
   const shown = workflows.slice(0, SHOWN)
   const more = workflows.length - shown.length
   return {
-    text: workflows.map((workflow) => workflow.name).join(', '),
+    text: escapeWithin(workflows.map((workflow) => workflow.name).join(', '), 2000),
     blocks: [
       ...shown.map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`)),
       ...(more > 0 ? [context(`and ${more} more: /docket workflow NAME`)] : []),
@@ -42,10 +42,7 @@ export function budgetList(workflows: WorkflowFigures[], today: CalendarDate): M
     }
   }
   return {
-    text: budgeted
-      .map((workflow) => `${workflow.name}: ${budgetLine(workflow, today)}`)
-      .join('; ')
-      .slice(0, 2000),
+    text: escapeWithin(budgeted.map((workflow) => `${workflow.name}: ${budgetLine(workflow, today)}`).join('; '), 2000),
     blocks: budgeted
       .slice(0, SHOWN)
       .map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${budgetLine(workflow, today)}`)),

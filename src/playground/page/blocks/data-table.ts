@@ -18,10 +18,12 @@ export function DataTable({ block, directory }: { block: Block; directory: Direc
       : rows.toSorted((left, right) => compare(left[sort.column], right[sort.column]) * (sort.down ? -1 : 1))
   const pages = Math.max(1, Math.ceil(rows.length / size))
   const shown = sorted.slice(page * size, (page + 1) * size)
-  const settings = (block.column_settings ?? []) as { align?: string }[]
+  const settings = (block.column_settings ?? []) as { align?: string; is_wrapped?: boolean }[]
   const align = (column: number) =>
     settings[column]?.align ??
     (rows.length > 0 && rows.every((row) => row[column]?.type === 'raw_number') ? 'right' : 'left')
+  const isUnbroken = (column: number) =>
+    align(column) === 'right' || (!interactive && settings[column]?.is_wrapped !== true)
   const turn = (column: number) =>
     setSort((now) => (now?.column === column ? { column, down: !now.down } : { column, down: true }))
   const headCell = (cell: Fields, column: number) =>
@@ -34,7 +36,7 @@ export function DataTable({ block, directory }: { block: Block; directory: Direc
     <table>
       ${block.caption && html`<caption>${String(block.caption)}</caption>`}
       <thead><tr>${header.map(headCell)}</tr></thead>
-      <tbody>${shown.map((row) => html`<tr>${row.map((cell, column) => html`<td style=${{ textAlign: align(column) }}>${cellContent(cell, directory)}</td>`)}</tr>`)}</tbody>
+      <tbody>${shown.map((row) => html`<tr>${row.map((cell, column) => html`<td class=${isUnbroken(column) ? 'unbroken' : ''} style=${{ textAlign: align(column) }}>${cellContent(cell, directory)}</td>`)}</tr>`)}</tbody>
     </table>
     ${
       pages > 1 &&

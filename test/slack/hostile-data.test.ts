@@ -1,0 +1,154 @@
+import { assert, property, string } from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Answer } from '../../src/domain/answer.ts'
+import { HIGHLIGHT } from '../../src/domain/memory-entry.ts'
+import { escapeMrkdwn } from '../../src/narration/escape-mrkdwn.ts'
+import { validateMessage } from '../../src/playground/validation/validate-message.ts'
+import { validateView } from '../../src/playground/validation/validate-view.ts'
+import { answerMessage } from '../../src/slack/blocks/answer-message.ts'
+import { decisionForm } from '../../src/slack/blocks/decision-form.ts'
+import { explainFurther } from '../../src/slack/blocks/explain-further.ts'
+import { homeView } from '../../src/slack/blocks/home-view.ts'
+import { memoryHits } from '../../src/slack/blocks/memory-hits.ts'
+import { overrideForm } from '../../src/slack/blocks/override-form.ts'
+import {
+  overrideRecorded,
+  overrideUnreadable,
+  similarOverrides,
+  workItemNotTaken,
+} from '../../src/slack/blocks/override-messages.ts'
+import { showTraces } from '../../src/slack/blocks/show-traces.ts'
+import { budgetList, workflowList } from '../../src/slack/blocks/workflow-figures.ts'
+
+const BASE = 'http://127.0.0.1:3000'
+const TODAY = '2026-11-23'
+const at = new Date('2026-11-17T09:00:00Z')
+const period = { from: '2026-11-16', to: '2026-11-23' }
+/** Text as an attacker, an agent or a careless person may write it, short and very long. */
+const hostile = string({ unit: 'binary', minLength: 1, maxLength: 60 }).map(
+  (text) =>
+    `${text}<!channel> <@U1> <https://evil.example|bank> & *_~\`\`\`${'x<&'.repeat(text.length % 3 === 0 ? 2000 : 1)}`,
+)
+
+function messagesWith(data: string) {
+  const item = {
+    workflow: data,
+    id: data,
+    status: data,
+    attempts: 2,
+    totalMicros: 1,
+    partlyPriced: true,
+    lastTraceId: data,
+    lastDecision: data,
+    lastRunAt: at,
+  }
+  const override = {
+    id: data,
+    workflow: data,
+    workItemId: data,
+    traceId: null,
+    stepId: null,
+    agentDecision: data,
+    humanDecision: data,
+    reason: data,
+    rule: data,
+    actor: data,
+    minutes: 3,
+    occurredAt: at,
+    recordedAt: at,
+  }
+  const workflow = {
+    name: data,
+    unit: data,
+    owners: [data, data],
+    channel: data,
+    week: period,
+    spentMicros: 1,
+    resolved: 1,
+    costPerResolvedMicros: 1,
+    previousCostPerResolvedMicros: 1,
+    baselineMicros: 1,
+    budget: { amount: 1, period: 'month' as const, spentMicros: 1, ...period },
+  }
+  const citations = [{ kind: 'work_item' as const, id: data, title: data, url: '/work-items/a/b' }]
+  const answer: Answer = {
+    text: escapeMrkdwn(data).slice(0, 40_000),
+    plan: { analysis: 'find', workflow: data, filters: { [data]: data }, text: data },
+    findings: [
+      {
+        id: 'f',
+        kind: 'figure',
+        label: data,
+        value: data,
+        unit: 'none',
+        period,
+        segment: { [data]: data },
+        source: data,
+      },
+    ],
+    citations,
+    blocks: [],
+    narratedBy: 'model',
+    followUps: [data, data],
+  }
+  const entry = {
+    id: 'm',
+    kind: 'override' as const,
+    workflow: data,
+    workItemId: data,
+    title: data,
+    text: data,
+    actor: data,
+    rule: data,
+    outcome: null,
+    attributes: {},
+    sources: [],
+    occurredAt: at,
+    recordedAt: at,
+    supersededBy: null,
+  }
+  return {
+    messages: [
+      answerMessage(answer, 'id', 'thread'),
+      answerMessage(answer, 'id', 'one'),
+      explainFurther(answer, TODAY),
+      showTraces(answer, BASE),
+      memoryHits(data, [{ entry, score: 1, snippet: `${HIGHLIGHT.start}${data}${HIGHLIGHT.end}` }], BASE),
+      memoryHits(data, [], BASE),
+      overrideRecorded({ override, duplicate: false, costMicros: 1, similar: 2 }, item, BASE),
+      overrideUnreadable({ form: 'unreadable', at: 1, message: data }, data),
+      similarOverrides([override, override], BASE),
+      workItemNotTaken(
+        { kind: 'unknown', id: data, nearest: [{ workItemId: data, workflow: data, lastAt: at }] },
+        data,
+      ),
+      workItemNotTaken({ kind: 'ambiguous', id: data, workflows: [data, data] }, data),
+      workflowList([workflow], TODAY),
+      budgetList([workflow], TODAY),
+    ],
+    modals: [
+      overrideForm({ channel: 'C1', item, reason: data }, BASE),
+      decisionForm({ channel: 'C1', ts: '1', permalink: null }, data, [data]),
+    ],
+    home: homeView([workflow], TODAY),
+  }
+}
+
+it('whatever the data says, every message and form is one that Slack takes, and mentions nobody', () => {
+  assert(
+    property(hostile, (data) => {
+      const clipped = data.slice(0, 255)
+      for (const text of [clipped, data]) {
+        const { messages, modals, home } = messagesWith(text)
+        messages.forEach((message, index) => {
+          expect(() => validateMessage(message), `message ${index}`).not.toThrow()
+          expect(JSON.stringify(message)).not.toMatch(/"mrkdwn","text":"[^"]*<(?:!channel|@U1|https:\/\/evil)/)
+          expect(message.text).not.toMatch(/<(?:!channel|@U1|https:\/\/evil)/)
+        })
+        for (const modal of modals) expect(() => validateView(modal, 'modal')).not.toThrow()
+        expect(() => validateView(home, 'home')).not.toThrow()
+      }
+    }),
+    { numRuns: 25 },
+  )
+})
