@@ -8,9 +8,10 @@ export interface PressureLimits {
   bytes: number
 }
 
-const DEFAULT_LIMITS: PressureLimits = { calls: 64, bytes: 64 * 1024 * 1024 }
+/** Bytes are what fills the memory; a burst of many small calls is welcome. */
+const DEFAULT_LIMITS: PressureLimits = { calls: 1000, bytes: 64 * 1024 * 1024 }
 /** Assumed where a sender does not say how long its body is. */
-const UNSTATED_LENGTH = 1024 * 1024
+const UNSTATED_LENGTH = 256 * 1024
 
 /**
  * An `onRequest` hook that refuses calls beyond what can be held in memory with 503 and Retry-After, so that senders

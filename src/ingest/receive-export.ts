@@ -15,26 +15,30 @@ export interface ExportReceipt {
   message: string
 }
 
-/** Stores the spans of an export, each in its dialect. Committed when the promise resolves. */
+/** Spans that are in memory in all their forms at once; between two parts other calls get their turn. */
+const SPANS_A_PART = 500
+
+/**
+ * Stores the spans of an export, each in its dialect. Committed when the promise resolves. A large export is committed
+ * in parts: where one fails, the sender repeats the whole, and what is there already stays as it is.
+ */
 export async function receiveExport(
   db: Db,
   reading: ExportReading,
   context: { now: Date; source: string },
 ): Promise<ExportReceipt> {
-  const spans = reading.spans.map(readSpan)
-  if (spans.length > 0) {
-    const traces = Map.groupBy(spans, (span) => span.traceId)
-    await writeSpans(
-      db,
-      {
-        rows: fullestCopies(spans.map(prepareSpan)),
-        outcomes: [...traces].flatMap(([traceId, members]) => outcomesOf(traceId, members, context.now)),
-        // Which workflow a trace belongs to may be said by a span that has not arrived yet: attribution registers it.
-        workflows: [],
-      },
-      context.now,
-    )
+  const stated: SpanStatement[] = []
+  for (let start = 0; start < reading.spans.length; start += SPANS_A_PART) {
+    const spans = reading.spans.slice(start, start + SPANS_A_PART).map(readSpan)
+    for (const { traceId, spanId, startedAt, endedAt, context: said } of spans) {
+      stated.push({ traceId, spanId, startedAt, endedAt, context: said })
+    }
+    // Which workflow a trace belongs to may be said by a span that has not arrived yet: attribution registers it.
+    await writeSpans(db, { rows: fullestCopies(spans.map(prepareSpan)), outcomes: [], workflows: [] }, context.now)
   }
+  const traces = Map.groupBy(stated, (span) => span.traceId)
+  const outcomes = [...traces].flatMap(([traceId, members]) => outcomesOf(traceId, members, context.now))
+  if (outcomes.length > 0) await writeSpans(db, { rows: [], outcomes, workflows: [] }, context.now)
   await recordRefusals(
     db,
     reading.rejected.map((rejection) => ({ ...rejection, index: null })),
@@ -43,14 +47,17 @@ export async function receiveExport(
   const [first] = reading.rejected
   const more = reading.rejected.length > 1 ? ` (and ${reading.rejected.length - 1} more)` : ''
   return {
-    accepted: spans.length,
+    accepted: reading.spans.length,
     rejected: reading.rejected.length,
     message: first ? `${first.path}: ${first.message}${more}` : '',
   }
 }
 
+/** What of a span says whose outcome it states. */
+type SpanStatement = Pick<Span, 'traceId' | 'spanId' | 'startedAt' | 'endedAt' | 'context'>
+
 /** Outcomes that spans of one trace state, as far as this export names whose they are. */
-function outcomesOf(traceId: string, spans: readonly Span[], now: Date): Outcome[] {
+function outcomesOf(traceId: string, spans: readonly SpanStatement[], now: Date): Outcome[] {
   const workflow = named(spans, 'workflow')
   const stated = spans.flatMap((span) => (span.context.outcome ? [{ ...span.context.outcome, span }] : []))
   if (workflow === null) return []
@@ -67,7 +74,7 @@ function outcomesOf(traceId: string, spans: readonly Span[], now: Date): Outcome
 const AUTHORITIES = ['docket', 'dialect', 'service'] as const
 
 /** The word of the highest authority among a trace's spans, of equals that of the earliest span. */
-function named(spans: readonly Span[], field: 'workflow' | 'workItemId'): string | null {
+function named(spans: readonly SpanStatement[], field: 'workflow' | 'workItemId'): string | null {
   const contexts = [...spans]
     .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1))
     .flatMap(({ context }) => (context.fallback ? [context, context.fallback] : [context]))

@@ -15,7 +15,12 @@ export interface StatedOutcome {
  * The outcome that a trace states about its work item, as a row of its own. Its id is made of the trace and the status,
  * so that a trace sent again adds none. Where it names no time, it took effect when the run's last known span ended.
  */
-export function traceOutcome(traceId: string, stated: StatedOutcome, spans: readonly Span[], now: Date): Outcome {
+export function traceOutcome(
+  traceId: string,
+  stated: StatedOutcome,
+  spans: readonly Pick<Span, 'startedAt' | 'endedAt'>[],
+  now: Date,
+): Outcome {
   const ends = spans.map((span) => (span.endedAt ?? span.startedAt).getTime())
   return {
     id: `trace:${traceId}:${stated.status}${stated.occurredAt ? `@${stated.occurredAt.toISOString()}` : ''}`,
