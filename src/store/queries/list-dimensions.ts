@@ -3,7 +3,7 @@ import type { Dimension } from '../../domain/workspace.ts'
 import { type Db, selectRows } from '../client.ts'
 
 /** Latest work items (and runs) of each workflow that are looked at: enough to know its segments, however many there are. */
-const SAMPLE = 3000
+const SAMPLE = 1500
 const MOST_VALUES = 200
 const LONGEST_VALUE = 60
 /** More different values than this share of its items, and the attribute names single items, not segments. */
