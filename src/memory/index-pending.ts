@@ -24,6 +24,10 @@ export async function indexPending(database: Database, embed: Embedder | null, l
     taken += batch
     if (batch === 0) break
   }
+  // The embedded database gathers no statistics by itself, and without them it reads whole tables to rank a few entries.
+  if (database.embedded && taken >= BATCH) {
+    await database.db.execute('analyze memory_entries, memory_postings, memory_terms')
+  }
   if (embed) await embedEntries(database, embed, limit * 4)
   return taken
 }

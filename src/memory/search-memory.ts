@@ -28,8 +28,10 @@ export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
  */
 const LEXICAL_WEIGHT = 0.02
 const SEMANTIC_WEIGHT = 1
-/** Entries that words rank before vectors reorder them. */
-const FUSED = 200
+/** Words of English whose stem does not begin with their first two letters. Of others only those that may match are stemmed. */
+const IRREGULAR = new Set(['dying', 'lying', 'tying'])
+/** Entries that words rank before vectors reorder them; near-ties far down are of no interest. */
+const FUSED = { lexical: 50, semantic: 200 }
 
 /**
  * Memory entries in the order of how well they answer: those that have an identifier which the text names come first;
@@ -49,7 +51,8 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
   }
   const query = await analyseMemoryQuery(db, search.text)
   const { finding, adding } = weighTerms(query)
-  const limit = search.embed ? Math.max(search.limit, FUSED) : search.limit
+  const fused = search.embed ? (search.embed.lexical ? FUSED.lexical : FUSED.semantic) : 0
+  const limit = Math.max(search.limit, fused)
   const ranked = await rankMemoryEntries(db, {
     finding,
     adding,
@@ -78,7 +81,7 @@ async function fuse(db: Db, embed: Embedder, text: string, filter: MemoryFilter,
     ? await likenessOfEntries(db, embed.model, vector, [...words.keys()])
     : new Map([
         ...(await likenessOfEntries(db, embed.model, vector, [...words.keys()])),
-        ...(await listNearestEntries(db, embed, vector, filter, FUSED)),
+        ...(await listNearestEntries(db, embed, vector, filter, FUSED.semantic)),
       ])
   const fused = fuseScores(words, likeness, embed.lexical ? LEXICAL_WEIGHT : SEMANTIC_WEIGHT)
   // The sort is stable and the words' ranking comes first, so that of equals the newer stays ahead.
@@ -105,8 +108,10 @@ async function toHits(
     ranked.map(({ number }) => number),
   )
   if (filter.asOf || filter.knownAt) await restoreOutcomes(db, [...entries.values()], filter)
-  const words = [...entries.values()].flatMap((entry) => wordsOf(entry.text))
-  const matching = await listWordsWithStem(db, [...new Set(words)], stems)
+  const words = new Set([...entries.values()].flatMap((entry) => wordsOf(entry.text)))
+  const beginnings = new Set(stems.map((stem) => stem.slice(0, 2)))
+  const likely = [...words].filter((word) => beginnings.has(word.slice(0, 2)) || IRREGULAR.has(word))
+  const matching = await listWordsWithStem(db, likely, stems)
   return ranked.flatMap(({ number, score }) => {
     const entry = entries.get(number)
     return entry ? [{ entry, score: Number(score.toFixed(6)), snippet: makeSnippet(entry.text, matching) }] : []

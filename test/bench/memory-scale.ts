@@ -1,5 +1,5 @@
 /**
- * `node test/bench/memory-scale.ts DIR [--entries N] [--url URL] [--rounds R]`: time of indexing and searching N entries
+ * `node test/bench/memory-scale.ts DIR [--entries N] [--url URL]`: time of indexing and searching N entries
  * that are spliced from DIR's documents, in 8 workflows over a year, with and without filters, words alone.
  */
 import { readFileSync } from 'node:fs'

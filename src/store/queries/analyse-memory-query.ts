@@ -25,7 +25,9 @@ export interface AnalysedQuery {
  * .52 to .53 from .2 to .5.
  */
 const EXACT_WORD_WEIGHT = 0.3
-const SPELLING_CANDIDATES = 300
+const SPELLING_CANDIDATES = 1000
+/** Words a question that are looked up by their spelling. */
+const MOST_MISSPELT = 4
 
 /** Looks a question's words up in the vocabulary. */
 export async function analyseMemoryQuery(db: Db, question: string): Promise<AnalysedQuery> {
@@ -65,21 +67,23 @@ function mayBeMisspelt({ term, entries }: QueryTerm): boolean {
   return entries === 0 && term.length >= 4 && !term.startsWith(EXACT_WORD) && !/\d/.test(term)
 }
 
-/** Words of the vocabulary that share letters with one that is not in it, those with most trigrams in common first. */
+/**
+ * Words of the vocabulary that share three letters in a row (or the first two, or the last two) with one that is not in it
+ * and are about as long, the commonest first.
+ */
 async function findSimilarTerms(db: Db, misspelt: string[]): Promise<AnalysedQuery['similar']> {
   const similar: AnalysedQuery['similar'] = new Map()
-  for (const word of misspelt.slice(0, 8)) {
-    const padded = `  ${word} `
-    const trigrams = Array.from({ length: word.length + 1 }, (_, start) => padded.slice(start, start + 3))
-    const listed = sql`array(select json_array_elements_text(${JSON.stringify(trigrams)}::json))`
+  for (const word of misspelt.slice(0, MOST_MISSPELT)) {
+    const padded = ` ${word} `
+    const trigrams = Array.from({ length: word.length }, (_, start) => padded.slice(start, start + 3))
     similar.set(
       word,
       await selectRows<{ term: string; entries: number }>(
         db,
         sql`select term, entries::float8 as entries from memory_terms
-          where trigrams && ${listed} and length(term) between ${word.length - 2}::int and ${word.length + 2}::int
-          order by (select count(*) from unnest(trigrams) as trigram where trigram = any(${listed})) desc, entries desc, term
-          limit ${SPELLING_CANDIDATES}`,
+          where trigrams && array(select json_array_elements_text(${JSON.stringify(trigrams)}::json))
+            and length(term) between ${word.length - 2}::int and ${word.length + 2}::int
+          order by entries desc, term limit ${SPELLING_CANDIDATES}`,
       ),
     )
   }
