@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { completePlan } from '../../src/answer/plan/complete-plan.ts'
 import { planQuestion } from '../../src/answer/plan/plan-question.ts'
 import type { Plan } from '../../src/domain/plan.ts'
 import type { Workspace } from '../../src/domain/workspace.ts'
+import { createModelClient, type ModelClient } from '../../src/llm/client.ts'
+import { proposePlan } from '../../src/llm/propose-plan.ts'
+import { type Config, readConfig } from '../../src/runtime/config.ts'
 
 /**
  * `npm run eval:questions -- FILE [--workspace FILE]`: how often the plan is the expected one.
@@ -45,19 +49,40 @@ const workspace = withNamesOf(
   existsSync(workspacePath) ? JSON.parse(readFileSync(workspacePath, 'utf8')) : {},
 )
 
-let exact = 0
-const byField = Object.fromEntries(REPORTED.map((field) => [field, 0]))
-for (const { question, asOf, timezone, expect } of expectations) {
-  const { plan } = planQuestion(question, workspace, {
-    asOf: asOf ? new Date(asOf) : new Date(),
-    timeZone: timezone ?? 'UTC',
-  })
-  const wrong = FIELDS.filter((field) => !isAsExpected(field, plan, expect))
-  if (wrong.length === 0) exact += 1
-  else console.log(JSON.stringify({ question, wrong, expect, plan }))
-  for (const field of REPORTED) if (!wrong.includes(field)) byField[field]! += 1
+type Planner = (question: string, standpoint: { asOf: Date; timeZone: string }) => Promise<Plan>
+
+const byRules: Planner = async (question, standpoint) => planQuestion(question, workspace, standpoint).plan
+const rules = await evaluate(byRules, (miss) => console.log(JSON.stringify(miss)))
+const model = modelOf(readConfig())
+const withModel =
+  model && (await evaluate(byModel(model), (miss) => console.log(JSON.stringify({ model: model.model, ...miss }))))
+console.log(JSON.stringify({ questions: expectations.length, ...rules, ...(withModel && { withModel }) }))
+
+async function evaluate(planner: Planner, onMiss: (miss: object) => void) {
+  let exact = 0
+  const byField = Object.fromEntries(REPORTED.map((field) => [field, 0]))
+  for (const { question, asOf, timezone, expect } of expectations) {
+    const plan = await planner(question, { asOf: asOf ? new Date(asOf) : new Date(), timeZone: timezone ?? 'UTC' })
+    const wrong = FIELDS.filter((field) => !isAsExpected(field, plan, expect))
+    if (wrong.length === 0) exact += 1
+    else onMiss({ question, wrong, expect, plan })
+    for (const field of REPORTED) if (!wrong.includes(field)) byField[field]! += 1
+  }
+  return { exact, byField }
 }
-console.log(JSON.stringify({ questions: expectations.length, exact, byField }))
+
+/** As in the product: the model's plan where it proposes a valid one, else the rules'. Every question is put to it here. */
+function byModel(client: ModelClient): Planner {
+  return async (question, standpoint) => {
+    const proposed = await proposePlan(client, question, workspace, standpoint)
+    return proposed ? completePlan(proposed, standpoint) : byRules(question, standpoint)
+  }
+}
+
+function modelOf(config: Config): ModelClient | null {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: name } = config
+  return name && (apiKey || baseUrl) ? createModelClient({ baseUrl, apiKey: apiKey ?? 'none', model: name }) : null
+}
 
 function isAsExpected(field: (typeof FIELDS)[number], plan: Plan, expect: Record<string, unknown>): boolean {
   const expected = expect[field]
