@@ -6,14 +6,17 @@ import { postDigest } from './post-digest.ts'
 import { registerListeners } from './register-listeners.ts'
 import type { DigestMessage } from './services.ts'
 
+/** What calls to Slack go through; the global one where absent. */
+type Fetch = NonNullable<WebClientOptions['fetch']>
+
 /** How Slack reaches Docket: a socket that Docket opens, calls to `/slack/events`, or a receiver of our own (the playground). */
 export type SlackTransport =
-  | { kind: 'socket'; botToken: string; appToken: string }
-  | { kind: 'http'; botToken: string; signingSecret: string }
+  | { kind: 'socket'; botToken: string; appToken: string; fetch?: Fetch }
+  | { kind: 'http'; botToken: string; signingSecret: string; fetch?: Fetch }
   | {
       kind: 'receiver'
       receiver: Receiver
-      fetch: NonNullable<WebClientOptions['fetch']>
+      fetch: Fetch
       identity: { botToken: string; botId: string; botUserId: string }
     }
 
@@ -38,26 +41,21 @@ const RETRIES = { retries: 3, factor: 2, minTimeout: 300, maxTimeout: 3000 }
 export function createSlackApp(options: SlackDependencies & { transport: SlackTransport }): SlackApp {
   const { transport, ...deps } = options
   const logger = boltLogger(deps.log)
-  const clientOptions: WebClientOptions = { retryConfig: RETRIES, timeout: 30_000 }
+  const clientOptions: WebClientOptions = {
+    retryConfig: RETRIES,
+    timeout: 30_000,
+    ...(transport.fetch ? { fetch: transport.fetch } : {}),
+  }
   const httpReceiver =
     transport.kind === 'http' ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger }) : null
-  const client =
-    transport.kind === 'receiver'
-      ? new WebClient(transport.identity.botToken, { ...clientOptions, logger, fetch: transport.fetch })
-      : new WebClient(transport.botToken, { ...clientOptions, logger })
-  const authorize =
-    transport.kind === 'receiver' ? async () => transport.identity : identifyOnce(client, transport.botToken)
-  const shared = { logger, authorize, convoStore: false as const }
+  const botToken = transport.kind === 'receiver' ? transport.identity.botToken : transport.botToken
+  const client = new WebClient(botToken, { ...clientOptions, logger })
+  const authorize = transport.kind === 'receiver' ? async () => transport.identity : identifyOnce(client, botToken)
+  const shared = { logger, authorize, clientOptions, convoStore: false as const }
   const app =
     transport.kind === 'socket'
-      ? new App({ ...shared, clientOptions, socketMode: true, appToken: transport.appToken })
-      : transport.kind === 'http'
-        ? new App({ ...shared, clientOptions, receiver: httpReceiver! })
-        : new App({
-            ...shared,
-            clientOptions: { ...clientOptions, fetch: transport.fetch },
-            receiver: transport.receiver,
-          })
+      ? new App({ ...shared, socketMode: true, appToken: transport.appToken })
+      : new App({ ...shared, receiver: transport.kind === 'http' ? httpReceiver! : transport.receiver })
   const work = trackWork(app)
   registerListeners(app, deps)
   app.error(async (error) => {
