@@ -9,7 +9,7 @@ export function boltLogger(log: SlackLog): Logger {
     debug: (...parts) => log.debug({}, line(parts)),
     info: (...parts) => log.debug({}, line(parts)),
     warn: (...parts) => log.warn({}, line(parts)),
-    error: (...parts) => log.error({ error: parts.find((part) => part instanceof Error) }, line(parts)),
+    error: (...parts) => log.error({ err: parts.find((part) => part instanceof Error) }, line(parts)),
     getLevel: () => LogLevel.INFO,
     setLevel: () => {},
     setName: () => {},

@@ -54,7 +54,7 @@ export function threadConversation(
           ...(messages.length > 0 ? { loading_messages: messages } : {}),
         })
       } catch (error) {
-        log.warn({ error, channel }, 'Could not show a status in Slack')
+        log.warn({ err: error, channel }, 'Could not show a status in Slack')
       }
     },
     openForm: null,

@@ -59,7 +59,7 @@ export function createSlackApp(options: SlackDependencies & { transport: SlackTr
   const work = trackWork(app)
   registerListeners(app, deps)
   app.error(async (error) => {
-    deps.log.error({ error, code: error.code }, 'A Slack listener failed')
+    deps.log.error({ err: error, code: error.code }, 'A Slack listener failed')
   })
   return {
     app,

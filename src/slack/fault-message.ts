@@ -7,12 +7,12 @@ import { context, type Message, section } from './message.ts'
 /** What a person is told when something failed: what is wrong and the next step; the details go to the log. */
 export function faultMessage(error: unknown, doing: string, log: SlackLog): Message {
   if (error instanceof Problem) {
-    log.warn({ error, doing }, error.message)
+    log.info({ code: error.code, doing }, error.message)
     const text = escapeWithin(error.message, 1500)
     return { text, blocks: [section(text), ...(error.nextStep ? [context(escapeWithin(error.nextStep, 1500))] : [])] }
   }
   const reference = randomBytes(4).toString('hex')
-  log.error({ error, doing, reference }, 'A Slack request failed')
+  log.error({ err: error, doing, reference }, 'A Slack request failed')
   const text = `I could not ${doing}: something failed on my side.`
   return {
     text,

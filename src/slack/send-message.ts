@@ -29,7 +29,7 @@ export async function postMessage(client: WebClient, message: OutgoingMessage, l
     return await post(message.blocks)
   } catch (error) {
     if (!refusesBlocks(error)) throw error
-    log.warn({ error, channel: message.channel }, 'Slack refused the blocks; sending plain ones')
+    log.warn({ err: error, channel: message.channel }, 'Slack refused the blocks; sending plain ones')
   }
   const plain = withoutNativeBlocks(message.blocks)
   const ts = await post(plain.blocks)
@@ -56,7 +56,7 @@ export async function respondWith(
     await respond(message)
   } catch (error) {
     if ((error as { code?: string }).code !== ErrorCode.RespondError) throw error
-    log.warn({ error }, 'Slack refused a response; sending plain blocks')
+    log.warn({ err: error }, 'Slack refused a response; sending plain blocks')
     await respond({ ...message, blocks: withoutNativeBlocks(message.blocks).blocks })
   }
 }
