@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Problem } from '../domain/problem.ts'
+import { drainBody } from './drain-body.ts'
 import { HttpError } from './http-error.ts'
 import type { RequestHandler } from './open-port.ts'
 
@@ -32,6 +33,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (port && answer) port.setHandler(answer)
   })
   app.decorateRequest('apiKey', null)
+  app.addHook('onSend', async (request) => drainBody(request.raw))
   app.addHook('onResponse', async (request, reply) => {
     options.onAnswered({
       method: request.method,
