@@ -7,11 +7,14 @@ import {
   forgetChangedTraces,
   postponeChangedTraces,
 } from '../store/queries/changed-traces.ts'
+import { deleteMisplacedTraceOutcomes, upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
 import { listContractPrices } from '../store/queries/list-contract-prices.ts'
-import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
+import { loadTraceSpans, type StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
+import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { addRunFactVersions, type CurrentRunFact, listCurrentRunFacts } from '../store/queries/write-run-facts.ts'
+import { findTraceOutcomes } from './find-trace-outcomes.ts'
 import { messageOf } from './message-of.ts'
 import { type RunFactVersion, versionRunFact } from './version-run-fact.ts'
 
@@ -80,6 +83,7 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
     }
   }
   await writeVersions(tx, versions, current, now)
+  await writeOutcomes(tx, versions, spans, now)
   const failedIds = failed.map((trace) => trace.traceId)
   const doneIds = traceIds.filter((traceId) => !failedIds.includes(traceId))
   await postponeChangedTraces(tx, failedIds, now)
@@ -97,6 +101,21 @@ async function takeWhatFits(tx: Db, claimed: ChangedTrace[]): Promise<ChangedTra
     total += copies.get(traceId) ?? 0
     return index === 0 || total <= SPANS_PER_BATCH
   })
+}
+
+/** An outcome that stood under another work item, because the span that names it came late, moves with its run. */
+async function writeOutcomes(
+  tx: Db,
+  versions: readonly RunFactVersion[],
+  spans: ReadonlyMap<string, StoredSpan[]>,
+  now: Date,
+): Promise<void> {
+  const facts = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
+  const outcomes = [...facts.values()].flatMap((fact) => findTraceOutcomes(fact, spans.get(fact.traceId) ?? []))
+  const moved = await deleteMisplacedTraceOutcomes(tx, outcomes)
+  const items = [...moved, ...(await upsertTraceOutcomes(tx, outcomes))]
+  await markChangedWorkItems(tx, items, now)
+  await markMemoryOfItems(tx, items, now)
 }
 
 /** An item that a run left is projected again too. */

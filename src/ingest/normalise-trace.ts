@@ -1,9 +1,9 @@
 import type { Outcome } from '../domain/outcome.ts'
 import type { Span, SpanContext } from '../domain/span.ts'
 import type { TraceInput } from '../domain/trace.ts'
+import { traceOutcome } from '../domain/trace-outcome.ts'
 import { contentHash } from './content-hash.ts'
 import { spanKindOf } from './span-kind.ts'
-import { traceOutcome } from './trace-outcome.ts'
 import { emptySpan, TRACE_ROOT_ID, traceRoot } from './trace-root.ts'
 
 export interface NormalisedTrace {

@@ -3,6 +3,7 @@ import { type Outcome, OutcomeInput } from '../domain/outcome.ts'
 import type { Db } from '../store/client.ts'
 import { insertOutcomes } from '../store/queries/insert-outcomes.ts'
 import { markChangedWorkItems } from '../store/queries/mark-changes.ts'
+import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { dollarsBreach, firstBreach, timeBreach } from './check-limits.ts'
 import { cutPayload } from './cut-payload.ts'
 import type { Members } from './read-members.ts'
@@ -25,11 +26,9 @@ const OUTCOMES: RowKind<OutcomeInput, Outcome> = {
   }),
   store: async (tx, rows, now) => {
     const stored = await insertOutcomes(tx, rows)
-    await markChangedWorkItems(
-      tx,
-      stored.map(({ workflow, workItemId }) => ({ workflow, workItemId })),
-      now,
-    )
+    const items = stored.map(({ workflow, workItemId }) => ({ workflow, workItemId }))
+    await markChangedWorkItems(tx, items, now)
+    await markMemoryOfItems(tx, items, now)
     return stored
   },
 }

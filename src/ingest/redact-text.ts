@@ -82,6 +82,19 @@ const RULES: readonly Rule[] = [
  */
 export function redactText(text: string): string {
   let redacted = text
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const further = redactOnce(redacted)
+    if (further === redacted) break
+    redacted = further
+  }
+  return redacted
+}
+
+/** A mark may end a word, and so uncover what stood against it. */
+const MOST_PASSES = 8
+
+function redactOnce(text: string): string {
+  let redacted = text
   for (const rule of RULES) {
     if (rule.hint.test(redacted)) redacted = redacted.replace(rule.pattern, rule.replace)
   }

@@ -4,6 +4,7 @@ import { ensureSpanPartition } from '../store/queries/ensure-span-partition.ts'
 import { upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
 import { insertSpans, type SpanRow } from '../store/queries/insert-spans.ts'
 import { markChangedWorkItems } from '../store/queries/mark-changes.ts'
+import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { spanKey } from './prepare-spans.ts'
 
@@ -31,7 +32,9 @@ export async function writeSpans(db: Db, batch: SpanBatch, now: Date): Promise<S
       for (const span of changed) written.add(spanKey(span))
     }
     await registerWorkflows(tx, batch.workflows, now)
-    await markChangedWorkItems(tx, await upsertTraceOutcomes(tx, batch.outcomes), now)
+    const closed = await upsertTraceOutcomes(tx, batch.outcomes)
+    await markChangedWorkItems(tx, closed, now)
+    await markMemoryOfItems(tx, closed, now)
     return written
   })
 }

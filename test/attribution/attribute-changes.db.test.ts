@@ -40,6 +40,28 @@ const call = (spanId: string, seconds: number, traceId = 't-1') =>
   buildSpan({ spanId, traceId, startedAt: at(seconds), model: 'gpt-4.1', usage: tokens(1000, 100) })
 
 describeWithDatabase('attributeChanges', (database) => {
+  it('puts an outcome that a span states under the work item that another, later span names', async () => {
+    const stating = buildSpan({
+      ...{ spanId: 's1', startedAt: at(0), endedAt: at(5) },
+      context: { authority: 'docket', workflow: 'claims', outcome: { status: 'resolved', value: 40 } },
+    })
+    await insertSpanCopies(database().db, [stating])
+    await settle(database())
+    expect(await database().db.select().from(outcomes)).toMatchObject([{ workflow: 'claims', workItemId: 't-1' }])
+    const naming = buildSpan({
+      ...{ spanId: 's2', startedAt: at(6) },
+      context: { authority: 'docket', workItemId: 'claim-9' },
+    })
+    await insertSpanCopies(database().db, [naming])
+    await settle(database())
+    expect(await database().db.select().from(outcomes)).toMatchObject([
+      { workflow: 'claims', workItemId: 'claim-9', status: 'resolved', valueMicros: 40_000_000, occurredAt: at(5) },
+    ])
+    expect((await closedFacts(database())).map((fact) => [fact.workItemId, fact.status])).toEqual([
+      ['claim-9', 'resolved'],
+    ])
+  })
+
   it('turns spans, outcomes and overrides into the cost of a work item', async () => {
     await insertSpanCopies(database().db, [call('s1', 0), call('s2', 10), call('s3', 100, 't-2')])
     await putWorkflow(database().db, 'claims', { unit: 'claim', correctionHourlyRate: 45 }, at(0))

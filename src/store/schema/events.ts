@@ -20,6 +20,7 @@ export const outcomes = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workflow, table.id] }),
+    index('outcomes_by_id').on(table.id),
     index('outcomes_by_item').on(table.workItemId, table.workflow),
     index('outcomes_by_time').on(table.workflow, table.occurredAt),
   ],

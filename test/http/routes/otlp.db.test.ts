@@ -1,5 +1,6 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
+import { attributeChanges } from '../../../src/attribution/attribute-changes.ts'
 import { ExportRequest, ExportResponse, RpcStatus } from '../../../src/ingest/otlp/protocol.ts'
 import { outcomes } from '../../../src/store/schema/events.ts'
 import { changedTraces, deadLetters, spans } from '../../../src/store/schema/spans.ts'
@@ -180,6 +181,7 @@ describeWithDatabase('POST /v1/traces', (database) => {
     const request = requestOf(chatSpan('00f067aa0ba902b7', { attributes }), chatSpan('00f067aa0ba902b8'))
     await post(request)
     await post(request)
+    while ((await attributeChanges(database())).remaining);
     expect(await database().db.select().from(outcomes)).toMatchObject([
       { workflow: 'claims', workItemId: 'claim-1', status: 'resolved', valueMicros: 120_500_000 },
     ])

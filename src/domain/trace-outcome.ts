@@ -1,6 +1,6 @@
-import { fromDollars } from '../domain/money.ts'
-import type { Outcome, OutcomeStatus } from '../domain/outcome.ts'
-import type { Span } from '../domain/span.ts'
+import { fromDollars } from './money.ts'
+import type { Outcome, OutcomeStatus } from './outcome.ts'
+import type { Span } from './span.ts'
 
 export interface StatedOutcome {
   workflow: string

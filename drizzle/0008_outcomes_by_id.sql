@@ -1,0 +1,1 @@
+CREATE INDEX "outcomes_by_id" ON "outcomes" USING btree ("id");
