@@ -53,6 +53,8 @@ function sayRow(report: Report, name: string): string {
 
 function saySegmentLoss(finding: Finding): string {
   const [workflow] = finding.id.split('.losing.')
-  const where = Object.entries(finding.segment ?? {}).map(([name, value]) => `${name} ${value}`)
+  const where = Object.entries(finding.segment ?? {})
+    .filter(([name]) => name !== 'workflow')
+    .map(([name, value]) => `${name} ${value}`)
   return `${workflow}, ${where.join(', ')} (${formatDollars(numberOf(finding)!)})`
 }

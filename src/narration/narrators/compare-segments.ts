@@ -1,3 +1,4 @@
+import { DRIVERS, type Driver, type Finding } from '../../domain/finding.ts'
 import { findFigure, numberOf } from '../find-figure.ts'
 import { dollarStep, formatDollars, roundTogether } from '../format-money.ts'
 import { formatCount } from '../format-number.ts'
@@ -26,36 +27,55 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
     }
   }
   const step = dollarStep(Math.max(one, other))
-  const names = [first, second].map((side) => nameOf(side.label))
+  const names = [first, second].map((side) => nameOf(side, plan.groupBy))
   const lead = `${first.label.split(',')[0]}${where} ${sayWhen(input)}: ${formatDollars(one, step)} for ${names[0]} (n ${formatCount(first.n ?? 0)}) against ${formatDollars(other, step)} for ${names[1]} (n ${formatCount(second.n ?? 0)}), ${formatDollars(Math.abs(apart), step)} ${apart >= 0 ? 'more' : 'less'}${sayInterval(input, 'difference')}.`
-  const parts = report.findings.filter((finding) => finding.kind === 'contribution' && numberOf(finding) !== null)
+  const parts = driverSums(report.findings)
   const shown = roundTogether(
-    parts.map((part) => numberOf(part)!),
+    parts.map((part) => part.dollars),
     step,
   )
   const said = parts
-    .map((part, index) => ({ part, value: shown[index]! }))
+    .map((part, index) => ({ driver: part.driver, value: shown[index]! }))
     .filter(({ value }) => Math.abs(value) >= step / 2)
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-    .map(
-      ({ part, value }) =>
-        `${sayPart(part.driver ? sayDriver(part.driver, value > 0) : part.label, part.label)} ${value < 0 ? '-' : ''}${formatDollars(Math.abs(value), step)}`,
-    )
+    .sort((left, right) => Math.abs(right.value) - Math.abs(left.value))
+    .map(({ driver, value }) => {
+      const what =
+        driver === 'items' ? `${value > 0 ? 'fewer' : 'more'} of them resolved` : sayDriver(driver, value > 0)
+      return `${what} ${value < 0 ? '-' : ''}${formatDollars(Math.abs(value), step)}`
+    })
   return {
     lead: sentences(lead, movedNote(input)),
     body: [sentences(said.length > 0 && `What makes it: ${said.join(', ')}.`)].filter((one) => one.length > 0),
     restsOn: restsOn(input, null),
-    derived: [],
+    derived: parts.map(({ driver, dollars }) => ({
+      ...withoutInterval(difference!),
+      id: `part.${driver}`,
+      label: `Part of the difference: ${driver}`,
+      value: dollars,
+      driver,
+    })),
   }
 }
 
-/** The side's own name: what follows the measure in its label. */
-function nameOf(label: string): string {
-  const name = label.split(', ').slice(1).join(', ')
-  return name === 'true' ? saySegment({ it: 'true' }) : name || label
+/** The side's own name: its value of the compared dimension, else what follows the measure in its label. */
+function nameOf(side: Finding, dimension: string | undefined): string {
+  const value = dimension === undefined ? undefined : side.segment?.[dimension]
+  if (dimension !== undefined && value !== undefined) return saySegment({ [dimension]: value })
+  return side.label.split(', ').slice(1).join(', ') || side.label
 }
 
-/** Two parts of one driver (fewer resolved, fewer items) are told apart by the analysis' own words. */
-function sayPart(driver: string, label: string): string {
-  return /resolved|model/i.test(label) ? label : driver
+/** The contributions put together by driver, in the order of drivers. */
+function driverSums(findings: readonly Finding[]): { driver: Driver; dollars: number }[] {
+  const parts = findings.filter((one) => one.kind === 'contribution' && numberOf(one) !== null)
+  return DRIVERS.map((driver) => ({
+    driver,
+    dollars:
+      parts.filter((one) => one.driver === driver).reduce((sum, one) => sum + Math.round(numberOf(one)! * 1e6), 0) /
+      1e6,
+  })).filter(({ dollars }) => dollars !== 0)
+}
+
+/** The interval and the count are those of the whole difference, not of its parts. */
+function withoutInterval({ interval: _, n: __, ...finding }: Finding): Finding {
+  return finding
 }

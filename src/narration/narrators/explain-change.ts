@@ -1,7 +1,7 @@
 import { plural } from '../../analysis/economics/build-findings.ts'
 import type { Finding, Report, Verdict } from '../../domain/finding.ts'
 import type { Metric } from '../../domain/plan.ts'
-import { findFigure, numberOf } from '../find-figure.ts'
+import { breakdownOf, findFigure, numberOf } from '../find-figure.ts'
 import { formatDay, sayComparison } from '../format-dates.ts'
 import { countOf, formatCount, formatValue } from '../format-number.ts'
 import { type Narration, type NarrationInput, periodsOf, type Sentence, sentences } from '../narration.ts'
@@ -11,6 +11,7 @@ import { saySegment } from '../say-segment.ts'
 import { ended, movedNote, nothingThere, sayOne, sayScope, sayWhen } from '../say-subject.ts'
 import { changeFigures } from './change-figures.ts'
 import { sayCauses } from './say-causes.ts'
+import { sayBreakdown } from './spend.ts'
 
 const MOST_EVENTS = 3
 
@@ -30,6 +31,11 @@ export function narrateExplainChange(input: NarrationInput): Narration {
     body.push(...causes.paragraphs)
     derived.push(...causes.derived)
   }
+  const { groupBy } = input.plan
+  const split = groupBy
+    ? breakdownOf(input.report, figures.now?.id ?? 'spend').filter((one) => one.segment?.[groupBy])
+    : []
+  if (split.length > 1) body.push(sentences(sayBreakdown(split)))
   const near = nearby(input)
   if (near.length > 0) body.push(near)
   const rests = restsOn(input, n)

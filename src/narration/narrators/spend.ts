@@ -35,7 +35,7 @@ export function narrateSpend(input: NarrationInput): Narration {
       sentences(
         `${volume}${kinds.length > 1 ? `: ${kinds.map((one) => `${one.label.toLowerCase()} ${formatDollars(numberOf(one)!)}`).join(', ')}` : ''}.`,
       ),
-      sentences(...groups.map(sayParts)),
+      sentences(...groups.map(sayBreakdown)),
     ],
     restsOn: restsOn(input, items),
     derived: [],
@@ -52,7 +52,8 @@ function dimensionsOf(parts: readonly Finding[]): Finding[][] {
   return [...groups.values()].filter((group) => group.length > 1)
 }
 
-function sayParts(parts: readonly Finding[]): string {
+/** "By region: TX $410, CA $96.", the largest first. */
+export function sayBreakdown(parts: readonly Finding[]): string {
   const largest = [...parts].filter((part) => numberOf(part) !== null).sort((a, b) => numberOf(b)! - numberOf(a)!)
   const step = dollarStep(numberOf(largest[0]) ?? 0)
   const said = largest
