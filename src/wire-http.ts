@@ -71,7 +71,7 @@ export async function wireHttp(parts: {
   )
   if (runs('ingest')) {
     const sending = { database, clock, requireScope, afterIngest: jobs.wake }
-    await app.register(webhookRoutes(sending))
+    await app.register(webhookRoutes({ ...sending, signingSecret: config.WEBHOOK_SIGNING_SECRET ?? null }))
     await app.register(
       otlpRoutes({ ...sending, onFault: (error) => logger.error({ err: error }, 'OTLP request failed') }),
     )

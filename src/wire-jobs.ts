@@ -1,7 +1,7 @@
 import { addDays, dateIn, startOfWeek } from './domain/period.ts'
 import { type AttributionReport, attribute } from './jobs/attribute.ts'
+import { cleanUp } from './jobs/clean-up.ts'
 import { createWaker } from './jobs/create-waker.ts'
-import { dropOldSpans } from './jobs/drop-old-spans.ts'
 import { indexMemory } from './jobs/index-memory.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startSchedule, type Tick } from './jobs/schedule.ts'
@@ -65,8 +65,8 @@ export async function startWorker(parts: {
     await queue.send('index-memory')
   })
   await queue.work('index-memory', () => indexMemory(database, embedder))
-  await queue.work('drop-old-spans', async () => {
-    const days = await dropOldSpans(database, config.SPAN_RETENTION_DAYS, clock())
+  await queue.work('clean-up', async () => {
+    const days = await cleanUp(database, config.SPAN_RETENTION_DAYS, clock())
     if (days.length > 0) logger.info({ days }, 'dropped raw spans past their retention')
   })
 }
@@ -86,7 +86,7 @@ export function startTicks(parts: { queue: Queue; config: Config; clock: () => D
   const ticks: Tick[] = [
     everyMinute('attribute'),
     everyMinute('index-memory'),
-    { expression: '17 * * * *', queue: 'drop-old-spans', job: () => ({ data: {}, key: 'drop-old-spans' }) },
+    { expression: '17 * * * *', queue: 'clean-up', job: () => ({ data: {}, key: 'clean-up' }) },
     {
       expression: config.DIGEST_CRON,
       queue: 'deliver-digest',

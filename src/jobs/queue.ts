@@ -6,7 +6,7 @@ export const QUEUES = {
   attribute: 'Build facts of traces and work items that changed',
   'index-memory': 'Make memory entries of sources that changed',
   'deliver-digest': 'Post the weekly digest',
-  'drop-old-spans': 'Drop raw spans past their retention',
+  'clean-up': 'Drop raw spans past their retention, and notes of deliveries that cannot come again',
 } as const
 export type QueueName = keyof typeof QUEUES
 

@@ -44,6 +44,8 @@ const Environment = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     PLAYGROUND: z.enum(['0', '1']).optional(),
     PLAYGROUND_HOST: text,
+    /** With it, webhooks may be signed instead of carrying a key. */
+    WEBHOOK_SIGNING_SECRET: z.string().min(16, { error: 'expected at least 16 characters' }).optional(),
     /** Days that raw spans are kept; facts, overrides and decisions stay. */
     SPAN_RETENTION_DAYS: z.coerce.number({ error: 'expected a number of days' }).int().min(1).max(3650).default(90),
   })

@@ -1,10 +1,10 @@
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
+import type { Digest } from '../digest/compose-digest.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type { SlackDependencies } from './dependencies.ts'
 import { postDigest } from './post-digest.ts'
 import { registerListeners } from './register-listeners.ts'
-import type { DigestMessage } from './services.ts'
 
 /** What calls to Slack go through; the global one where absent. */
 type Fetch = NonNullable<WebClientOptions['fetch']>
@@ -32,7 +32,7 @@ export interface SlackApp {
   /** Resolves when no listener is at work. */
   idle(): Promise<void>
   /** Posts a digest and gives its ts. */
-  postDigest(channel: string, digest: DigestMessage): Promise<string>
+  postDigest(channel: string, digest: Digest): Promise<string>
 }
 
 /** A person waits: three tries within seconds, not the half hour that is the client's own habit. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ErrorCode, type WebClient } from '@slack/web-api'
+import type { Digest } from '../digest/compose-digest.ts'
 import { dateIn } from '../domain/period.ts'
 import { Problem } from '../domain/problem.ts'
 import { formatDay } from '../narration/format-dates.ts'
@@ -8,7 +9,6 @@ import { answerMessage } from './blocks/answer-message.ts'
 import type { SlackDependencies } from './dependencies.ts'
 import { digestAsAnswer } from './requests/show-digest.ts'
 import { postMessage } from './send-message.ts'
-import type { DigestMessage } from './services.ts'
 
 /**
  * Posts a digest to a channel, with its buttons, and gives the message's ts. That it is posted once is the caller's claim: a Problem means that Slack
@@ -18,7 +18,7 @@ export async function postDigest(
   deps: SlackDependencies,
   client: WebClient,
   channel: string,
-  digest: DigestMessage,
+  digest: Digest,
 ): Promise<string> {
   const id = randomUUID()
   const answer = digestAsAnswer(digest)

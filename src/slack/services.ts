@@ -1,48 +1,11 @@
-import type { Answer, AskRequest, Block } from '../domain/answer.ts'
-import type { Citation, Finding } from '../domain/finding.ts'
+import type { Digest } from '../digest/compose-digest.ts'
+import type { WorkflowFigures } from '../digest/workflow-figures.ts'
+import type { Answer, AskRequest } from '../domain/answer.ts'
 import type { MemoryHit } from '../domain/memory-entry.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import type { Override, OverrideInput } from '../domain/override.ts'
-import type { CalendarDate, Period } from '../domain/period.ts'
-import type { Budget } from '../domain/workflow.ts'
-
-/** A workflow with the figures of its last whole week, as Home and `/docket workflow` show them. Null is unknown. */
-export interface WorkflowFigures {
-  name: string
-  unit: string
-  owners: string[]
-  channel: string | null
-  week: Period | null
-  spentMicros: MicroDollars | null
-  resolved: number | null
-  costPerResolvedMicros: MicroDollars | null
-  previousCostPerResolvedMicros: MicroDollars | null
-  /** What one unit costs from an outsourcer or a person. */
-  baselineMicros: MicroDollars | null
-  budget: (Budget & { spentMicros: MicroDollars | null; from: CalendarDate; to: CalendarDate }) | null
-}
-
-/** A Slack message that a person saved as a decision. */
-export interface DecisionInput {
-  /** Stable for one submission, so that a repeated delivery saves one decision. */
-  id: string
-  title: string
-  text: string
-  workflow: string | null
-  workItemId: string | null
-  rule: string | null
-  actor: string
-  source: { channel: string; ts: string; permalink: string | null }
-  occurredAt: Date
-}
-
-export interface DigestMessage {
-  week: CalendarDate
-  text: string
-  blocks: Block[]
-  findings: Finding[]
-  citations: Citation[]
-}
+import type { CalendarDate } from '../domain/period.ts'
+import type { DecisionToSave } from '../memory/save-decision.ts'
 
 /** All that Slack's listeners ask of the rest of Docket: plain functions, filled in by main.ts. */
 export interface SlackServices {
@@ -52,8 +15,8 @@ export interface SlackServices {
     input: OverrideInput,
   ): Promise<{ override: Override; duplicate: boolean; costMicros: MicroDollars | null }>
   /** The digest of the week that begins on `week` (a Monday); the last whole week where absent. */
-  composeDigest(week?: CalendarDate): Promise<DigestMessage>
+  composeDigest(week?: CalendarDate): Promise<Digest>
   searchMemory(search: { text: string; limit: number }): Promise<MemoryHit[]>
-  saveDecision(decision: DecisionInput): Promise<{ duplicate: boolean }>
+  saveDecision(decision: DecisionToSave): Promise<{ duplicate: boolean }>
   listWorkflows(): Promise<WorkflowFigures[]>
 }

@@ -1,9 +1,10 @@
 import type { Answer, AskRequest } from '../../src/domain/answer.ts'
 import type { MemoryHit } from '../../src/domain/memory-entry.ts'
 import type { Override, OverrideInput } from '../../src/domain/override.ts'
+import type { DecisionToSave } from '../../src/memory/save-decision.ts'
 import { createPlayground, type Playground } from '../../src/playground/create-playground.ts'
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts'
-import type { DecisionInput, SlackServices } from '../../src/slack/services.ts'
+import type { SlackServices } from '../../src/slack/services.ts'
 import type { Db } from '../../src/store/client.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { runFacts, workItems } from '../../src/store/schema/facts.ts'
@@ -12,9 +13,9 @@ const PERIOD = { from: '2026-11-16', to: '2026-11-23' }
 const HIT_DATE = new Date('2026-05-12T10:00:00Z')
 
 /** A small set of services that behave: answers are fixed, overrides are really stored and found again. */
-export function smallServices(db: Db): SlackServices & { asked: AskRequest[]; decisions: DecisionInput[] } {
+export function smallServices(db: Db): SlackServices & { asked: AskRequest[]; decisions: DecisionToSave[] } {
   const asked: AskRequest[] = []
-  const decisions: DecisionInput[] = []
+  const decisions: DecisionToSave[] = []
   return {
     asked,
     decisions,

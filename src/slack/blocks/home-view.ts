@@ -1,9 +1,9 @@
+import type { WorkflowFigures } from '../../digest/workflow-figures.ts'
 import type { Block } from '../../domain/answer.ts'
 import type { CalendarDate } from '../../domain/period.ts'
 import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
 import { ACTIONS } from '../ids.ts'
 import { actions, context, section } from '../message.ts'
-import type { WorkflowFigures } from '../services.ts'
 import { helpMessage } from './help.ts'
 import { describeWeek } from './workflow-figures.ts'
 

@@ -1,10 +1,10 @@
+import type { WorkflowFigures } from '../../digest/workflow-figures.ts'
 import { type MicroDollars, toDollars } from '../../domain/money.ts'
 import type { CalendarDate } from '../../domain/period.ts'
 import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
 import { formatPeriod } from '../../narration/format-dates.ts'
 import { formatDollars } from '../../narration/format-money.ts'
 import { context, type Message, section } from '../message.ts'
-import type { WorkflowFigures } from '../services.ts'
 
 const SHOWN = 20
 

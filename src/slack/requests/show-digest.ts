@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Digest } from '../../digest/compose-digest.ts'
 import type { Answer } from '../../domain/answer.ts'
 import { addDays, dateIn, startOfWeek } from '../../domain/period.ts'
 import { Problem } from '../../domain/problem.ts'
@@ -7,7 +8,6 @@ import { insertSlackAnswer, placeSlackAnswer } from '../../store/queries/slack-a
 import { answerMessage } from '../blocks/answer-message.ts'
 import type { Conversation } from '../conversation.ts'
 import type { SlackDependencies } from '../dependencies.ts'
-import type { DigestMessage } from '../services.ts'
 
 /** Shows a week's digest where it was asked for. `week` is any day of it, or empty for the last whole week. */
 export async function showDigest(deps: SlackDependencies, conversation: Conversation, week: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function showDigest(deps: SlackDependencies, conversation: Conversa
 }
 
 /** A digest is shown, shared, voted on and explained as an answer is. */
-export function digestAsAnswer(digest: DigestMessage): Answer {
+export function digestAsAnswer(digest: Digest): Answer {
   return {
     text: digest.text,
     plan: { analysis: 'spend', period: { from: digest.week, to: addDays(digest.week, 7) } },
