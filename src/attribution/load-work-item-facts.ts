@@ -1,24 +1,23 @@
 import type { RunFact, WorkItemFact } from '../domain/facts.ts'
 import { fromDollars } from '../domain/money.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import type { Override } from '../domain/override.ts'
 import type { Db } from '../store/client.ts'
-import { listActiveWorkItems, listClosedWorkItems } from '../store/queries/list-touched-work-items.ts'
+import type { TouchedQuery } from '../store/queries/list-touched-work-items.ts'
 import {
   listOutcomes,
   listOverrides,
   listRunFacts,
   type RecordLimits,
+  type WorkItemSelection,
 } from '../store/queries/list-work-item-records.ts'
 import { listWorkflows } from '../store/queries/list-workflows.ts'
-import { keyOfWorkItem, type WorkItemKey } from '../store/queries/work-item-keys.ts'
+import { RUN_DETAILS, type RunDetail, type StoredRunFact } from '../store/queries/run-fact-rows.ts'
+import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { buildWorkItemFact } from './build-work-item-fact.ts'
 import { compareText } from './collapse-copies.ts'
 
-export interface WorkItemFactsQuery {
-  workflow?: string
-  /** Half-open. */
-  bounds: { from: Date; to: Date }
-  /** `closed`: the outcome that holds closes the item, and took effect inside the bounds; `active`: a run or an override there. */
-  touched: 'closed' | 'active'
+export interface WorkItemFactsQuery extends Pick<TouchedQuery, 'workflow' | 'bounds' | 'touched'> {
   standpoint: { asOf: Date; knownAt: Date | null }
 }
 
@@ -27,10 +26,8 @@ export interface WorkItemFactsQuery {
  * An item known by outcomes or overrides alone has no runs and no cost.
  */
 export async function loadWorkItemFacts(db: Db, query: WorkItemFactsQuery): Promise<WorkItemFact[]> {
-  const { workflow, bounds, touched, standpoint } = query
-  const list = touched === 'closed' ? listClosedWorkItems : listActiveWorkItems
-  const keys = await list(db, { workflow, bounds, ...standpoint })
-  return loadFactsOfWorkItems(db, keys, standpoint)
+  const { standpoint, ...touched } = query
+  return loadTouchedFacts(db, [touched], standpoint)
 }
 
 /** Runs that started inside the bounds, numbered among the other runs of their items. */
@@ -40,40 +37,63 @@ export async function loadRunFacts(db: Db, query: Omit<WorkItemFactsQuery, 'touc
   return items.flatMap((item) => item.runs.filter((run) => run.startedAt >= from && run.startedAt < to))
 }
 
+/**
+ * Facts of the items that any of the queries touches, each once, sorted by workflow and id. `details`: the parts of runs
+ * that are needed beside their figures; reading another one throws.
+ */
+export async function loadTouchedFacts(
+  db: Db,
+  queries: readonly Pick<TouchedQuery, 'workflow' | 'bounds' | 'touched'>[],
+  standpoint: { asOf: Date; knownAt: Date | null },
+  details: readonly RunDetail[] = RUN_DETAILS,
+): Promise<WorkItemFact[]> {
+  if (queries.length === 0) return []
+  return loadFacts(db, { touched: queries.map((query) => ({ ...query, ...standpoint })) }, standpoint, details)
+}
+
 /** Facts of the named items; one of which nothing is known is left out. */
 export async function loadFactsOfWorkItems(
   db: Db,
   keys: readonly WorkItemKey[],
   limits: RecordLimits,
 ): Promise<WorkItemFact[]> {
-  if (keys.length === 0) return []
-  const runs = groupByItem(await listRunFacts(db, keys, limits))
-  const outcomes = groupByItem(await listOutcomes(db, keys, limits))
-  const overrides = groupByItem(await listOverrides(db, keys, limits))
-  const rates = await loadCorrectionRates(db)
-  const facts = keys.flatMap(({ workflow, workItemId }) => {
-    const key = keyOfWorkItem({ workflow, workItemId })
-    const records = {
-      runs: runs.get(key) ?? [],
-      outcomes: outcomes.get(key) ?? [],
-      overrides: overrides.get(key) ?? [],
-    }
-    if (records.runs.length + records.outcomes.length + records.overrides.length === 0) return []
-    const correctionRateMicros = rates.get(workflow) ?? null
-    return [buildWorkItemFact({ workflow, workItemId, ...records, correctionRateMicros })]
-  })
-  return facts.sort((a, b) => compareText(a.workflow, b.workflow) || compareText(a.workItemId, b.workItemId))
+  return keys.length === 0 ? [] : loadFacts(db, { keys }, limits, RUN_DETAILS)
 }
 
-function groupByItem<Row extends WorkItemKey>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const key = keyOfWorkItem(row)
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
+interface Records {
+  runs: StoredRunFact[]
+  outcomes: Outcome[]
+  overrides: Override[]
+}
+
+async function loadFacts(
+  db: Db,
+  selection: WorkItemSelection,
+  limits: RecordLimits,
+  details: readonly RunDetail[],
+): Promise<WorkItemFact[]> {
+  const workflows = new Map<string, Map<string, Records>>()
+  const recordsOf = ({ workflow, workItemId }: WorkItemKey): Records => {
+    const items = workflows.get(workflow) ?? new Map<string, Records>()
+    if (items.size === 0) workflows.set(workflow, items)
+    const known = items.get(workItemId)
+    if (known) return known
+    const records: Records = { runs: [], outcomes: [], overrides: [] }
+    items.set(workItemId, records)
+    return records
   }
-  return groups
+  for (const run of await listRunFacts(db, selection, limits, details)) recordsOf(run).runs.push(run)
+  for (const outcome of await listOutcomes(db, selection, limits)) recordsOf(outcome).outcomes.push(outcome)
+  for (const override of await listOverrides(db, selection, limits)) recordsOf(override).overrides.push(override)
+  const rates = await loadCorrectionRates(db)
+  const facts: WorkItemFact[] = []
+  for (const [workflow, items] of workflows) {
+    const correctionRateMicros = rates.get(workflow) ?? null
+    for (const [workItemId, records] of items) {
+      facts.push(buildWorkItemFact({ workflow, workItemId, ...records, correctionRateMicros }))
+    }
+  }
+  return facts.sort((a, b) => compareText(a.workflow, b.workflow) || compareText(a.workItemId, b.workItemId))
 }
 
 /** Micro-dollars an hour, by workflow; absent where nobody has set a rate. */

@@ -30,8 +30,8 @@ export async function loadWorkItem(
     fact,
     spans: await loadFullTraceSpans(db, traceIds, knownAt),
     attributed: await listAttributedSpans(db, traceIds, knownAt),
-    outcomes: await listOutcomes(db, keys, limits),
-    overrides: await listOverrides(db, keys, limits),
+    outcomes: await listOutcomes(db, { keys }, limits),
+    overrides: await listOverrides(db, { keys }, limits),
     changes: await listChangesAround(db, {
       workflow,
       from: new Date(from - WEEK_MILLISECONDS),

@@ -2,6 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
+import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
 import { dataBeginsCaveat } from './data-begins.ts'
@@ -15,12 +16,14 @@ export function createItemAnalysis(
     view: ItemView | ((plan: Plan) => ItemView)
     /** It says nothing of the period compared with, so that is not loaded. */
     withoutComparison?: boolean
+    /** Parts of runs that it looks at beside their figures and models; reading another one throws. */
+    details?: readonly RunDetail[]
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
     compute(items: readonly WorkItemFact[], parameters: EconomicsParameters, plan: Plan): Report
   },
 ): Analysis {
-  const { name, title, description, example, view, compute, loadFrom, withoutComparison = false } = entry
+  const { name, title, description, example, view, compute, loadFrom, withoutComparison = false, details = [] } = entry
   return {
     name,
     title,
@@ -34,6 +37,7 @@ export function createItemAnalysis(
         await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, {
           since,
           withoutComparison,
+          details,
         }),
         parameters,
         plan,

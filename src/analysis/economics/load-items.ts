@@ -1,35 +1,36 @@
-import { loadFactsOfWorkItems } from '../../attribution/load-work-item-facts.ts'
+import { loadTouchedFacts } from '../../attribution/load-work-item-facts.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { listActiveWorkItems, listClosedWorkItems } from '../../store/queries/list-touched-work-items.ts'
-import { keyOfWorkItem, type WorkItemKey } from '../../store/queries/work-item-keys.ts'
+import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { AnalysisContext } from '../analysis.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
 
 /** `cohort`: what closed in the two periods, and what was worked on in them (open, reopened). `spend`: the latter only. */
 export type ItemView = 'cohort' | 'spend'
 
+export interface ItemNeeds {
+  /** Reach back that far. */
+  since?: Date | undefined
+  withoutComparison?: boolean
+  /** Parts of runs that are looked at beside their figures and models; none where it is left out. */
+  details?: readonly RunDetail[]
+}
+
 /**
  * Every item that an analysis may need for its period and the one that it is compared with, each loaded once, sorted by
- * workflow and id. `since`: reach back that far. One query after another: inside a transaction there is one connection.
+ * workflow and id. One query after another: inside a transaction there is one connection.
  */
 export async function loadItems(
   { db, standpoint }: Pick<AnalysisContext, 'db' | 'standpoint'>,
   parameters: EconomicsParameters,
   view: ItemView,
-  { since, withoutComparison = false }: { since?: Date | undefined; withoutComparison?: boolean } = {},
+  { since, withoutComparison = false, details = [] }: ItemNeeds = {},
 ): Promise<WorkItemFact[]> {
-  const limits = { asOf: standpoint.asOf, knownAt: standpoint.knownAt }
-  const keys = new Map<string, WorkItemKey>()
   const period = { from: earlier(since, parameters.bounds.from), to: parameters.bounds.to }
   const wanted = withoutComparison ? [period] : joinBounds(period, parameters.comparisonBounds)
-  for (const bounds of wanted) {
-    const query = { workflow: parameters.workflow?.name, bounds, ...limits }
-    const touched = await listActiveWorkItems(db, query)
-    if (view === 'cohort') touched.push(...(await listClosedWorkItems(db, query)))
-    for (const key of touched) keys.set(keyOfWorkItem(key), key)
-  }
-  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
-  return loadFactsOfWorkItems(db, sorted, limits)
+  const workflow = parameters.workflow?.name
+  const kinds = view === 'cohort' ? (['active', 'closed'] as const) : (['active'] as const)
+  const queries = wanted.flatMap((bounds) => kinds.map((touched) => ({ touched, workflow, bounds })))
+  return loadTouchedFacts(db, queries, { asOf: standpoint.asOf, knownAt: standpoint.knownAt }, details)
 }
 
 function earlier(since: Date | undefined, from: Date): Date {

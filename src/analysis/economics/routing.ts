@@ -7,6 +7,7 @@ export const routingAnalysis = createItemAnalysis({
   description: 'Where a cheaper model is good enough, by segment and step, or the size of the trial that would tell.',
   example: 'where is a cheaper model good enough for claims?',
   view: 'cohort',
+  details: ['steps'],
   withoutComparison: true,
   compute: computeRouting,
 })

@@ -8,5 +8,6 @@ export const wasteAnalysis = createItemAnalysis({
     'Dollars that brought nothing, each in one class: failed calls, loops, thrown-away attempts, needless steps, context and models.',
   example: 'how much of claims spend is waste?',
   view: 'cohort',
+  details: ['steps', 'documents', 'waste'],
   compute: computeWaste,
 })

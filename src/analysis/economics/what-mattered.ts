@@ -8,6 +8,7 @@ export const whatMatteredAnalysis = createItemAnalysis({
     'Paths with counts, resolution and cost; steps, documents and tools that go with resolution, inside a segment.',
   example: 'what mattered for resolved claims?',
   view: 'cohort',
+  details: ['steps', 'documents', 'tools'],
   withoutComparison: true,
   compute: computeWhatMattered,
 })

@@ -1,11 +1,22 @@
 import { and, getTableColumns, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Outcome } from '../../domain/outcome.ts'
+import type { Outcome, OutcomeStatus } from '../../domain/outcome.ts'
 import type { Override } from '../../domain/override.ts'
 import { type Db, selectRows } from '../client.ts'
 import { outcomes, overrides } from '../schema/events.ts'
 import { runFacts } from '../schema/facts.ts'
-import { createRunFactReader, type RunFactRow, runFactColumns, type StoredRunFact } from './run-fact-rows.ts'
+import { selectTouched, type TouchedQuery } from './list-touched-work-items.ts'
+import {
+  createRunFactReader,
+  RUN_DETAILS,
+  type RunDetail,
+  type RunFactRow,
+  runFactColumns,
+  type StoredRunFact,
+} from './run-fact-rows.ts'
 import { ofWorkItems, type WorkItemKey } from './work-item-keys.ts'
+
+/** Items by name, or all that one of the queries touches: found and joined by the database, so that no list of keys travels. */
+export type WorkItemSelection = { keys: readonly WorkItemKey[] } | { touched: readonly TouchedQuery[] }
 
 /** Nothing that happened after `asOf`; only what had been recorded by `knownAt`. Null: no limit. */
 export interface RecordLimits {
@@ -26,33 +37,70 @@ export function heldAt(knownAt: Date | null): SQL | undefined {
 
 const instant = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
+/** Without `details`, the runs carry every part; else only those named, and reading another one throws. */
 export async function listRunFacts(
   db: Db,
-  keys: readonly WorkItemKey[],
+  selection: WorkItemSelection,
   { asOf, knownAt }: RecordLimits,
+  details: readonly RunDetail[] = RUN_DETAILS,
 ): Promise<StoredRunFact[]> {
   const started = asOf ? lte(runFacts.startedAt, asOf) : sql`true`
   const rows = await selectRows<RunFactRow>(
     db,
-    sql`select ${runFactColumns} from run_facts where ${ofWorkItems(runFacts, keys)} and ${heldAt(knownAt)} and ${started}`,
+    sql`select ${runFactColumns(details)} from run_facts
+        where ${isSelected(runFacts, selection)} and ${heldAt(knownAt)} and ${started}`,
   )
-  return rows.map(createRunFactReader())
+  return rows.map(createRunFactReader(details))
 }
 
-export async function listOutcomes(db: Db, keys: readonly WorkItemKey[], limits: RecordLimits): Promise<Outcome[]> {
-  return db
-    .select()
-    .from(outcomes)
-    .where(and(ofWorkItems(outcomes, keys), happenedWithin(outcomes, limits)))
+/** Instants are milliseconds since 1970. */
+interface OutcomeRow extends Record<string, unknown> {
+  id: string
+  workflow: string
+  work_item_id: string
+  status: OutcomeStatus
+  resolved_by: string | null
+  note: string | null
+  value_micros: number | null
+  occurred_at: number
+  recorded_at: number
 }
 
-export async function listOverrides(db: Db, keys: readonly WorkItemKey[], limits: RecordLimits): Promise<Override[]> {
+export async function listOutcomes(db: Db, selection: WorkItemSelection, limits: RecordLimits): Promise<Outcome[]> {
+  const rows = await selectRows<OutcomeRow>(
+    db,
+    sql`select id, workflow, work_item_id, status, resolved_by, note, value_micros::float8 as value_micros,
+          date_part('epoch', occurred_at) * 1000 as occurred_at, date_part('epoch', recorded_at) * 1000 as recorded_at
+        from outcomes where ${isSelected(outcomes, selection)} and ${happenedWithin(outcomes, limits)}`,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    workflow: row.workflow,
+    workItemId: row.work_item_id,
+    status: row.status,
+    resolvedBy: row.resolved_by,
+    valueMicros: row.value_micros,
+    note: row.note,
+    occurredAt: new Date(Math.round(row.occurred_at)),
+    recordedAt: new Date(Math.round(row.recorded_at)),
+  }))
+}
+
+export async function listOverrides(db: Db, selection: WorkItemSelection, limits: RecordLimits): Promise<Override[]> {
   return db
     .select(overrideColumns)
     .from(overrides)
-    .where(and(ofWorkItems(overrides, keys), happenedWithin(overrides, limits)))
+    .where(and(isSelected(overrides, selection), happenedWithin(overrides, limits)))
 }
 
-function happenedWithin(table: typeof outcomes | typeof overrides, { asOf, knownAt }: RecordLimits): SQL | undefined {
-  return and(asOf ? lte(table.occurredAt, asOf) : undefined, knownAt ? lte(table.recordedAt, knownAt) : undefined)
+function isSelected(table: typeof runFacts | typeof outcomes | typeof overrides, selection: WorkItemSelection): SQL {
+  if ('keys' in selection) return ofWorkItems(table, selection.keys)
+  return sql`(${table.workItemId}, ${table.workflow}) in (${selectTouched(selection.touched)})`
+}
+
+function happenedWithin(table: typeof outcomes | typeof overrides, { asOf, knownAt }: RecordLimits): SQL {
+  return (
+    and(asOf ? lte(table.occurredAt, asOf) : undefined, knownAt ? lte(table.recordedAt, knownAt) : undefined) ??
+    sql`true`
+  )
 }
