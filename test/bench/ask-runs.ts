@@ -17,8 +17,8 @@ export interface RunDraw {
 }
 
 const MODELS = [
-  { model: 'small-2', microsPerToken: 0.4 },
-  { model: 'large-1', microsPerToken: 3 },
+  { model: 'small-2', microsPerToken: 3 },
+  { model: 'large-1', microsPerToken: 15 },
 ]
 const STEPS = ['read documents', 'check policy', 'decide', 'write letter']
 const TOOLS = ['search_policy', 'read_claim', 'send_letter', 'check_sanctions']
@@ -82,7 +82,7 @@ export function runRow(draw: RunDraw, random: RandomSource): { line: string; cos
 
 function stepOf(name: string, on: (typeof MODELS)[number], { size }: RunDraw, random: RandomSource): StepUse {
   const calls = random() < 0.2 ? 2 : 1
-  const inputTokens = Math.round(1500 * calls * size * Math.exp(0.2 * drawNormal(random)))
+  const inputTokens = Math.round(20_000 * calls * size * Math.exp(0.2 * drawNormal(random)))
   const costMicros = Math.round(inputTokens * 1.2 * on.microsPerToken)
   return { name, kind: 'llm', model: on.model, calls, failed: 0, inputTokens, costMicros }
 }

@@ -123,7 +123,7 @@ function drawItem(index: number, day: number, random: RandomSource, rows: WorldR
     total += run.costMicros
     at += 600_000 + Math.floor(random() * 5_400_000)
   }
-  const corrected = random() < 0.09 * factor('corrections')
+  const corrected = random() < 0.06 * factor('corrections')
   if (corrected) rows.overrides.push(overrideRow(index, id, at, random))
   const status = drawOutcomes(index, id, at, corrected, random, rows)
   const updated = iso(at)
@@ -177,7 +177,7 @@ function drawOutcomes(
 
 function overrideRow(index: number, id: string, at: number, random: RandomSource): string {
   const pick = <Value>(values: readonly Value[]) => values[drawSkewed(values.length, random)]!
-  const minutes = 5 + Math.round(20 * random())
+  const minutes = 3 + Math.round(10 * random())
   const actor = `U${1 + Math.floor(random() * 12)}`
   const fields = [WORLD_WORKFLOW, `h-${index}`, id, null, null, 'approve', 'reject', pick(REASONS), pick(RULES), actor]
   return line([...fields, minutes, iso(at), iso(at + 30_000), null])
