@@ -22,7 +22,9 @@ export function createFigures(parameters: EconomicsParameters, source: string): 
     const { interval, segment, ...rest } = extras
     const finding: Finding = { id, kind: 'figure', label, value, unit, period: parameters.period, source, ...rest }
     const whole = { ...parameters.filters, ...segment }
-    if (Object.keys(whole).length > 0) finding.segment = whole
+    // A part of a change always says where: nothing named is everywhere.
+    const isPart = rest.kind === 'contribution' || rest.kind === 'cause'
+    if (isPart || Object.keys(whole).length > 0) finding.segment = whole
     if (interval) finding.interval = interval
     return finding
   }

@@ -136,6 +136,10 @@ function causeFinding(
   comparedWith: EconomicsParameters['comparison'],
   figure: FigureBuilder,
 ): Finding {
+  // A dearer model is a price, and named as the model that it is: the segment says which work it was.
+  const { model: ownModel, ...work } = cause.segment
+  const isModel = cause.driver === 'price' && typeof ownModel === 'string'
+  const model = cause.model ?? (isModel ? ownModel : undefined)
   return {
     ...figure(
       `cause.${index + 1}`,
@@ -145,11 +149,11 @@ function causeFinding(
       {
         kind: 'cause',
         driver: cause.driver,
-        segment: namedValues(cause.segment),
+        segment: namedValues(isModel ? work : cause.segment),
         comparedWith,
         n: cause.n,
         ...(cause.share !== null && { share: cause.share }),
-        ...(cause.model !== undefined && { model: cause.model }),
+        ...(model !== undefined && { model }),
       },
     ),
     confidence: cause.confidence,

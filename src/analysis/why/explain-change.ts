@@ -6,6 +6,7 @@ import { costOfRow, type ItemRow } from './item-row.ts'
 import { judgeVariation } from './judge-variation.ts'
 import { measureDriverMoves } from './measure-driver-moves.ts'
 import { partitionSegments } from './partition-segments.ts'
+import { preferWorkSegment } from './prefer-work-segment.ts'
 import { searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { type Cause, type Comparison, usageOf, weighCause } from './weigh-cause.ts'
@@ -128,7 +129,9 @@ function nameCauses(
   const local = searchCauses(search)
   // What a segment explains better than everything does is not put down to a rollout to everything.
   const rollouts = findRollouts(search).filter(({ driver }) => local.every((finding) => finding.driver !== driver))
-  const found = [...local, ...rollouts]
+  const found = [...local, ...rollouts].map((finding) =>
+    preferWorkSegment(finding, comparison.rows, comparison.isCurrent, question.agentDimensions),
+  )
   const causes = found.flatMap((finding) => {
     const cause = weighCause(finding, comparison, change)
     const isWorthNaming =

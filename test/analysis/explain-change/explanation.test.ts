@@ -41,6 +41,7 @@ it('has contributions that add up to the change exactly, whatever the items are'
       const change = micros(byId(findings, 'spend')) - micros(byId(findings, 'spend.before'))
       expect(micros(byId(findings, 'spend.change'))).toBe(change)
       expect(sumOfParts(findings)).toBe(change)
+      for (const part of findings) if (part.kind === 'contribution') expect(part.segment).toBeTypeOf('object')
     }),
     { numRuns: 300 },
   )
@@ -116,6 +117,29 @@ it('names the driver and the segment of a planted cause, with the series without
   const overrides = overrideFindings(explanation, parameters)
   expect(overrides[0]).toMatchObject({ id: 'event.overrides', segment: { policyType: 'home', region: 'TX' } })
   expect(overrides[1]).toMatchObject({ id: 'event.overrides.rule=HR-12', share: 1 })
+})
+
+/** The same weeks without retries; in the last one the items that `isMoved` picks go to a model five times as dear. */
+function weeksWithDearerModel(isMoved: (item: WorkItemFact, index: number) => boolean): WorkItemFact[] {
+  return weeksOfWork(1).map((item, index) => {
+    if (item.runs[0]!.startedAt < new Date(`${WEEK.from}T00:00:00Z`) || !isMoved(item, index)) return item
+    const dearer = (run: (typeof item.runs)[number]) =>
+      makeRun({
+        startedAt: run.startedAt,
+        models: run.models.map((use) => ({ ...use, model: 'large', costMicros: 5 * use.costMicros })),
+      })
+    return { ...item, runs: item.runs.map(dearer) }
+  })
+}
+
+it.each<[string, (item: WorkItemFact, index: number) => boolean, Record<string, string>]>([
+  ['of one segment', (item) => item.attributes.policyType === 'home', { policyType: 'home' }],
+  ['of anything', (_item, index) => index % 2 === 0, {}],
+])('names a dearer model %s as price, with the model beside the segment', (_where, isMoved, segment) => {
+  const explanation = computeExplanation(weeksWithDearerModel(isMoved), [], parameters, '2026-09-14')
+  const cause = byId(explanationFindings(explanation, parameters), 'cause.1')
+  expect(cause).toMatchObject({ driver: 'price', model: 'large' })
+  expect(cause!.segment).toEqual(segment)
 })
 
 it('names nothing in a week like the others', () => {
