@@ -24,8 +24,12 @@ export function recogniseWorkflows(reading: Reading, workflows: readonly KnownWo
       (mention) => !mention.words.some((word) => taken.has(word)),
     )
   })
+  // A name that stands there letter by letter is meant, not one that is a typo away from it.
   const mentions = [...byName, ...byUnit].sort(
-    (a, b) => b.words.length - a.words.length || a.words[0]!.start - b.words[0]!.start,
+    (a, b) =>
+      b.words.length - a.words.length ||
+      Number(isVerbatim(b)) - Number(isVerbatim(a)) ||
+      a.words[0]!.start - b.words[0]!.start,
   )
   const used = new Set<Word>()
   const kept: WorkflowMention[] = []
@@ -38,6 +42,10 @@ export function recogniseWorkflows(reading: Reading, workflows: readonly KnownWo
 }
 
 const GENERIC_UNITS = new Set(['item', 'unit', 'run', 'task', 'job', 'case', 'work item', 'request'])
+
+function isVerbatim({ name, words }: WorkflowMention): boolean {
+  return wordsOfName(name).join(' ') === words.map((word) => word.text).join(' ')
+}
 
 function findPhrase(reading: Reading, name: string, phrase: string[]): WorkflowMention[] {
   const found: WorkflowMention[] = []

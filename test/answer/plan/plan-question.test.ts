@@ -82,6 +82,15 @@ describe('planQuestion', () => {
     expect(ask('why are claims with exception documents dearer than the others?').plan.text).toBeUndefined()
   })
 
+  it('takes a workflow by its own name, not for one a letter away', () => {
+    const days = { unit: null, firstDay: '2026-09-21', lastDay: '2026-11-15' }
+    const workflows = ['refundsa', 'refundsb'].map((name) => ({ name, ...days }))
+    for (const name of ['refundsa', 'refundsb']) {
+      const planned = planQuestion(`how much did ${name} cost last week?`, { workflows, dimensions: [] }, at)
+      expect(planned).toMatchObject({ plan: { analysis: 'spend', workflow: name } })
+    }
+  })
+
   it('moves a relative period back to the last work where all data are older', () => {
     const workflows = [{ name: 'airline-support', unit: 'request', firstDay: '2024-10-07', lastDay: '2024-11-01' }]
     const planned = planQuestion('why did airline support cost change last week?', { workflows, dimensions: [] }, at)
