@@ -27,7 +27,7 @@ export type Comparison = {
   readonly scale: number
 }
 
-/** Puts dollars to a finding: the driver's part in its segment's change; for items, those beyond the growth of the rest. */
+/** Puts dollars to a finding: the driver's part in its segment's change, as the contributions tell it. */
 export function weighCause(finding: DriverFinding, comparison: Comparison, changeMicros: number): Cause {
   const own = usageOf(
     Array.from(finding.rows, (row) => comparison.rows[row]!),
@@ -37,10 +37,7 @@ export function weighCause(finding: DriverFinding, comparison: Comparison, chang
   const isNewWay = own.before === null && finding.driver !== 'items'
   const before = isNewWay ? usualUsage(comparison, after?.items ?? 0) : own.before
   const { byDriver, contributions } = decomposeDrivers([{ segment: finding.segment, before, after }])
-  const isItems = finding.driver === 'items'
-  const micros = isItems
-    ? excessItemsMicros(before, after, usageOf(comparison.rows, comparison))
-    : byDriver[finding.driver]
+  const micros = byDriver[finding.driver]
   const cause: Cause = {
     driver: finding.driver,
     segment: finding.segment,
@@ -62,22 +59,4 @@ export function usageOf(rows: readonly ItemRow[], { isCurrent, isCompared, scale
 function usualUsage(comparison: Comparison, items: number): SegmentUsage | null {
   const past = comparison.rows.filter(comparison.isCompared)
   return sumUsage(past, items / Math.max(1, past.length))
-}
-
-/** Items beyond (or short of) what the segment's past share of the rest's items suggests, at its mean cost per item. */
-function excessItemsMicros(
-  before: SegmentUsage | null,
-  after: SegmentUsage | null,
-  all: { before: SegmentUsage | null; after: SegmentUsage | null },
-): number {
-  const itemsBefore = before?.items ?? 0
-  const itemsAfter = after?.items ?? 0
-  const restBefore = (all.before?.items ?? 0) - itemsBefore
-  const restAfter = (all.after?.items ?? 0) - itemsAfter
-  const expected = restBefore > 0 ? itemsBefore * (restAfter / restBefore) : itemsBefore
-  const unitCosts = [before, after].flatMap((usage) =>
-    usage ? [(usage.pricedCostMicros + usage.correctionsMicros) / usage.items] : [],
-  )
-  const unitCost = unitCosts.reduce((sum, cost) => sum + cost, 0) / Math.max(1, unitCosts.length)
-  return Math.round((itemsAfter - expected) * unitCost)
 }

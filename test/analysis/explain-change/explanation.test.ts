@@ -142,6 +142,22 @@ it.each<[string, (item: WorkItemFact, index: number) => boolean, Record<string, 
   expect(cause!.segment).toEqual(segment)
 })
 
+it('puts the dollars of the contributions to a shift of mix', () => {
+  // In the last week three of four other items are gone, and every TX item comes three times.
+  const items = weeksOfWork(1).flatMap((item, index) => {
+    if (item.runs[0]!.startedAt < new Date(`${WEEK.from}T00:00:00Z`)) return [item]
+    if (item.attributes.region !== 'TX') return index % 4 === 0 ? [item] : []
+    return [0, 1, 2].map((copy) => ({ ...item, workItemId: `${item.workItemId}-${copy}` }))
+  })
+  const findings = explanationFindings(computeExplanation(items, [], parameters, '2026-09-14'), parameters)
+  const cause = findings.find((finding) => finding.kind === 'cause' && finding.driver === 'items')
+  expect(cause?.segment).toEqual({ region: 'TX' })
+  const parts = findings.filter(
+    ({ kind, driver, segment }) => kind === 'contribution' && driver === 'items' && segment?.region === 'TX',
+  )
+  expect(parts.reduce((sum, part) => sum + micros(part), 0)).toBe(micros(cause))
+})
+
 it('names nothing in a week like the others', () => {
   const findings = explanationFindings(computeExplanation(weeksOfWork(1), [], parameters, '2026-09-14'), parameters)
   expect(byId(findings, 'verdict')?.value).toBe('within_normal_variation')
