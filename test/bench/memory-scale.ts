@@ -84,16 +84,14 @@ async function store(from: number, to: number): Promise<void> {
       }
     }),
   )
-  await database.db
-    .insert(pendingMemory)
-    .values(
-      numbers.map((number) => ({
-        kind: 'decision' as const,
-        workflow: `workflow-${number % 8}`,
-        sourceId: `d-${number}`,
-        changedAt: new Date(start),
-      })),
-    )
+  await database.db.insert(pendingMemory).values(
+    numbers.map((number) => ({
+      kind: 'decision' as const,
+      workflow: `workflow-${number % 8}`,
+      sourceId: `d-${number}`,
+      changedAt: new Date(start),
+    })),
+  )
 }
 
 async function timeSearches(filter: Omit<MemorySearch, 'text' | 'limit'>, change = (text: string) => text) {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-import type { DeliveredDigest } from '../../digest/deliver-digest.ts'
 import type { Digest } from '../../digest/compose-digest.ts'
+import type { DeliveredDigest } from '../../digest/deliver-digest.ts'
 import { addDays, type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'

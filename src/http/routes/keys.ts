@@ -7,7 +7,10 @@ import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
 
-const NewKey = z.strictObject({ name: z.string().trim().min(1).max(255).default('unnamed'), scopes: z.array(Scope).min(1) })
+const NewKey = z.strictObject({
+  name: z.string().trim().min(1).max(255).default('unnamed'),
+  scopes: z.array(Scope).min(1),
+})
 
 /** Keys over HTTP, for an admin key. The key itself is in the answer to its making, and nowhere else. */
 export function keyRoutes(dependencies: { db: Db; requireScope: RequireScope; clock: () => Date }): FastifyPluginAsync {
@@ -21,7 +24,12 @@ export function keyRoutes(dependencies: { db: Db; requireScope: RequireScope; cl
     })
     app.delete<{ Params: { id: string } }>('/api/keys/:id', async (request, reply) => {
       if (!(await revokeApiKey(db, request.params.id, clock()))) {
-        throw new HttpError(404, 'unknown_key', 'There is no such key, or it was revoked before.', 'GET /api/keys lists them.')
+        throw new HttpError(
+          404,
+          'unknown_key',
+          'There is no such key, or it was revoked before.',
+          'GET /api/keys lists them.',
+        )
       }
       return reply.code(204).send()
     })
