@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import { Timestamp } from './timestamp.ts'
+
+/** A day; of an instant its day in UTC. */
+const Day = z.union([z.iso.date(), Timestamp.transform((instant) => instant.toISOString().slice(0, 10))], {
+  error: 'expected a day such as 2026-11-17',
+})
 
 /** Body of `POST /webhooks/operating-metrics`: a figure of the operation itself over a half-open period of days. */
 export const OperatingMetricInput = z
@@ -8,8 +14,8 @@ export const OperatingMetricInput = z
     metric: z.string().min(1).max(255),
     value: z.number(),
     unit: z.string().min(1).max(64),
-    periodStart: z.iso.date(),
-    periodEnd: z.iso.date(),
+    periodStart: Day,
+    periodEnd: Day,
   })
   .refine((metric) => metric.periodStart < metric.periodEnd, {
     message: 'periodStart must be before periodEnd',

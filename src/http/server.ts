@@ -33,6 +33,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (port && answer) port.setHandler(answer)
   })
   app.decorateRequest('apiKey', null)
+  // Many clients name JSON with every call, those without a body too: nothing is then sent, which is no error of its own.
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body.length === 0 ? done(null, undefined) : parseJson(request, body.toString(), done),
+  )
   app.addHook('onSend', async (request) => drainBody(request.raw))
   app.addHook('onResponse', async (request, reply) => {
     options.onAnswered({

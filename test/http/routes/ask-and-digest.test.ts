@@ -132,3 +132,14 @@ describe('the digest', () => {
     expect(response.json().error).toMatchObject({ path: 'week' })
   })
 })
+
+it('takes a call without a body for one that sends nothing, also where it names JSON', async () => {
+  const headers = { authorization: 'Bearer reader', 'content-type': 'application/json' }
+  const posted = await app.inject({ method: 'POST', url: '/api/digest', headers, payload: '' })
+  expect(posted.statusCode).toBe(200)
+  expect(posted.json()).toMatchObject({ outcome: 'posted', week: '2026-11-02' })
+  const asked = await app.inject({ method: 'POST', url: '/api/ask', headers, payload: '' })
+  expect(asked.statusCode).toBe(400)
+  const broken = await app.inject({ method: 'POST', url: '/api/ask', headers, payload: '{"question":' })
+  expect(broken.statusCode).toBe(400)
+})

@@ -209,6 +209,15 @@ describeWithDatabase('POST /webhooks', (database) => {
     ])
   })
 
+  it('takes the bounds of a metric as days or as instants', async () => {
+    const instants = { periodStart: '2026-11-01T00:00:00Z', periodEnd: '2026-12-01T01:00:00+01:00' }
+    expect((await post('operating-metrics', { ...METRIC, ...instants })).body).toMatchObject({ accepted: 1 })
+    const [row] = await database().db.select().from(operatingMetrics)
+    expect(row).toMatchObject({ periodStart: '2026-11-01', periodEnd: '2026-12-01' })
+    const refusal = await post('operating-metrics', { ...METRIC, periodStart: 'November' })
+    expect(refusal.body.rejected).toMatchObject([{ path: 'periodStart' }])
+  })
+
   it('refuses values that no column holds, by name', async () => {
     const refused = async (path: string, body: object) => (await post(path, body)).body.rejected[0]?.path
     expect(await refused('outcomes', { ...OUTCOME, value: 1e300 })).toBe('value')
