@@ -109,6 +109,13 @@ describeWithDatabase('importing files', (database) => {
     expect(items).toEqual([{ id: 'task-12', attempts: 2 }])
   })
 
+  it("keeps a work item's own id as it is, a number too", async () => {
+    const { task_id: _task, trial: _trial, ...run } = RUN
+    await load(await fileOf(JSON.stringify({ ...run, workItemId: '8841' })))
+    const [outcome] = await database().db.select().from(outcomes)
+    expect(outcome?.workItemId).toBe('8841')
+  })
+
   it('adds nothing when it is run again, and names what it cannot read', async () => {
     const path = await fileOf(
       `${JSON.stringify(RUN)}\nnonsense\n{"messages": []}\n${JSON.stringify({ ...RUN, trial: 1 })}`,

@@ -29,8 +29,7 @@ const BETWEEN_ATTEMPTS = 45 * 60_000
  * is a further try at the same item. Throws a RangeError where a time cannot be read.
  */
 export function placeRun(transcript: Transcript, fallbackId: string, settings: ImportSettings): RunPlace {
-  const given = transcript.workItemId ?? transcript.task_id ?? null
-  const item = given === null ? fallbackId : /^\d+$/.test(given) ? `task-${given}` : given
+  const item = transcript.workItemId ?? taskName(transcript.task_id) ?? fallbackId
   const { trial } = transcript
   const repeat = trial == null ? null : Math.max(1, trial - settings.firstTrial + 1)
   const attempt = transcript.attempt ?? null
@@ -43,6 +42,12 @@ export function placeRun(transcript: Transcript, fallbackId: string, settings: I
     startedAt: startedAt ?? new Date(laid.getTime() + ((attempt ?? 1) - 1) * BETWEEN_ATTEMPTS),
     endedAt: startedAt === null || transcript.endedAt == null ? null : readTime(transcript.endedAt),
   }
+}
+
+/** The number of a task says little beside other ids. A work item's own id stays as it is: outcomes name it so. */
+function taskName(task: string | null | undefined): string | null {
+  if (task == null) return null
+  return /^\d+$/.test(task) ? `task-${task}` : task
 }
 
 /** ISO text, or a number of seconds or milliseconds since 1970. */
