@@ -11,12 +11,15 @@ export function findTraceOutcomes(
   fact: { traceId: string; workflow: string; workItemId: string },
   copies: readonly StoredSpan[],
 ): Outcome[] {
-  return collapseCopies(copies).flatMap((span) => {
+  const spans = collapseCopies(copies)
+  // A value without a status belongs to whatever outcome the trace states.
+  const apart = spans.find(({ context }) => context.outcome && context.outcome.status === null)?.context.outcome?.value
+  return spans.flatMap((span) => {
     const stated = span.context.outcome
-    if (!stated || span.synthetic || !isOutcomeStatus(stated.status)) return []
+    if (!stated || span.synthetic || stated.status === null || !isOutcomeStatus(stated.status)) return []
     const { workflow, workItemId } = fact
     const occurredAt = stated.occurredAt == null ? null : new Date(stated.occurredAt)
-    const outcome = { workflow, workItemId, status: stated.status, value: stated.value ?? null, occurredAt }
+    const outcome = { workflow, workItemId, status: stated.status, value: stated.value ?? apart ?? null, occurredAt }
     return [traceOutcome(fact.traceId, outcome, [span], span.recordedAt)]
   })
 }

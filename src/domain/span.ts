@@ -75,7 +75,7 @@ export interface SpanContext {
   promptVersion?: string | null
   /** Status of the whole run, where the emitter gives one. */
   runStatus?: SpanStatus | null
-  outcome?: { status: string; value?: number | null; occurredAt?: string | null } | null
+  outcome?: { status: string | null; value?: number | null; occurredAt?: string | null } | null
   /** What a lower authority says on the same span: holds where no span of the trace names it with a higher one. */
   fallback?: { authority: 'dialect' | 'service'; workflow?: string | null; workItemId?: string | null }
 }

@@ -62,6 +62,24 @@ describeWithDatabase('attributeChanges', (database) => {
     ])
   })
 
+  it('gives an outcome the value that another span states, whichever comes first', async () => {
+    const status = { authority: 'docket', workflow: 'claims', outcome: { status: 'resolved' } } as const
+    const value = { authority: 'docket', outcome: { status: null, value: 40 } } as const
+    for (const [traceId, order] of [
+      ['t-1', [status, value]],
+      ['t-2', [value, status]],
+    ] as const) {
+      for (const [index, context] of order.entries()) {
+        await insertSpanCopies(database().db, [buildSpan({ spanId: `s${index}`, traceId, context })])
+        await settle(database())
+      }
+    }
+    expect(await database().db.select().from(outcomes).orderBy(outcomes.workItemId)).toMatchObject([
+      { workItemId: 't-1', status: 'resolved', valueMicros: 40_000_000 },
+      { workItemId: 't-2', status: 'resolved', valueMicros: 40_000_000 },
+    ])
+  })
+
   it('turns spans, outcomes and overrides into the cost of a work item', async () => {
     await insertSpanCopies(database().db, [call('s1', 0), call('s2', 10), call('s3', 100, 't-2')])
     await putWorkflow(database().db, 'claims', { unit: 'claim', correctionHourlyRate: 45 }, at(0))

@@ -81,13 +81,16 @@ function workItemAttributes(docket: Attributes): Pick<SpanContext, 'workItemAttr
 function outcomeOf(docket: Attributes): SpanContext['outcome'] {
   const status = textAt(docket, 'docket.outcome.status')?.toLowerCase()
   const value = numberAt(docket, 'docket.outcome.value')
-  if (!status || !(OUTCOME_STATUSES as readonly string[]).includes(status)) return null
+  const dollars = value !== null && Math.abs(value) <= MOST_DOLLARS ? value : null
+  // The status may be on another span of the trace.
+  if (!status) return dollars === null ? null : { status: null, value: dollars, occurredAt: null }
+  if (!(OUTCOME_STATUSES as readonly string[]).includes(status)) return null
   const time = textAt(docket, 'docket.outcome.occurred_at')
   const occurredAt = time === null ? null : new Date(time)
   const isTime = occurredAt && occurredAt.getTime() > 0 && occurredAt.getUTCFullYear() < 2200
   return {
     status,
-    value: value !== null && Math.abs(value) <= MOST_DOLLARS ? value : null,
+    value: dollars,
     occurredAt: isTime ? occurredAt.toISOString() : null,
   }
 }

@@ -47,8 +47,11 @@ export async function upsertTraceOutcomes(
         select * from json_to_recordset(${JSON.stringify(records)}::text::json) as given(
           workflow text, id text, work_item_id text, status text, value_micros bigint, occurred_at timestamptz, recorded_at timestamptz)
         order by workflow, id
-        on conflict (workflow, id) do update set occurred_at = excluded.occurred_at
+        on conflict (workflow, id) do update set
+          occurred_at = greatest(excluded.occurred_at, outcomes.occurred_at),
+          value_micros = coalesce(outcomes.value_micros, excluded.value_micros)
         where excluded.occurred_at > outcomes.occurred_at
+          or (outcomes.value_micros is null and excluded.value_micros is not null)
         returning workflow, work_item_id as "workItemId"`,
   )
 }
