@@ -12,6 +12,7 @@ import {
   type WorkItemSelection,
 } from '../store/queries/list-work-item-records.ts'
 import { listWorkflows } from '../store/queries/list-workflows.ts'
+import { planForManyRows } from '../store/queries/plan-for-many-rows.ts'
 import { RUN_DETAILS, type RunDetail, type StoredRunFact } from '../store/queries/run-fact-rows.ts'
 import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { buildWorkItemFact } from './build-work-item-fact.ts'
@@ -48,7 +49,11 @@ export async function loadTouchedFacts(
   details: readonly RunDetail[] = RUN_DETAILS,
 ): Promise<WorkItemFact[]> {
   if (queries.length === 0) return []
-  return loadFacts(db, { touched: queries.map((query) => ({ ...query, ...standpoint })) }, standpoint, details)
+  const selection = { touched: queries.map((query) => ({ ...query, ...standpoint })) }
+  return db.transaction(async (tx) => {
+    await planForManyRows(tx)
+    return loadFacts(tx, selection, standpoint, details)
+  })
 }
 
 /** Facts of the named items; one of which nothing is known is left out. */
@@ -82,9 +87,15 @@ async function loadFacts(
     items.set(workItemId, records)
     return records
   }
-  for (const run of await listRunFacts(db, selection, limits, details)) recordsOf(run).runs.push(run)
-  for (const outcome of await listOutcomes(db, selection, limits)) recordsOf(outcome).outcomes.push(outcome)
-  for (const override of await listOverrides(db, selection, limits)) recordsOf(override).overrides.push(override)
+  // Sent together, over the one connection: the database is at the next while the rows of the one before are read.
+  const [runs, outcomes, overrides] = await Promise.all([
+    listRunFacts(db, selection, limits, details),
+    listOutcomes(db, selection, limits),
+    listOverrides(db, selection, limits),
+  ])
+  for (const run of runs) recordsOf(run).runs.push(run)
+  for (const outcome of outcomes) recordsOf(outcome).outcomes.push(outcome)
+  for (const override of overrides) recordsOf(override).overrides.push(override)
   const rates = await loadCorrectionRates(db)
   const facts: WorkItemFact[] = []
   for (const [workflow, items] of workflows) {

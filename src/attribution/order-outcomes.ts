@@ -3,7 +3,8 @@ import { CLOSING_STATUSES, type Outcome, type WorkItemStatus } from '../domain/o
 import { compareText } from './collapse-copies.ts'
 
 /** In order of when they took effect; together: of when they were recorded; then by id. */
-export function orderOutcomes(outcomes: readonly Outcome[]): Outcome[] {
+export function orderOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (outcomes.length < 2) return outcomes
   return [...outcomes].sort(
     (a, b) =>
       a.occurredAt.getTime() - b.occurredAt.getTime() ||

@@ -13,6 +13,11 @@ export function formatDay(date: CalendarDate, today: CalendarDate): string {
   return `${WEEKDAYS[weekdayOf(date) - 1]} ${shortDate(date, today)}`
 }
 
+/** "16 Nov", for places that have no room for more. */
+export function formatShortDay(date: CalendarDate): string {
+  return shortDate(date, date)
+}
+
 function shortDate(date: CalendarDate, today: CalendarDate): string {
   const year = yearOf(date) === yearOf(today) ? '' : ` ${yearOf(date)}`
   return `${dayOf(date)} ${MONTHS[monthOf(date)]}${year}`

@@ -1,17 +1,16 @@
 import { type EconomicsParameters, unitName } from './parameters.ts'
 
-/** Questions that one analysis leads to, in words that the planner understands; `of` names the workflow, or nothing. */
+/** Questions that one analysis leads to, in words that the planner understands: of a workflow's name (or nothing) and what one of its items is called. */
 const QUESTIONS = {
   change: (name: string) => (name ? `why did ${name} cost change?` : 'why did spend change?'),
   attempts_change: (name: string) => (name ? `why did ${name} attempts change?` : 'why did attempts change?'),
   override_change: (name: string) =>
     name ? `why did the ${name} override rate change?` : 'why did the override rate change?',
-  unit_cost: (name: string, unit: string) =>
-    name ? `what does a resolved ${name} ${unit} cost?` : 'what does a resolved item cost by workflow?',
-  unit_cost_by_model: (name: string, unit: string) => `what does a resolved ${spaced(name)}${unit} cost by model?`,
-  unit_cost_by_prompt: (name: string, unit: string) =>
-    `what does a resolved ${spaced(name)}${unit} cost by prompt version?`,
-  unit_cost_by_month: (name: string, unit: string) => `what does a resolved ${spaced(name)}${unit} cost by month?`,
+  unit_cost: (name: string, item: string) =>
+    name ? `what does a resolved ${item} cost?` : 'what does a resolved item cost by workflow?',
+  unit_cost_by_model: (_name: string, item: string) => `what does a resolved ${item} cost by model?`,
+  unit_cost_by_prompt: (_name: string, item: string) => `what does a resolved ${item} cost by prompt version?`,
+  unit_cost_by_month: (_name: string, item: string) => `what does a resolved ${item} cost by month?`,
   retries: (name: string) => `how much do ${spaced(name)}retries cost?`,
   waste: (name: string) => (name ? `how much of ${name} spend is waste?` : 'how much of the spend is waste?'),
   baseline: (name: string) =>
@@ -29,8 +28,10 @@ export type FollowUp = keyof typeof QUESTIONS
 /** The named questions about the workflow that was asked about. */
 export function askNext(parameters: EconomicsParameters, ...names: FollowUp[]): string[] {
   const workflow = parameters.workflow?.name ?? ''
-  const unit = parameters.workflow && workflow.includes(parameters.workflow.unit) ? 'item' : unitName(parameters)
-  return names.map((name) => QUESTIONS[name](workflow, unit))
+  const unit = unitName(parameters)
+  // A claim can only be one of claims; an item may be one of anything.
+  const item = workflow.includes(unit) ? unit : `${spaced(workflow)}${unit}`
+  return names.map((name) => QUESTIONS[name](workflow, item))
 }
 
 function spaced(name: string): string {

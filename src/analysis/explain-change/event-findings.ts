@@ -45,7 +45,7 @@ export function overrideFindings(explanation: Explanation, parameters: Economics
       n: overrides.length,
     }),
     ...groupByRule(overrides).map(({ rule, reason, count }) =>
-      figure(`event.overrides.rule=${rule}`, `Overrides that cite ${rule}, such as: ${reason}`, count, 'count', {
+      figure(`event.overrides.rule=${rule}`, `Cite rule ${rule}, such as: ${reason}`, count, 'count', {
         ...extras,
         n: overrides.length,
         share: count / overrides.length,
@@ -83,7 +83,7 @@ export function citeCause(explanation: Explanation, parameters: EconomicsParamet
   )
   const typical = past[Math.floor(past.length / 2)]
   return [
-    ...now.map((item) => citeItem(item, parameters.baseUrl, 'among the dearest of the segment in the period')),
-    ...(typical ? [citeItem(typical, parameters.baseUrl, 'typical of the segment in the period before')] : []),
+    ...now.map((item) => citeItem(item, parameters.baseUrl, 'dear now')),
+    ...(typical ? [citeItem(typical, parameters.baseUrl, 'typical before')] : []),
   ]
 }

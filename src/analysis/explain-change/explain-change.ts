@@ -9,7 +9,7 @@ import { spentWithin } from '../economics/compute-spend.ts'
 import { dataBeginsCaveat } from '../economics/data-begins.ts'
 import { dataCaveats } from '../economics/data-caveats.ts'
 import { loadItems } from '../economics/load-items.ts'
-import { type EconomicsParameters, isWithin, resolveParameters } from '../economics/parameters.ts'
+import { type EconomicsParameters, isWithin, resolveParameters, unitName } from '../economics/parameters.ts'
 import { settlePeriods } from '../economics/settle-periods.ts'
 import { totalSpend } from '../economics/spend-entries.ts'
 import { closedPart, comparisonWindows } from './comparison-windows.ts'
@@ -84,11 +84,11 @@ function caveatsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters
   return dataCaveats(items, { ...totalSpend(entries), ...counts }, parameters, 'spend')
 }
 
-function followUpsOf({ causes }: Explanation, { workflow }: EconomicsParameters): string[] {
-  const name = workflow?.name ?? ''
+function followUpsOf({ causes }: Explanation, parameters: EconomicsParameters): string[] {
+  const name = parameters.workflow?.name ?? ''
   const [dimension] = Object.keys(causes[0]?.segment ?? {})
   return [
-    ...(dimension ? [`what does a resolved ${name} item cost by ${dimension}?`] : []),
+    ...(dimension ? [`what does a resolved ${unitName(parameters)} cost by ${dimension}?`] : []),
     `what did people correct in ${name || 'the work'}?`,
     `how much of ${name || 'the'} spend is retries?`,
   ]

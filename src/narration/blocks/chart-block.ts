@@ -1,6 +1,7 @@
 import type { Block } from '../../domain/answer.ts'
 import type { ChartSpec } from '../../domain/finding.ts'
 import { truncateText } from '../escape-mrkdwn.ts'
+import { formatShortDay } from '../format-dates.ts'
 import { SLACK_LIMITS } from '../slack-limits.ts'
 
 const FEWEST_POINTS = 2
@@ -10,7 +11,7 @@ export function chartBlock(spec: ChartSpec): Block | null {
   const series = spec.series.slice(0, SLACK_LIMITS.chartSeries)
   // Slack wants a number for every category: a point that one series lacks is left out of all.
   const known = spec.labels
-    .map((label, index) => ({ label: truncateText(label.trim(), SLACK_LIMITS.chartLabel), index }))
+    .map((label, index) => ({ label: truncateText(sayLabel(label), SLACK_LIMITS.chartLabel), index }))
     .filter(({ label, index }) => label && series.every((one) => typeof one.values[index] === 'number'))
   // Of a series over time the latest points, of bars the first (the largest).
   const points =
@@ -31,4 +32,10 @@ export function chartBlock(spec: ChartSpec): Block | null {
       })),
     },
   }
+}
+
+/** Days as people say them; anything else as it is. */
+function sayLabel(label: string): string {
+  const text = label.trim()
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatShortDay(text) : text
 }

@@ -120,8 +120,7 @@ function nearby(input: NarrationInput): Sentence[] {
   const overruled = events.find((one) => one.id === 'event.overrides')
   const rule = events.find((one) => one.id.startsWith('event.overrides.rule='))
   if (typeof overruled?.value === 'number' && overruled.value > 0) {
-    const same =
-      typeof rule?.value === 'number' ? `; ${formatCount(rule.value)} of them: ${lowerFirst(rule.label)}` : ''
+    const same = typeof rule?.value === 'number' ? `; ${formatCount(rule.value)} of them ${lowerFirst(rule.label)}` : ''
     const where = saySegment(overruled.segment) ? ' there' : ''
     const times = overruled.value === 1 ? 'once' : `${formatCount(overruled.value)} times`
     said.push(ended(`People overruled the agent ${times}${where}${same}`))

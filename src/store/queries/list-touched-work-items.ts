@@ -19,7 +19,10 @@ export function selectTouched(queries: readonly TouchedQuery[]): SQL {
   )
 }
 
-/** Items whose holding outcome, as of the standpoint, closes them and took effect inside the bounds: no later one follows it. */
+/**
+ * Items whose holding outcome, as of the standpoint, closes them and took effect inside the bounds: no later one follows it.
+ * That a later one is after the bounds' start goes without saying, but lets the database pass over older ones.
+ */
 function selectClosed(query: TouchedQuery): SQL {
   const closing = sql.join(
     CLOSING_STATUSES.map((status) => sql`${status}`),
@@ -29,7 +32,8 @@ function selectClosed(query: TouchedQuery): SQL {
       where ${ofWorkflow(query)} and ${inBounds(query, 'occurred_at')} and ${happened(query)} and status in (${closing})
         and not exists (
           select 1 from outcomes where outcomes.work_item_id = closing.work_item_id and outcomes.workflow = closing.workflow
-            and outcomes.occurred_at >= closing.occurred_at and ${happened(query, 'outcomes.')}
+            and outcomes.occurred_at >= closing.occurred_at and outcomes.occurred_at >= ${at(query.bounds.from)}
+            and ${happened(query, 'outcomes.')}
             and (outcomes.occurred_at, outcomes.recorded_at, outcomes.id collate "C")
               > (closing.occurred_at, closing.recorded_at, closing.id collate "C"))`
 }

@@ -71,6 +71,10 @@ export const runFacts = pgTable(
     uniqueIndex('run_facts_current').on(table.traceId).where(sql`known_until is null`),
     index('run_facts_by_item').on(table.workItemId, table.workflow),
     index('run_facts_by_time').on(table.workflow, table.startedAt),
+    // Holds all that is needed to tell which items a period touches: the wide rows are not read for that.
+    index('run_facts_current_by_start')
+      .on(table.workflow, table.startedAt, table.workItemId)
+      .where(sql`known_until is null`),
   ],
 )
 
