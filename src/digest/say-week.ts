@@ -1,6 +1,7 @@
 import { plural } from '../analysis/economics/build-findings.ts'
 import type { Finding, Report, TableSpec } from '../domain/finding.ts'
 import type { CalendarDate } from '../domain/period.ts'
+import type { Workflow } from '../domain/workflow.ts'
 import { findFigure, numberAt, numberOf } from '../narration/find-figure.ts'
 import { formatDay } from '../narration/format-dates.ts'
 import { formatDollars } from '../narration/format-money.ts'
@@ -128,7 +129,7 @@ function tableOf(workflows: readonly WorkflowWeek[]): TableSpec {
       { label: 'Spent', unit: 'usd' },
     ],
     rows: workflows.map(({ workflow, unitCost, change }) => [
-      `${workflow.name} (${plural(workflow.unit)})`,
+      nameOf(workflow),
       value(unitCost, 'resolved_items'),
       value(unitCost, 'cost_per_resolved'),
       value(unitCost, 'cost_per_resolved.before'),
@@ -136,4 +137,9 @@ function tableOf(workflows: readonly WorkflowWeek[]): TableSpec {
       change ? value(change, 'spend') : null,
     ]),
   }
+}
+
+/** "claims"; with its unit where the name does not say it: "intake (documents)". */
+function nameOf({ name, unit }: Workflow): string {
+  return name.toLowerCase().includes(unit.toLowerCase()) ? name : `${name} (${plural(unit)})`
 }

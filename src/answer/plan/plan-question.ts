@@ -8,6 +8,7 @@ import type { PeriodUnit } from './period-mention.ts'
 import { type QuestionParts, recogniseParts } from './question-parts.ts'
 import { searchText } from './search-text.ts'
 import { segmentsOf } from './segments-of.ts'
+import { wordsOfName } from './word-forms.ts'
 
 export interface PlannedQuestion {
   plan: Plan
@@ -44,7 +45,7 @@ export function planQuestion(question: string, workspace: Workspace, context: Pl
     const plan: Plan = { analysis: 'help', ...workflowOf(parts) }
     return { plan, understood: isHelp, unknownSubject: subject, notUsed: leftoverWords(parts), movedTo: null }
   }
-  const plan = planOf(parts, parts.asked.analysis)
+  const plan = withWorkflowOfRepeats(planOf(parts, parts.asked.analysis), parts, workspace)
   const { period, comparison, movedTo } = timesOf(parts, plan, workspace)
   const complete = Plan.parse({ ...plan, ...(period && { period }), ...(comparison && { comparison }) })
   return { ...understood(parts, complete), movedTo }
@@ -67,6 +68,16 @@ function planOf(parts: QuestionParts, analysis: AnalysisName): Plan {
   if (analysis === 'work_item') return { ...plan, text: parts.identifier!.id }
   if (analysis === 'find') return { ...plan, text: searchText(parts) }
   return { ...plan, ...segmentsOf(parts, analysis) }
+}
+
+/** "The same request" is of the one workflow whose items carry a `request`, where no workflow is named. */
+function withWorkflowOfRepeats(plan: Plan, { reading }: QuestionParts, { dimensions }: Workspace): Plan {
+  if (plan.analysis !== 'spread' || plan.workflow !== undefined) return plan
+  const repeated = dimensions.find(
+    ({ name, workflows }) =>
+      workflows?.length === 1 && reading.text.toLowerCase().includes(`same ${wordsOfName(name).join(' ')}`),
+  )
+  return repeated ? { ...plan, workflow: repeated.workflows![0]! } : plan
 }
 
 /** Period and comparison as said, or the usual ones; moved back to the last work where all data are older than they. */

@@ -57,6 +57,14 @@ describe('planQuestion', () => {
     })
   })
 
+  it('takes "the same request" for that of the one workflow whose items carry a request', () => {
+    const request = { name: 'request', values: ['task-1', 'task-2'], workflows: ['airline-support'] }
+    const workspace = { ...questionWorkspace, dimensions: [...questionWorkspace.dimensions, request] }
+    const { plan } = planQuestion('how much does the cost of the same request vary?', workspace, at)
+    expect(plan).toMatchObject({ analysis: 'spread', workflow: 'airline-support' })
+    expect(ask('how much does the cost of the same request vary?').plan.workflow).toBeUndefined()
+  })
+
   it('says what it does not know instead of guessing', () => {
     expect(ask('why did refunds cost spike?')).toMatchObject({
       understood: false,
