@@ -76,7 +76,9 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
   let thresholds: Record<Side, Thresholds> | null = null
   while (findings.length < MAX_FINDINGS) {
     const sums = sumWeeks(set, items.week, items.historyWeeks + 1, value, isTaken)
-    const unmeasured = measure === null ? UNMEASURED_PHI.count : UNMEASURED_PHI.mean
+    // A mean does not swing more from week to week than its items differ: residuals are cut to a few of their deviations,
+    // so that a greater swing taken for granted would hide any change.
+    const unmeasured = residuals === null ? UNMEASURED_PHI.count : Math.min(UNMEASURED_PHI.mean, residuals.variance)
     const phi = estimateWeekNoise(set, eligible, sums, items.historyWeeks, tests.up, unmeasured)
     const input = { set, eligible, value, sums, test: tests.up, random: search.random, ...items }
     const scores = eligible.map((candidate) => {

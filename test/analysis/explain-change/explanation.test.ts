@@ -142,6 +142,15 @@ it.each<[string, (item: WorkItemFact, index: number) => boolean, Record<string, 
   expect(cause!.segment).toEqual(segment)
 })
 
+it.each([2, 3])('names a plain cause with %i weeks of data', (weeks) => {
+  const first = addDays(WEEK.from, -7 * (weeks - 1))
+  const items = weeksWithDearerModel((item) => item.attributes.policyType === 'home').filter(
+    (item) => item.runs[0]!.startedAt >= new Date(`${first}T00:00:00Z`),
+  )
+  const findings = explanationFindings(computeExplanation(items, [], parameters, first), parameters)
+  expect(byId(findings, 'cause.1')).toMatchObject({ driver: 'price', segment: { policyType: 'home' } })
+})
+
 it('puts the dollars of the contributions to a shift of mix', () => {
   // In the last week three of four other items are gone, and every TX item comes three times.
   const items = weeksOfWork(1).flatMap((item, index) => {
