@@ -62,13 +62,14 @@ async function main(): Promise<void> {
   const runs = (role: 'ingest' | 'bot' | 'worker') => config.DOCKET_ROLE === 'all' || config.DOCKET_ROLE === role
   const slack = runs('bot') ? await wireSlack({ database, services, queue, config, clock, baseUrl, logger }) : null
   if (slack) onShutdown('slack', slack.stop)
-  if (runs('worker')) await startWorker({ database, queue, jobs, embedder: services.embedder, config, clock, logger })
-  onShutdown('schedule', startTicks({ queue, config, clock, logger }))
   const app = await wireHttp({ database, queue, jobs, services, slack, port, config, runs, clock, metrics, logger })
   onShutdown('http', () => app.close())
   if (database.embedded)
     onShutdown('address', await noteAddress(config, `http://${hostForLinks(config.HOST)}:${port.port}`))
   await slack?.start()
+  // Last, for a backlog of work would keep the first page waiting.
+  if (runs('worker')) await startWorker({ database, queue, jobs, embedder: services.embedder, config, clock, logger })
+  onShutdown('schedule', startTicks({ queue, config, clock, logger }))
 
   // A demo among a company's own figures would be a lie: it is only loaded where nothing but the playground can see it.
   const loadsDemo = config.servesPlayground && !flags.empty && runs('worker')
