@@ -78,7 +78,7 @@ export function isTimeDimension(dimension: string): boolean {
 /** `2026-11-16` for a day or the Monday of a week, `2026-11` for a month. */
 export function timeValue(instant: Date | null, dimension: string, timeZone: string): string | null {
   if (!instant) return null
-  const date = quickDateIn(instant, timeZone)
+  const date = dayOf(instant, timeZone)
   if (dimension === 'week') return startOfWeek(date)
   return dimension === 'month' ? date.slice(0, 7) : date
 }
@@ -87,7 +87,7 @@ const dayOfQuarterHour = new Map<string, Map<number, CalendarDate>>()
 const QUARTER_HOUR = 900_000
 
 /** The calendar day of an instant. Every zone's days begin on a quarter of an hour, so each of those is worked out once. */
-function quickDateIn(instant: Date, timeZone: string): CalendarDate {
+export function dayOf(instant: Date, timeZone: string): CalendarDate {
   let days = dayOfQuarterHour.get(timeZone)
   if (!days) {
     days = new Map()

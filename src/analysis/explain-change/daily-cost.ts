@@ -1,12 +1,13 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { addDays, type CalendarDate, dateIn, type Period, weekdayOf } from '../../domain/period.ts'
+import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
+import { dayOf } from '../economics/item-dimensions.ts'
 import type { DayValue } from '../why/detect-shift.ts'
 
 /** Dollars spent on each day of a period, in micro-dollars, in order. A day without work is 0: nothing was spent. */
 export function dailyCost(items: readonly WorkItemFact[], period: Period, timeZone: string): DayValue[] {
   const spent = new Map<CalendarDate, number>()
   const add = (instant: Date, micros: number) => {
-    const date = dateIn(instant, timeZone)
+    const date = dayOf(instant, timeZone)
     spent.set(date, (spent.get(date) ?? 0) + micros)
   }
   for (const item of items) {

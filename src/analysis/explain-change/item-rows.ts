@@ -1,7 +1,7 @@
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { addKnown } from '../../domain/usage.ts'
 import { AGENT_DIMENSIONS, valueOfItem, valueOfRun } from '../economics/item-dimensions.ts'
-import type { Bounds } from '../economics/parameters.ts'
+import { type Bounds, isWithin } from '../economics/parameters.ts'
 import type { ModelUsage } from '../why/drivers.ts'
 import type { ItemRow } from '../why/item-row.ts'
 
@@ -27,7 +27,7 @@ export function itemRows(
 ): SourcedRow[] {
   return items.flatMap((item) =>
     windows.flatMap(({ index, bounds }) => {
-      const isIn = (instant: Date | null) => instant !== null && instant >= bounds.from && instant < bounds.to
+      const isIn = (instant: Date | null) => isWithin(instant, bounds)
       if (view === 'cohort' && !isIn(item.closedAt)) return []
       const runs = view === 'cohort' ? item.runs : item.runs.filter((run) => isIn(run.startedAt))
       const overrides = view === 'cohort' ? item.overrides : item.overrides.filter((one) => isIn(one.occurredAt))
