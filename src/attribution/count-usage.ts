@@ -27,9 +27,9 @@ interface Subtotal {
 }
 
 /**
- * Decides which spans of one trace count. A model call counts once, however many instrumentations report it. Any other
- * span that reports usage counts only where nothing inside it does; where it reports more than its inside accounts for,
- * the rest is unexplained usage. Pure, and the same for any order or repetition of spans.
+ * Decides which spans of one trace count. A model call counts once, however many instrumentations report it. A
+ * container that reports usage counts only where nothing inside it does; where it reports more than its inside accounts
+ * for, the rest is unexplained usage. Usage on anything else (a tool, a retrieval) is no model call's and never counts. Pure, and the same for any order or repetition of spans.
  */
 export function countUsage(copies: readonly StoredSpan[]): UsageCount {
   const spans = collapseCopies(copies)
@@ -38,12 +38,12 @@ export function countUsage(copies: readonly StoredSpan[]): UsageCount {
   let unexplainedTokens: number | null = null
   for (const span of tree.postOrder) {
     const subtotal = joinSubtotals(tree.childrenOf.get(span.spanId)!.map((child) => subtotals.get(child.spanId)!))
-    if (!span.synthetic) {
-      if (MODEL_CALL_KINDS.includes(span.kind)) addModelCall(subtotal, span, tree)
-      else if (subtotal.calls.length === 0) addLoneContainer(subtotal, span)
-      else if (hasTokens(span.usage)) unexplainedTokens = (unexplainedTokens ?? 0) + addResidual(subtotal, span)
-    }
     subtotals.set(span.spanId, subtotal)
+    if (span.synthetic) continue
+    if (MODEL_CALL_KINDS.includes(span.kind)) addModelCall(subtotal, span, tree)
+    else if (!CONTAINER_KINDS.includes(span.kind)) continue
+    else if (subtotal.calls.length === 0) addLoneContainer(subtotal, span)
+    else if (hasTokens(span.usage)) unexplainedTokens = (unexplainedTokens ?? 0) + addResidual(subtotal, span)
   }
   const calls = tree.roots.flatMap((root) => subtotals.get(root.spanId)!.calls)
   return { spans, tree, calls: calls.sort((a, b) => compareSpans(a.span, b.span)), unexplainedTokens }
@@ -71,8 +71,7 @@ function addModelCall(subtotal: Subtotal, span: StoredSpan, tree: SpanTree): voi
 }
 
 function addLoneContainer(subtotal: Subtotal, span: StoredSpan): void {
-  const reportsCost = span.costUsd !== null && CONTAINER_KINDS.includes(span.kind)
-  if (hasTokens(span.usage) || reportsCost) addCall(subtotal, callOf(span))
+  if (hasTokens(span.usage) || span.costUsd !== null) addCall(subtotal, callOf(span))
 }
 
 function addResidual(subtotal: Subtotal, span: StoredSpan): number {

@@ -26,7 +26,13 @@ export function playgroundRoutes(options: PlaygroundRoutesOptions): FastifyPlugi
     server.addHook('onRequest', async (request, reply) => {
       const { host, origin, 'sec-fetch-site': site } = request.headers
       const refusal = refuseForeignRequest(
-        { method: request.method, host, origin, site: typeof site === 'string' ? site : undefined },
+        {
+          method: request.method,
+          address: request.socket.remoteAddress,
+          host,
+          origin,
+          site: typeof site === 'string' ? site : undefined,
+        },
         allowedHosts,
       )
       if (refusal !== null) return reply.code(403).send({ error: { code: 'foreign_request', message: refusal } })

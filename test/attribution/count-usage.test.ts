@@ -94,6 +94,15 @@ describe('countUsage', () => {
     expect(counted(spans)).toEqual({ ids: ['agent'], input: 900, output: 90, unexplained: 0 })
   })
 
+  it('does not count usage on what is neither a model call nor a container', () => {
+    const spans = [
+      buildSpan({ spanId: 'agent', kind: 'agent', usage: tokens(100, 10) }),
+      buildSpan({ spanId: 'tool', kind: 'tool', parentId: 'agent', startedAt: at(1), usage: tokens(100, 10) }),
+      buildSpan({ spanId: 'search', kind: 'retrieval', startedAt: at(2), usage: tokens(50, 0) }),
+    ]
+    expect(counted(spans)).toEqual({ ids: ['agent'], input: 100, output: 10, unexplained: null })
+  })
+
   it('keeps what a container reports beyond its inside, once however deep the containers', () => {
     const spans = [
       buildSpan({ spanId: 'workflow', kind: 'workflow', usage: tokens(5000, 500) }),

@@ -61,10 +61,15 @@ describeWithDatabase('playground routes', (database) => {
 })
 
 it('knows its own names only', () => {
-  const request = { method: 'GET', host: '127.0.0.1:3000', origin: undefined, site: undefined }
+  const local = { method: 'GET', address: '127.0.0.1', host: '127.0.0.1:3000' }
+  const request = { ...local, origin: undefined, site: undefined }
   expect(refuseForeignRequest(request, [])).toBeNull()
   expect(refuseForeignRequest({ ...request, host: '[::1]:3000' }, [])).toBeNull()
   expect(refuseForeignRequest({ ...request, host: 'rebound.evil.example:3000' }, [])).toContain('loopback')
   expect(refuseForeignRequest({ ...request, host: 'docket.internal:3000' }, ['docket.internal'])).toBeNull()
   expect(refuseForeignRequest({ ...request, host: undefined }, [])).toContain('loopback')
+  const fromElsewhere = { ...request, address: '192.168.1.7' }
+  expect(refuseForeignRequest(fromElsewhere, [])).toContain('PLAYGROUND_HOST')
+  expect(refuseForeignRequest({ ...fromElsewhere, host: 'docket.internal' }, ['docket.internal'])).toBeNull()
+  expect(refuseForeignRequest({ ...fromElsewhere, host: '192.168.1.2:3000' }, ['0.0.0.0'])).toBeNull()
 })
