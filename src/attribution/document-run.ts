@@ -1,11 +1,11 @@
 import type { RunFact } from '../domain/facts.ts'
 import { toDollars } from '../domain/money.ts'
-import { MODEL_CALL_KINDS } from '../domain/span.ts'
+import { MODEL_CALL_KINDS, type SpanStatus } from '../domain/span.ts'
 import type { TokenUsage, UsageTotals } from '../domain/usage.ts'
 import type { FullSpan } from '../store/queries/load-trace-spans.ts'
 import type { AttributedSpan } from '../store/schema/facts.ts'
 import { countUsage } from './count-usage.ts'
-import type { RunDocument, SpanDocument } from './work-item-document.ts'
+import type { RunDocument, SpanDocument, StatedStatus } from './work-item-document.ts'
 
 /** One run with its spans in order of start; what Docket made itself is left out. */
 export function documentRun(
@@ -22,7 +22,7 @@ export function documentRun(
     traceId: run.traceId,
     attempt: run.attempt,
     attemptInferred: run.attemptInferred,
-    status: run.status,
+    status: statedStatus(run.status),
     agent: hasAgent ? { name: run.agentName, version: run.agentVersion } : null,
     promptVersion: run.promptVersion,
     startedAt: run.startedAt.toISOString(),
@@ -52,7 +52,7 @@ function documentSpan(span: FullSpan, attributed: AttributedSpan | undefined): S
     parentId: span.parentId,
     kind: span.kind,
     name: span.name,
-    status: span.status,
+    status: statedStatus(span.status),
     error: span.error,
     model: span.model,
     provider: span.provider,
@@ -85,4 +85,8 @@ function documentUsage(span: FullSpan, counted: boolean): UsageTotals | null {
     outputTokens: usage.outputTokens ?? null,
     reasoningTokens: usage.reasoningTokens ?? null,
   }
+}
+
+function statedStatus(status: SpanStatus): StatedStatus | null {
+  return status === 'unset' ? null : status
 }

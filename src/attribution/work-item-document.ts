@@ -32,11 +32,14 @@ export interface WorkItemDocument {
   changes: ChangeDocument[]
 }
 
+export type StatedStatus = Exclude<SpanStatus, 'unset'>
+
 export interface RunDocument {
   traceId: string
   attempt: number
   attemptInferred: boolean
-  status: SpanStatus
+  /** Null where the sender gave none. */
+  status: StatedStatus | null
   agent: { name: string | null; version: string | null } | null
   promptVersion: string | null
   startedAt: string
@@ -59,7 +62,8 @@ export interface SpanDocument {
   parentId: string | null
   kind: SpanKind
   name: string
-  status: SpanStatus
+  /** Null where the sender gave none. */
+  status: StatedStatus | null
   error: string | null
   model: string | null
   provider: string | null

@@ -5,7 +5,7 @@ import { dollars, duration, instant, payload } from './parts.ts'
 /** One attempt: its figures, and every step in order with what it saw and decided. */
 export function runSection(run: RunDocument, timeZone: string): SafeHtml {
   return html`
-  <h3 id="${run.traceId}">Attempt ${run.attempt}: ${run.status}, ${dollars(run.costUsd)}</h3>
+  <h3 id="${run.traceId}">Attempt ${run.attempt}: ${run.status && html`${run.status}, `}${dollars(run.costUsd)}</h3>
   <p class="quiet">${instant(run.startedAt, timeZone)}, ${duration(run.startedAt, run.endedAt)} · trace ${run.traceId}${
     run.agent?.name && html` · ${run.agent.name} ${run.agent.version}`
   }${run.promptVersion && html` · prompt ${run.promptVersion}`}</p>
