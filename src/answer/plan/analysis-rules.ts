@@ -96,7 +96,7 @@ export const LEVEL_RULES: readonly AnalysisRule[] = [
   {
     analysis: 'corrections',
     pattern:
-      /\b(?:correct(?:ion|ions|ed|s|ing)|overrid\w+|overrul\w+|overrode|overturn\w*|revers(?:ed|als?)|disagree\w*|human (?:review|intervention|corrections?|fix\w*)|reviewers?|(?:rework|redo|redone|fixed by|changed by|touched by|second guess\w*)|step(?:ped|s)? in|intervene\w*|(?:people|humans?|persons?|staff|someone|somebody|adjusters?|reviewers?|we) (?:had|have|has|needed|need) to (?:fix|correct|change|redo|touch|look|step|take over)|had to be (?:fixed|corrected|changed|redone)|which rules? (?:are|is|were|was|do|does|get|gets))\b/,
+      /\b(?:correct(?:ion|ions|ed|s|ing)|(?:do|does|did|people|humans?|adjusters?|reviewers?|staff|we|they) correct|overrid\w+|overrul\w+|overrode|overturn\w*|revers(?:ed|als?)|disagree\w*|human (?:review|intervention|corrections?|fix\w*)|reviewers?|(?:rework|redo|redone|fixed by|changed by|touched by|second guess\w*)|step(?:ped|s)? in|intervene\w*|(?:people|humans?|persons?|staff|someone|somebody|adjusters?|reviewers?|we) (?:had|have|has|needed|need) to (?:fix|correct|change|redo|touch|look|step|take over)|had to be (?:fixed|corrected|changed|redone)|which rules? (?:are|is|were|was|do|does|get|gets))\b/,
   },
   {
     analysis: 'retry_tail',
