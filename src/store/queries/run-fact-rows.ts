@@ -33,16 +33,16 @@ const DETAIL_COLUMNS: Readonly<Record<RunDetail, string>> = {
 
 /**
  * Columns of a run fact in the cheapest form to read: an answer over a year reads tens of thousands of rows, and what a
- * driver does for each cell takes longer than the database does. So numbers come in one cell, as the text of a row.
+ * driver does for each cell takes longer than the database does. So all but a few parts come in one cell, as a JSON array.
  */
 export function runFactColumns(details: readonly RunDetail[]): SQL {
   return sql.raw(
     [
-      'trace_id, workflow, work_item_id, retry_of, status, agent_name, agent_version, prompt_version',
-      `row(date_part('epoch', started_at) * 1000, attempt, model_cost_micros, tool_cost_micros, priced_calls,
-        unpriced_calls, calls, calls_without_usage, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-        reasoning_tokens, usage_estimated)::text as figures`,
-      'models::text, work_item_attributes::text',
+      `json_build_array(trace_id, workflow, work_item_id, retry_of, status, agent_name, agent_version, prompt_version,
+        date_part('epoch', started_at) * 1000, attempt, model_cost_micros, tool_cost_micros, priced_calls, unpriced_calls,
+        calls, calls_without_usage, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
+        usage_estimated, models)::text as run`,
+      'work_item_attributes::text',
       ...details.map((detail) => DETAIL_COLUMNS[detail]),
     ].join(', '),
   )
@@ -50,17 +50,8 @@ export function runFactColumns(details: readonly RunDetail[]): SQL {
 
 /** What `runFactColumns` selects. Instants are milliseconds since 1970, documents JSON text. */
 export interface RunFactRow extends Record<string, unknown> {
-  trace_id: string
-  workflow: string
-  work_item_id: string
-  retry_of: string | null
-  status: string
-  agent_name: string | null
-  agent_version: string | null
-  prompt_version: string | null
-  /** `(…,…)`: numbers, nothing for null, `t` or `f`. */
-  figures: string
-  models: string
+  /** JSON of `RunCell`. */
+  run: string
   work_item_attributes: string
   steps?: string
   documents?: string
@@ -72,6 +63,32 @@ export interface RunFactRow extends Record<string, unknown> {
   known_from?: number
   unexplained_tokens?: number | null
 }
+
+type RunCell = [
+  traceId: string,
+  workflow: string,
+  workItemId: string,
+  retryOf: string | null,
+  status: SpanStatus,
+  agentName: string | null,
+  agentVersion: string | null,
+  promptVersion: string | null,
+  startedAt: number,
+  attempt: number | null,
+  modelCostMicros: number,
+  toolCostMicros: number | null,
+  pricedCalls: number,
+  unpricedCalls: number,
+  calls: number,
+  callsWithoutUsage: number,
+  inputTokens: number | null,
+  cachedInputTokens: number | null,
+  cacheWriteTokens: number | null,
+  outputTokens: number | null,
+  reasoningTokens: number | null,
+  usageEstimated: boolean,
+  models: StoredRunFact['models'],
+]
 
 /** Stands for a part that was not asked for, so that nobody takes it for empty. */
 const NOT_LOADED = new Proxy(
@@ -89,35 +106,35 @@ export function createRunFactReader(details: readonly RunDetail[]): (row: RunFac
   const parse = createParser()
   const same = createInterner()
   return (row) => {
-    const figures = row.figures.slice(1, -1).split(',')
+    const run = JSON.parse(row.run) as RunCell
     return {
-      traceId: row.trace_id,
-      workflow: same(row.workflow),
-      workItemId: row.work_item_id,
-      attempt: numberOf(figures[1]!),
-      retryOf: row.retry_of,
-      status: same(row.status) as SpanStatus,
-      agentName: same(row.agent_name),
-      agentVersion: same(row.agent_version),
-      promptVersion: same(row.prompt_version),
-      startedAt: toInstant(Number(figures[0])),
+      traceId: run[0],
+      workflow: same(run[1]),
+      workItemId: run[2],
+      attempt: run[9],
+      retryOf: run[3],
+      status: same(run[4]),
+      agentName: same(run[5]),
+      agentVersion: same(run[6]),
+      promptVersion: same(run[7]),
+      startedAt: toInstant(run[8]),
       endedAt: hasRecord ? (row.ended_at == null ? null : toInstant(row.ended_at)) : NOT_LOADED,
-      modelCostMicros: Number(figures[2]),
-      toolCostMicros: numberOf(figures[3]!),
-      pricedCalls: Number(figures[4]),
-      unpricedCalls: Number(figures[5]),
+      modelCostMicros: run[10],
+      toolCostMicros: run[11],
+      pricedCalls: run[12],
+      unpricedCalls: run[13],
       usage: {
-        calls: Number(figures[6]),
-        callsWithoutUsage: Number(figures[7]),
-        inputTokens: numberOf(figures[8]!),
-        cachedInputTokens: numberOf(figures[9]!),
-        cacheWriteTokens: numberOf(figures[10]!),
-        outputTokens: numberOf(figures[11]!),
-        reasoningTokens: numberOf(figures[12]!),
+        calls: run[14],
+        callsWithoutUsage: run[15],
+        inputTokens: run[16],
+        cachedInputTokens: run[17],
+        cacheWriteTokens: run[18],
+        outputTokens: run[19],
+        reasoningTokens: run[20],
       },
-      usageEstimated: figures[13] === 't',
+      usageEstimated: run[21],
       unexplainedTokens: hasRecord ? (row.unexplained_tokens ?? null) : NOT_LOADED,
-      models: JSON.parse(row.models) as StoredRunFact['models'],
+      models: run[22],
       steps: row.steps === undefined ? NOT_LOADED : (JSON.parse(row.steps) as StoredRunFact['steps']),
       documents: row.documents === undefined ? NOT_LOADED : parse(row.documents),
       tools: row.tools === undefined ? NOT_LOADED : parse(row.tools),
@@ -153,8 +170,6 @@ function createInterner(): <Text extends string | null>(text: Text) => Text {
     return text
   }
 }
-
-const numberOf = (text: string): number | null => (text === '' ? null : Number(text))
 
 /** Seconds times 1000 may fall just short of the whole millisecond. */
 function toInstant(milliseconds: number): Date {
