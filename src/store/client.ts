@@ -40,8 +40,8 @@ export async function openPostgres(url: string, options: { connections?: number 
   const client = postgres(url, {
     max: options.connections ?? 10,
     onnotice: () => {},
-    // Our statements are many and short: compiling one costs more than it saves.
-    connection: { application_name: 'docket', TimeZone: 'UTC', jit: 'off' },
+    // Poolers such as PgBouncer refuse connection parameters beyond these.
+    connection: { application_name: 'docket', TimeZone: 'UTC' },
     connect_timeout: 10,
   })
   try {
