@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Citation, Finding } from './finding.ts'
 import { isTimeZone } from './period.ts'
 import type { Plan } from './plan.ts'
-import { Timestamp } from './timestamp.ts'
+import { Instant } from './timestamp.ts'
 
 const timeZone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone, such as Europe/Berlin' })
 
@@ -13,9 +13,9 @@ const storable = (text: string) => text.replaceAll('\u0000', ' ').toWellFormed()
 export const AskRequest = z.strictObject({
   question: z.string().overwrite(storable).trim().min(1).max(4000),
   /** The question's "now"; the clock where absent. */
-  asOf: Timestamp.nullish(),
+  asOf: Instant.nullish(),
   /** Only what had been recorded by then. */
-  knownAt: Timestamp.nullish(),
+  knownAt: Instant.nullish(),
   timezone: timeZone.nullish(),
   /** A thread remembers its last plan, so that "and by region?" has something to follow. */
   threadId: z.string().overwrite(storable).min(1).max(255).nullish(),

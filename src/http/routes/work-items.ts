@@ -1,14 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { loadWorkItem } from '../../attribution/load-work-item.ts'
-import { Timestamp } from '../../domain/timestamp.ts'
+import { Instant } from '../../domain/timestamp.ts'
 import type { Database, Db } from '../../store/client.ts'
 import { findNearestWorkItems } from '../../store/queries/find-nearest-work-items.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
 
-const Query = z.object({ knownAt: Timestamp.optional() })
+const Query = z.object({ knownAt: Instant.optional() })
 
 /** `GET /api/work-items/WORKFLOW/ID[?knownAt=]`: the whole decision trace of one work item. */
 export function workItemRoutes(dependencies: { database: Database; requireScope: RequireScope }): FastifyPluginAsync {

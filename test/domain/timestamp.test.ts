@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { AskRequest } from '../../src/domain/answer.ts'
+import { Instant } from '../../src/domain/timestamp.ts'
+
+it.each([
+  ['2026-11-17T09:12:03Z', '2026-11-17T09:12:03.000Z'],
+  ['2026-11-17T10:12:03+01:00', '2026-11-17T09:12:03.000Z'],
+  ['2026-11-17', '2026-11-17T00:00:00.000Z'],
+])('reads %s', (text, instant) => {
+  expect(Instant.parse(text).toISOString()).toBe(instant)
+  expect(AskRequest.parse({ question: 'why?', asOf: text }).asOf?.toISOString()).toBe(instant)
+})
+
+it.each(['2026-13-40', 'yesterday', '2026-11-17T09:12:03', ''])('refuses %j and says what it expects', (text) => {
+  expect(Instant.safeParse(text).error?.issues[0]?.message).toContain('expected an ISO 8601 time')
+})
+
+it('may be left out', () => {
+  expect(AskRequest.parse({ question: 'why?', knownAt: null })).toMatchObject({ question: 'why?', knownAt: null })
+})
