@@ -72,6 +72,8 @@ export function wireServices(parts: {
     clock,
     timeZone: config.TIMEZONE,
     baseUrl,
+    onDroppedSentence: (analysis, unknown) =>
+      logger.error({ analysis, unknown }, 'a template wrote figures that no finding has; the sentence was left out'),
     onModelFailure: (error) => logger.warn({ err: error }, 'the model was of no help; the answer is from the template'),
   })
   const analysisContext = async (): Promise<AnalysisContext> => ({

@@ -1,3 +1,5 @@
+import { createRandom as createUniform } from '../analysis/why/seeded-random.ts'
+
 /** Random draws that a seed fixes: the same seed gives the same company, down to the last token. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -15,13 +17,7 @@ export interface Random {
 
 /** xmur3 over the text seeds mulberry32. */
 export function createRandom(seed: string): Random {
-  let state = hashOf(seed)
-  const uniform = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
+  const uniform = createUniform(hashOf(seed))
   const between = (low: number, high: number): number => low + uniform() * (high - low)
   const whole = (low: number, high: number): number => low + Math.floor(uniform() * (high - low + 1))
   return {

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts'
+import { editDistance } from '../domain/edit-distance.ts'
 
 export interface Candidate {
   workItemId: string

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { correctSpelling, slipsBetween } from '../../src/memory/correct-spelling.ts'
+import { editDistance } from '../../src/domain/edit-distance.ts'
+import { correctSpelling } from '../../src/memory/correct-spelling.ts'
 
 it.each([
   ['claim', 'claim', 0],
@@ -9,15 +10,15 @@ it.each([
   ['claimm', 'claim', 1],
   ['retreival', 'retrieval', 1],
   ['kitten', 'sitting', 3],
-])('%s is %s with %i slips', (from, to, slips) => expect(slipsBetween(from, to)).toBe(slips))
+])('%s is %s with %i slips', (from, to, slips) => expect(editDistance(from, to)).toBe(slips))
 
 it('counts the same in both directions, and none only for equal words', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 })
   fc.assert(
     fc.property(word, word, (a, b) => {
-      expect(slipsBetween(a, b)).toBe(slipsBetween(b, a))
-      expect(slipsBetween(a, b) === 0).toBe(a === b)
-      expect(slipsBetween(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length))
+      expect(editDistance(a, b)).toBe(editDistance(b, a))
+      expect(editDistance(a, b) === 0).toBe(a === b)
+      expect(editDistance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length))
     }),
   )
 })

@@ -1,6 +1,6 @@
 import { assert, property, stringMatching } from 'fast-check'
 import { expect, it } from 'vitest'
-import { editDistance } from '../../src/slack/edit-distance.ts'
+import { editDistance } from '../../src/domain/edit-distance.ts'
 import { nearestIds } from '../../src/slack/nearest-ids.ts'
 
 const word = stringMatching(/^[ab1]{0,7}$/)

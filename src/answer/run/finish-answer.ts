@@ -38,7 +38,9 @@ export async function finishAnswer(options: AnswererOptions, finishing: Finishin
     names: drafted.names,
   })
   const { narration } = drafted
-  const own = checkedParagraphs([narration.lead, ...narration.body], drafted, sources)
+  const own = checkedParagraphs([narration.lead, ...narration.body], drafted, sources, (unknown) =>
+    options.onDroppedSentence?.(plan.analysis, unknown),
+  )
   const late = finishing.isSettled ? [] : ['what arrived in the last moments is not in yet']
   const restsOn = [...narration.restsOn.filter((one) => checkFigures(one, sources).ok), ...late]
   const phrased = drafted.mayBeRephrased ? await phrase(options, finishing.question, own, findings, sources) : null
@@ -61,8 +63,13 @@ function checkedParagraphs(
   paragraphs: readonly Sentence[][],
   drafted: DraftedAnswer,
   sources: FigureSources,
+  onDropped: (unknown: readonly string[]) => void,
 ): Sentence[][] {
-  const isTrue = (sentence: Sentence) => checkFigures(sentence.text, sources).ok
+  const isTrue = (sentence: Sentence) => {
+    const check = checkFigures(sentence.text, sources)
+    if (!check.ok) onDropped(check.unknown)
+    return check.ok
+  }
   const [lead = [], ...body] = paragraphs.map((paragraph) => paragraph.filter(isTrue))
   const figures = drafted.report.findings.filter((one) => one.kind === 'figure').slice(0, MOST_PLAIN_FIGURES)
   const first = lead.length > 0 ? lead : sentences(...figures.map((one) => `${sayStatement(one)}.`))

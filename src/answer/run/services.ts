@@ -20,4 +20,6 @@ export interface AnswererOptions {
   baseUrl: string
   /** Told of what went wrong with the model; the answer goes on without it. */
   onModelFailure?: (error: unknown) => void
+  /** Told of a template's sentence that was not said, and of its figures that no finding has: a fault of the template. */
+  onDroppedSentence?: (analysis: AnalysisName, unknown: readonly string[]) => void
 }
