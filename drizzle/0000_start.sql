@@ -122,6 +122,7 @@ CREATE TABLE "run_facts" (
 	"work_item_attributes" jsonb NOT NULL,
 	"decision" text,
 	"rules" jsonb NOT NULL,
+	"attributed_spans" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"content_hash" text NOT NULL,
 	CONSTRAINT "run_facts_trace_id_known_from_pk" PRIMARY KEY("trace_id","known_from")
 );
@@ -141,8 +142,16 @@ CREATE TABLE "work_items" (
 	CONSTRAINT "work_items_work_item_id_workflow_pk" PRIMARY KEY("work_item_id","workflow")
 );
 --> statement-breakpoint
+CREATE TABLE "memory_embeddings" (
+	"model" text NOT NULL,
+	"entry" integer NOT NULL,
+	"embedding" vector NOT NULL,
+	CONSTRAINT "memory_embeddings_model_entry_pk" PRIMARY KEY("model","entry")
+);
+--> statement-breakpoint
 CREATE TABLE "memory_entries" (
-	"id" text PRIMARY KEY NOT NULL,
+	"number" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "memory_entries_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"id" text NOT NULL,
 	"kind" text NOT NULL,
 	"workflow" text,
 	"work_item_id" text,
@@ -155,15 +164,31 @@ CREATE TABLE "memory_entries" (
 	"sources" jsonb NOT NULL,
 	"length" integer NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"latest_at" timestamp (3) with time zone NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
-	"superseded_by" text
+	"known_until" timestamp (3) with time zone,
+	"superseded_by" text,
+	"content_hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "memory_postings" (
 	"term" text NOT NULL,
-	"entry_id" text NOT NULL,
-	"frequency" integer NOT NULL,
-	CONSTRAINT "memory_postings_term_entry_id_pk" PRIMARY KEY("term","entry_id")
+	"entry" integer NOT NULL,
+	"frequency" smallint NOT NULL,
+	"length" smallint NOT NULL,
+	CONSTRAINT "memory_postings_term_entry_frequency_length_pk" PRIMARY KEY("term","entry","frequency","length")
+);
+--> statement-breakpoint
+CREATE TABLE "memory_terms" (
+	"term" text PRIMARY KEY NOT NULL,
+	"entries" integer NOT NULL,
+	"trigrams" text[] NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "memory_totals" (
+	"name" text PRIMARY KEY NOT NULL,
+	"entries" integer NOT NULL,
+	"words" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "pending_memory" (
@@ -172,6 +197,35 @@ CREATE TABLE "pending_memory" (
 	"source_id" text NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "pending_memory_kind_workflow_source_id_pk" PRIMARY KEY("kind","workflow","source_id")
+);
+--> statement-breakpoint
+CREATE TABLE "rules" (
+	"workflow" text NOT NULL,
+	"id" text NOT NULL,
+	"version" integer NOT NULL,
+	"text" text NOT NULL,
+	"status" text NOT NULL,
+	"confirmed_by" text NOT NULL,
+	"evidence" jsonb NOT NULL,
+	"valid_from" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "rules_workflow_id_version_pk" PRIMARY KEY("workflow","id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "saved_decisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workflow" text NOT NULL,
+	"work_item_id" text,
+	"title" text NOT NULL,
+	"text" text NOT NULL,
+	"rule" text,
+	"actor" text NOT NULL,
+	"channel" text NOT NULL,
+	"message_ts" text NOT NULL,
+	"permalink" text,
+	"messages" jsonb NOT NULL,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "api_keys" (
@@ -240,6 +294,18 @@ CREATE TABLE "playground_messages" (
 	"message" jsonb NOT NULL,
 	"deleted_at" timestamp (3) with time zone,
 	CONSTRAINT "playground_messages_channel_ts_pk" PRIMARY KEY("channel","ts")
+);
+--> statement-breakpoint
+CREATE TABLE "slack_answers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"channel" text NOT NULL,
+	"thread_ts" text,
+	"message_ts" text,
+	"asked_by" text,
+	"question" text NOT NULL,
+	"answer" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "slack_events" (
@@ -314,6 +380,7 @@ CREATE UNIQUE INDEX "audit_entries_by_hash" ON "audit_entries" USING btree ("has
 CREATE INDEX "audit_entries_by_subject" ON "audit_entries" USING btree ("subject_workflow","subject_id");--> statement-breakpoint
 CREATE INDEX "change_events_by_time" ON "change_events" USING btree ("occurred_at");--> statement-breakpoint
 CREATE INDEX "operating_metrics_by_metric" ON "operating_metrics" USING btree ("metric","period_start");--> statement-breakpoint
+CREATE INDEX "outcomes_by_id" ON "outcomes" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "outcomes_by_item" ON "outcomes" USING btree ("work_item_id","workflow");--> statement-breakpoint
 CREATE INDEX "outcomes_by_time" ON "outcomes" USING btree ("workflow","occurred_at");--> statement-breakpoint
 CREATE INDEX "overrides_by_item" ON "overrides" USING btree ("work_item_id","workflow");--> statement-breakpoint
@@ -321,12 +388,29 @@ CREATE INDEX "overrides_by_time" ON "overrides" USING btree ("workflow","occurre
 CREATE UNIQUE INDEX "run_facts_current" ON "run_facts" USING btree ("trace_id") WHERE known_until is null;--> statement-breakpoint
 CREATE INDEX "run_facts_by_item" ON "run_facts" USING btree ("work_item_id","workflow");--> statement-breakpoint
 CREATE INDEX "run_facts_by_time" ON "run_facts" USING btree ("workflow","started_at");--> statement-breakpoint
+CREATE INDEX "run_facts_current_by_start" ON "run_facts" USING btree ("workflow","started_at","work_item_id") WHERE known_until is null;--> statement-breakpoint
 CREATE INDEX "work_items_by_close" ON "work_items" USING btree ("workflow","closed_at");--> statement-breakpoint
 CREATE INDEX "work_items_by_start" ON "work_items" USING btree ("workflow","started_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "memory_entries_current" ON "memory_entries" USING btree ("id") WHERE known_until is null;--> statement-breakpoint
+CREATE INDEX "memory_entries_by_id" ON "memory_entries" USING btree ("id","number");--> statement-breakpoint
 CREATE INDEX "memory_entries_by_item" ON "memory_entries" USING btree ("work_item_id");--> statement-breakpoint
 CREATE INDEX "memory_entries_by_time" ON "memory_entries" USING btree ("workflow","occurred_at");--> statement-breakpoint
-CREATE INDEX "memory_postings_by_entry" ON "memory_postings" USING btree ("entry_id");--> statement-breakpoint
+CREATE INDEX "memory_entries_by_kind" ON "memory_entries" USING btree ("kind","occurred_at");--> statement-breakpoint
+CREATE INDEX "memory_terms_by_trigram" ON "memory_terms" USING gin ("trigrams");--> statement-breakpoint
+CREATE INDEX "saved_decisions_by_item" ON "saved_decisions" USING btree ("work_item_id");--> statement-breakpoint
 CREATE INDEX "contract_prices_by_model" ON "contract_prices" USING btree ("model");--> statement-breakpoint
+CREATE INDEX "slack_answers_by_thread" ON "slack_answers" USING btree ("channel","thread_ts");--> statement-breakpoint
 CREATE INDEX "slack_events_by_time" ON "slack_events" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "changed_traces_by_time" ON "changed_traces" USING btree ("changed_at");--> statement-breakpoint
-CREATE INDEX "dead_letters_by_time" ON "dead_letters" USING btree ("recorded_at");
+CREATE INDEX "dead_letters_by_time" ON "dead_letters" USING btree ("recorded_at");--> statement-breakpoint
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER "audit_entries_append_only" BEFORE UPDATE OR DELETE ON "audit_entries" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();--> statement-breakpoint
+CREATE TRIGGER "rules_append_only" BEFORE UPDATE OR DELETE ON "rules" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();--> statement-breakpoint
+CREATE TRIGGER "overrides_not_deleted" BEFORE DELETE ON "overrides" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();--> statement-breakpoint
+CREATE TRIGGER "overrides_append_only" BEFORE UPDATE ON "overrides" FOR EACH ROW WHEN (NOT (OLD."erased_at" IS NULL AND NEW."erased_at" IS NOT NULL)) EXECUTE FUNCTION "refuse_change"();--> statement-breakpoint
+-- Counts change with every entry: room on each page lets an update stay where its row is.
+ALTER TABLE "memory_terms" SET (fillfactor = 50);

@@ -1,2 +1,0 @@
-DROP TABLE "memory_entries" CASCADE;--> statement-breakpoint
-DROP TABLE "memory_postings" CASCADE;

@@ -1,1 +1,0 @@
-ALTER TABLE "run_facts" ADD COLUMN "attributed_spans" jsonb DEFAULT '[]'::jsonb NOT NULL;

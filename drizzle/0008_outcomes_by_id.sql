@@ -1,1 +1,0 @@
-CREATE INDEX "outcomes_by_id" ON "outcomes" USING btree ("id");

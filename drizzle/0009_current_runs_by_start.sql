@@ -1,1 +1,0 @@
-CREATE INDEX "run_facts_current_by_start" ON "run_facts" USING btree ("workflow","started_at","work_item_id") WHERE known_until is null;
