@@ -26,7 +26,8 @@ export function formatDollars(dollars: number, step = dollarStep(dollars)): stri
  */
 export function roundTogether(amounts: readonly number[], step: number, total?: number): number[] {
   const scaled = amounts.map((amount) => amount / step)
-  const wanted = Math.round(total === undefined ? scaled.reduce((sum, amount) => sum + amount, 0) : total / step)
+  // Summed before it is divided: the quotients are not exact, and a half could fall to either side.
+  const wanted = Math.round((total ?? amounts.reduce((sum, amount) => sum + amount, 0)) / step)
   const rounded = scaled.map(Math.floor)
   let missing = wanted - rounded.reduce((sum, amount) => sum + amount, 0)
   const order = scaled
