@@ -16,6 +16,7 @@ import { otlpRoutes } from './http/routes/otlp.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { policyRoutes } from './http/routes/policy.ts'
 import { priceRoutes } from './http/routes/prices.ts'
+import { ruleRoutes } from './http/routes/rules.ts'
 import { webhookRoutes } from './http/routes/webhooks.ts'
 import { workItemRoutes } from './http/routes/work-items.ts'
 import { workflowRoutes } from './http/routes/workflows.ts'
@@ -101,8 +102,9 @@ export async function wireHttp(parts: {
         }),
       )
       await reading.register(workItemRoutes({ database, requireScope }))
-      await reading.register(pageRoutes({ db, timeZone: config.TIMEZONE, requireScope }))
+      await reading.register(pageRoutes({ db, timeZone: config.TIMEZONE, clock, requireScope }))
     })
+    await app.register(ruleRoutes({ db, requireScope, clock }))
     await app.register(auditRoutes({ database, requireScope }))
     await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
     await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))

@@ -12,6 +12,8 @@ export function ruleVersionContent(version: RuleVersion): Record<string, unknown
     status: version.status,
     confirmedBy: version.confirmedBy,
     evidence: version.evidence,
+    // Only where there is one: versions from before there were exceptions keep their hash.
+    ...(version.exceptionTo !== null && { exceptionTo: version.exceptionTo }),
     validFrom: version.validFrom,
     recordedAt: version.recordedAt,
   }

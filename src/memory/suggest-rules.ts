@@ -8,13 +8,17 @@ export interface RuleSuggestion extends OverrideCluster {
   confirmed: boolean
 }
 
+/** Days back, and like overrides, from which a rule is suggested where nobody says otherwise. */
+export const SUGGESTION_DAYS = 21
+export const SUGGESTION_MINIMUM = 3
+
 /**
  * Rules that people seem to follow: clusters of at least `minimum` like overrides since an instant, the largest first. A
  * person confirms them (`confirmRule`); nothing is made a rule by itself.
  */
 export async function suggestRules(
   db: Db,
-  request: { since: Date; minimum: number; workflow?: string; until?: Date },
+  request: { since: Date; minimum: number; workflow?: string | undefined; until?: Date | undefined },
 ): Promise<RuleSuggestion[]> {
   const overrides = await listOverridesSince(db, request.since, request.until ?? null, request.workflow ?? null)
   if (overrides.length === 0) return []

@@ -1,19 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { loadWorkItem } from '../../attribution/load-work-item.ts'
+import { describeRule, listRuleDocuments } from '../../memory/describe-rules.ts'
 import type { Db } from '../../store/client.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { html } from '../html.ts'
 import { layout, PAGE_HEADERS } from '../pages/layout.ts'
+import { rulePage, rulesPage } from '../pages/rules-page.ts'
 import { workItemPage } from '../pages/work-item-page.ts'
 
 /**
  * Pages that Slack answers link to. Whoever sits at the machine itself may read them; from elsewhere the browser asks for a
  * key with the read scope, as the password of Basic authentication.
  */
-export function pageRoutes(dependencies: { db: Db; timeZone: string; requireScope: RequireScope }): FastifyPluginAsync {
-  const { db, timeZone } = dependencies
+export function pageRoutes(dependencies: {
+  db: Db
+  timeZone: string
+  clock: () => Date
+  requireScope: RequireScope
+}): FastifyPluginAsync {
+  const { db, timeZone, clock } = dependencies
   const requireRead = dependencies.requireScope('read')
+  const now = () => ({ asOf: clock(), knownAt: null })
   return async (app) => {
     app.addHook('onRequest', async function (request, reply) {
       if (!isFromThisMachine(request) && !request.url.startsWith('/assets/'))
@@ -29,6 +37,17 @@ export function pageRoutes(dependencies: { db: Db; timeZone: string; requireScop
       if (item) return reply.send(workItemPage(item, timeZone))
       const body = html`<h1>Not found</h1><p>There is no work item “${params.id}” in “${params.workflow}”. An item is known a few
         seconds after its first trace, outcome or override.</p>`
+      return reply.code(404).send(layout('Not found', body))
+    })
+    app.get('/rules', async (_request, reply) =>
+      reply.headers(PAGE_HEADERS).send(rulesPage(await listRuleDocuments(db, null, now()))),
+    )
+    app.get<{ Params: { workflow: string; id: string } }>('/rules/:workflow/:id', async ({ params }, reply) => {
+      const rule = await describeRule(db, params, now())
+      reply.headers(PAGE_HEADERS)
+      if (rule) return reply.send(rulePage(rule, timeZone))
+      const body = html`<h1>Not found</h1><p>There is no rule “${params.id}” in “${params.workflow}”.
+        <a href="/rules">All rules</a></p>`
       return reply.code(404).send(layout('Not found', body))
     })
   }

@@ -14,6 +14,7 @@ export function makeRuleEntry(rule: RuleVersion): EntryDraft {
     text: sayLines([
       rule.text,
       `Version ${rule.version} of rule ${rule.id} in ${rule.workflow}, ${retired ? 'retired' : 'confirmed'} by ${rule.confirmedBy}, ${retired ? 'ended' : 'valid from'} ${sayInstant(rule.validFrom)}`,
+      rule.exceptionTo && `An exception to rule ${rule.exceptionTo}`,
       rule.evidence.length > 0 && `Drawn from ${sayCount(rule.evidence.length, 'override')}`,
     ]),
     actor: rule.confirmedBy,
@@ -28,6 +29,6 @@ export function makeRuleEntry(rule: RuleVersion): EntryDraft {
     latestAt: rule.validFrom,
     recordedAt: rule.recordedAt,
     supersededBy: null,
-    identifiers: [rule.id],
+    identifiers: [rule.id, rule.exceptionTo ?? ''],
   }
 }

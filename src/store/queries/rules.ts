@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { rules } from '../schema/memory.ts'
 
@@ -22,6 +22,20 @@ export async function listRules(db: Db, workflow?: string): Promise<RuleRow[]> {
     .from(rules)
     .where(workflow === undefined ? undefined : eq(rules.workflow, workflow))
     .orderBy(rules.workflow, rules.id, desc(rules.version))
+}
+
+/** Every version of the rules of a workflow (of all where none is given), in the order of workflow, id and version. */
+export async function listRuleVersions(db: Db, workflow?: string, id?: string): Promise<RuleRow[]> {
+  return db
+    .select()
+    .from(rules)
+    .where(
+      and(
+        workflow === undefined ? undefined : eq(rules.workflow, workflow),
+        id === undefined ? undefined : eq(sql`lower(${rules.id})`, id.toLowerCase()),
+      ),
+    )
+    .orderBy(asc(rules.workflow), asc(rules.id), asc(rules.version))
 }
 
 export async function insertRuleVersion(tx: Db, version: RuleRow): Promise<void> {

@@ -152,6 +152,8 @@ export const rules = pgTable(
     /** A retired version ends the rule. */
     status: text('status').$type<'confirmed' | 'retired'>().notNull(),
     confirmedBy: text('confirmed_by').notNull(),
+    /** Id of the rule, in the same workflow, that this one is an exception to. */
+    exceptionTo: text('exception_to'),
     /** Ids of the overrides that it was drawn from. */
     evidence: jsonb('evidence').$type<string[]>().notNull(),
     validFrom: instant('valid_from').notNull(),
@@ -159,3 +161,34 @@ export const rules = pgTable(
   },
   (table) => [primaryKey({ columns: [table.workflow, table.id, table.version] })],
 )
+
+/**
+ * What an agent asked memory while it worked on a trace. Append-only; the trace itself may arrive later, or never. Ids only:
+ * what the entries say is read from the entries, so that an erasure reaches it.
+ */
+export const memoryUses = pgTable(
+  'memory_uses',
+  {
+    number: integer('number').primaryKey().generatedAlwaysAsIdentity(),
+    traceId: text('trace_id').notNull(),
+    /** `find_precedents`, `search_memory`, `get_work_item`, `explain_change`. */
+    tool: text('tool').notNull(),
+    /** Redacted. */
+    asked: jsonb('asked').$type<Record<string, unknown>>().notNull(),
+    /** Ids of the entries that came back, best first. */
+    entries: jsonb('entries').$type<string[]>().notNull(),
+    usedAt: instant('used_at').notNull(),
+  },
+  (table) => [index('memory_uses_by_trace').on(table.traceId)],
+)
+
+/** A model's telling of a run's story, kept as long as the story that it was made from stands. */
+export const toldStories = pgTable('told_stories', {
+  traceId: text('trace_id').primaryKey(),
+  /** Hash of the deterministic story that the model was given. */
+  basis: text('basis').notNull(),
+  /** Empty where the model's words did not pass the check: it is not asked again for the same story. */
+  text: text('text').notNull(),
+  model: text('model').notNull(),
+  toldAt: instant('told_at').notNull(),
+})
