@@ -1,13 +1,37 @@
 import type { Span } from '../domain/span.ts'
 import type { SpanRow } from '../store/queries/insert-spans.ts'
-import { contentHash } from './content-hash.ts'
+import { spanCells } from '../store/queries/span-cells.ts'
+import { sha256 } from './content-hash.ts'
 import { fullnessOf } from './fullness.ts'
 import { redactSpan } from './redact-span.ts'
 
 /** A span as it will be stored: redacted, cut, and weighed against other copies of itself. */
 export function prepareSpan(span: Span): SpanRow {
   const redacted = redactSpan(span)
-  return { ...redacted, fullness: fullnessOf(redacted), contentHash: contentHash(redacted) }
+  const cells = spanCells(redacted)
+  return {
+    traceId: redacted.traceId,
+    spanId: redacted.spanId,
+    fullness: fullnessOf(redacted),
+    contentHash: sha256(cells.includes(':null') ? spanCells(withoutUnknowns(redacted)) : cells).slice(0, 32),
+    cells,
+  }
+}
+
+/** Whether an unknown is null or absent makes no difference to what a span says. */
+function withoutUnknowns(span: Span): Span {
+  const { documents, tool, decision, evaluations, attributes, context } = span
+  return {
+    ...span,
+    ...(withoutNulls({ documents, tool, decision, evaluations, attributes, context }) as Partial<Span>),
+  }
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  const known = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(known.map(([key, member]) => [key, withoutNulls(member)]))
 }
 
 export interface Copy {
@@ -27,8 +51,9 @@ export const spanKey = (span: { traceId: string; spanId: string }) => `${span.tr
 export function fullestCopies(rows: readonly SpanRow[]): SpanRow[] {
   const byKey = new Map<string, SpanRow>()
   for (const row of rows) {
-    const kept = byKey.get(spanKey(row))
-    if (!kept || isFuller(row, kept)) byKey.set(spanKey(row), row)
+    const key = spanKey(row)
+    const kept = byKey.get(key)
+    if (!kept || isFuller(row, kept)) byKey.set(key, row)
   }
   return [...byKey.values()].sort((a, b) => compare(a.traceId, b.traceId) || compare(a.spanId, b.spanId))
 }

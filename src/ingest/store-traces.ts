@@ -11,6 +11,7 @@ export async function storeTraces(db: Db, traces: readonly NormalisedTrace[], no
   const traceIds = [...new Set(traces.map((trace) => trace.traceId))]
   const known = new Map<string, Copy>()
   for (const copy of await findFullestCopies(db, traceIds)) known.set(spanKey(copy), copy)
+  const repeats = known.size > 0
   const fresh: SpanRow[] = []
   const freshKeys = traces.map((trace) => {
     const rows = trace.spans.map(prepareSpan).filter((row) => {
@@ -28,6 +29,7 @@ export async function storeTraces(db: Db, traces: readonly NormalisedTrace[], no
       rows: fullestCopies(fresh),
       outcomes: traces.flatMap((trace) => trace.outcome ?? []),
       workflows: traces.map((trace) => trace.workflow),
+      repeats,
     },
     now,
   )

@@ -1,0 +1,101 @@
+import { canonicalJson } from '../../domain/canonical-json.ts'
+import type { Span } from '../../domain/span.ts'
+
+/** Columns of what a span says, in the order of `spanCells`; the key columns first. */
+export const SPAN_COLUMNS = [
+  'trace_id',
+  'span_id',
+  'parent_id',
+  'kind',
+  'name',
+  'started_at',
+  'ended_at',
+  'status',
+  'error',
+  'model',
+  'provider',
+  'response_id',
+  'input_tokens',
+  'cached_input_tokens',
+  'cache_write_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'usage_estimated',
+  'usage_ambiguity',
+  'cost_usd',
+  'retry_of',
+  'service_tier',
+  'input',
+  'output',
+  'documents',
+  'tool',
+  'decision',
+  'evaluations',
+  'attributes',
+  'context',
+  'dialect',
+  'synthetic',
+] as const
+
+/**
+ * A span as cells of COPY's text format, in the order of SPAN_COLUMNS and without an end of line. Equal spans give equal
+ * text, whatever the order of keys in them.
+ */
+export function spanCells(span: Span): string {
+  const { usage } = span
+  return [
+    textCell(span.traceId),
+    textCell(span.spanId),
+    textCell(span.parentId),
+    span.kind,
+    textCell(span.name),
+    timeCell(span.startedAt),
+    timeCell(span.endedAt),
+    span.status,
+    textCell(span.error),
+    textCell(span.model),
+    textCell(span.provider),
+    textCell(span.responseId),
+    numberCell(usage?.inputTokens),
+    numberCell(usage?.cachedInputTokens),
+    numberCell(usage?.cacheWriteTokens),
+    numberCell(usage?.outputTokens),
+    numberCell(usage?.reasoningTokens),
+    span.usageEstimated ? 't' : 'f',
+    textCell(span.usageAmbiguity),
+    numberCell(span.costUsd),
+    textCell(span.retryOf),
+    textCell(span.serviceTier),
+    textCell(span.input),
+    textCell(span.output),
+    jsonCell(span.documents),
+    jsonCell(span.tool),
+    jsonCell(span.decision),
+    jsonCell(span.evaluations),
+    jsonCell(span.attributes),
+    jsonCell(span.context),
+    textCell(span.dialect),
+    span.synthetic ? 't' : 'f',
+  ].join('\t')
+}
+
+const UNKNOWN = '\\N'
+const SPECIAL = /[\\\t\n\r]/
+
+function textCell(text: string | null): string {
+  if (text === null) return UNKNOWN
+  if (!SPECIAL.test(text)) return text
+  return text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+}
+
+/** JSON writes tabs and ends of lines as escapes, so there is only the backslash to double. */
+function jsonCell(value: unknown): string {
+  if (value === null || value === undefined) return UNKNOWN
+  const json = canonicalJson(value)
+  return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json
+}
+
+const numberCell = (value: number | null | undefined) =>
+  value !== null && value !== undefined && Number.isFinite(value) ? String(value) : UNKNOWN
+
+const timeCell = (time: Date | null) => (time === null ? UNKNOWN : time.toISOString())
