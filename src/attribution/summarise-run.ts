@@ -1,7 +1,7 @@
 import type { DocumentUse, ModelUse, StepUse } from '../domain/facts.ts'
 import { MODEL_CALL_KINDS } from '../domain/span.ts'
 import { addKnown, addUsage, NO_USAGE, type UsageTotals } from '../domain/usage.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredDocument, StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { compareText } from './collapse-copies.ts'
 import type { CostedCall } from './cost-calls.ts'
 import { CONTAINER_KINDS, type UsageCount } from './count-usage.ts'
@@ -87,11 +87,20 @@ function isStep(span: StoredSpan, call: CostedCall | undefined, { tree }: UsageC
 /** What each document did, in order of first retrieval. Used once is used. */
 export function summariseDocuments(spans: readonly StoredSpan[]): DocumentUse[] {
   const byId = new Map<string, DocumentUse>()
-  for (const { id, used } of spans.flatMap((span) => span.documents)) {
-    const use = byId.get(id) ?? { id, retrieved: 0, used: null }
+  for (const document of spans.flatMap((span) => span.documents)) {
+    const { id, used } = document
+    const use = byId.get(id) ?? { id, retrieved: 0, used: null, tokens: null }
     use.retrieved += 1
     if (used != null) use.used = use.used === true || used
+    use.tokens = addKnown(use.tokens, tokensOf(document))
     byId.set(id, use)
   }
   return [...byId.values()]
+}
+
+/** English prose has about four characters a token; a rule of thumb is enough for what was not even used. */
+const CHARACTERS_PER_TOKEN = 4
+
+function tokensOf({ tokens, characters }: StoredDocument): number | null {
+  return tokens ?? (characters == null ? null : Math.ceil(characters / CHARACTERS_PER_TOKEN))
 }

@@ -13,26 +13,26 @@ const RIDER: DocumentBody = {
 
 const BASE_WORDING: Record<Loss['policyType'], DocumentBody[]> = {
   home: [
-    { id: 'ho3-base', title: 'Homeowners wording HO-3, section I' },
-    { id: 'ho3-exclusions', title: 'Homeowners wording HO-3, exclusions 1 to 9' },
-    { id: 'ho3-deductibles', title: 'Wind and hail deductible schedule' },
+    { id: 'ho3-base', title: 'Homeowners wording HO-3, section I', tokens: 11800 },
+    { id: 'ho3-exclusions', title: 'Homeowners wording HO-3, exclusions 1 to 9', tokens: 7400 },
+    { id: 'ho3-deductibles', title: 'Wind and hail deductible schedule', tokens: 3100 },
   ],
   auto: [
-    { id: 'pap-b', title: 'Personal auto policy, part D: damage to your auto' },
-    { id: 'pap-conditions', title: 'Personal auto policy, duties after a loss' },
+    { id: 'pap-b', title: 'Personal auto policy, part D: damage to your auto', tokens: 9600 },
+    { id: 'pap-conditions', title: 'Personal auto policy, duties after a loss', tokens: 5200 },
   ],
   travel: [
-    { id: 'trv-benefits', title: 'Travel policy, table of benefits' },
-    { id: 'trv-definitions', title: 'Travel policy, definitions' },
+    { id: 'trv-benefits', title: 'Travel policy, table of benefits', tokens: 4300 },
+    { id: 'trv-definitions', title: 'Travel policy, definitions', tokens: 3600 },
   ],
 }
 
 const EXCEPTION_DOCUMENTS: readonly DocumentBody[] = [
-  { id: 'form-ex-4', title: 'Exception form EX-4: condition before the policy began' },
-  { id: 'form-ex-7', title: 'Exception form EX-7: roof inspection waiver' },
-  { id: 'form-ex-2', title: 'Exception form EX-2: underwriting exception, occupancy' },
-  { id: 'engineer-report', title: 'Engineer report with photo pages' },
-  { id: 'contractor-estimate', title: 'Contractor estimate, itemised' },
+  { id: 'form-ex-4', title: 'Exception form EX-4: condition before the policy began', tokens: 6200 },
+  { id: 'form-ex-7', title: 'Exception form EX-7: roof inspection waiver', tokens: 5400 },
+  { id: 'form-ex-2', title: 'Exception form EX-2: underwriting exception, occupancy', tokens: 5800 },
+  { id: 'engineer-report', title: 'Engineer report with photo pages', tokens: 14600 },
+  { id: 'contractor-estimate', title: 'Contractor estimate, itemised', tokens: 8900 },
 ]
 
 export interface Retrieval {

@@ -44,6 +44,11 @@ export interface DocumentUse {
   retrieved: number
   /** Null: no emitter said whether it was used. */
   used: boolean | null
+  /**
+   * Its length in tokens over all retrievals, each counted once; null (absent in facts built before it was kept) where
+   * no emitter told its length or its content.
+   */
+  tokens?: number | null
 }
 
 /** One wide row per run (one agent attempt, one trace). Costs are the known part; coverage tells the rest. */

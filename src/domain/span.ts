@@ -32,6 +32,8 @@ export interface RetrievedDocument {
   /** Null: the emitter did not say whether the document was used. */
   used?: boolean | null
   content?: string | null
+  /** Its length, where the emitter says it; else estimated from the content. */
+  tokens?: number | null
 }
 
 export interface ToolCall {

@@ -31,6 +31,7 @@ const Step = z.strictObject({
         score: z.number().nullish(),
         used: z.boolean().nullish(),
         content: text,
+        tokens: z.number().int().nonnegative().max(1_000_000_000).nullish(),
       }),
     )
     .nullish(),

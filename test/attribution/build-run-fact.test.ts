@@ -121,13 +121,20 @@ describe('buildRunFact', () => {
   it('knows which documents were used, were not, and of which nobody says', () => {
     const documents = (...list: StoredSpan['documents']) => ({ kind: 'retrieval' as const, documents: list })
     const fact = build([
-      buildSpan({ spanId: 'a', ...documents({ id: 'd1', used: false }, { id: 'd2' }) }),
-      buildSpan({ spanId: 'b', ...documents({ id: 'd1', used: true }, { id: 'd3', used: false }) }),
+      buildSpan({ spanId: 'a', ...documents({ id: 'd1', used: false, characters: 4001 }, { id: 'd2' }) }),
+      buildSpan({
+        spanId: 'b',
+        ...documents(
+          { id: 'd1', used: true, characters: 4000 },
+          { id: 'd3', used: false, tokens: 70, characters: 4000 },
+        ),
+      }),
     ])
+    // A quarter of the characters, unless the emitter counted; a length that nobody tells stays unknown.
     expect(fact.documents).toEqual([
-      { id: 'd1', retrieved: 2, used: true },
-      { id: 'd2', retrieved: 1, used: null },
-      { id: 'd3', retrieved: 1, used: false },
+      { id: 'd1', retrieved: 2, used: true, tokens: 2001 },
+      { id: 'd2', retrieved: 1, used: null, tokens: null },
+      { id: 'd3', retrieved: 1, used: false, tokens: 70 },
     ])
   })
 

@@ -1,8 +1,11 @@
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import type { UnusedDocuments } from './price-unused-documents.ts'
 
 /** Waste that only a comparison with other runs shows; null: nothing is claimed. */
 export interface WasteEstimates {
+  /** What was retrieved into the run and not used. */
+  unusedDocuments(run: RunFact): UnusedDocuments
   /** Micro-dollars of the run. */
   excessContext(item: WorkItemFact, run: RunFact): MicroDollars | null
   /** Share of the run's cost that a smaller model which is good enough would save, 0 to 1. */
@@ -11,13 +14,13 @@ export interface WasteEstimates {
   unjudged: ReadonlySet<WasteClass>
 }
 
-/** How sure a class is: seen in the trace itself, or estimated against other runs. */
+/** How sure a class is: seen in the trace itself, or estimated (lengths and prices of input; other runs). */
 export const IS_ESTIMATED: Readonly<Record<WasteClass, boolean>> = {
   failed_call: false,
   loop: false,
   superseded_attempt: false,
   after_decision: false,
-  unused_documents: false,
+  unused_documents: true,
   excess_context: true,
   oversized_model: true,
 }
@@ -36,10 +39,12 @@ export function classifyWaste(item: WorkItemFact, run: RunFact, estimates: Waste
     loop: run.waste.loop ?? 0,
     superseded_attempt: isSuperseded ? left : 0,
     after_decision: run.waste.after_decision ?? 0,
-    unused_documents: run.waste.unused_documents ?? 0,
+    unused_documents: run.waste.unused_documents ?? estimates.unusedDocuments(run).micros ?? 0,
     excess_context: isSuperseded ? 0 : (estimates.excessContext(item, run) ?? 0),
     oversized_model: 0,
   }
+  // Documents that were not used are part of the context that was carried beyond need.
+  claims.excess_context = Math.max(0, claims.excess_context - claims.unused_documents)
   const classified = {} as Record<WasteClass, MicroDollars>
   for (const name of WASTE_CLASSES) {
     if (name === 'oversized_model') claims.oversized_model = left * (estimates.oversizedShare(item, run) ?? 0)

@@ -1,4 +1,4 @@
-import type { DocumentUse, WorkItemFact } from '../../domain/facts.ts'
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { citeRun, compareItems } from './cite-items.ts'
@@ -9,6 +9,7 @@ import { askNext } from './follow-ups.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, isWithin } from './parameters.ts'
+import { priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
 import { filterItems, isClosed } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { LEVEL } from './statistics/interval.ts'
@@ -16,6 +17,9 @@ import { ratioInterval } from './statistics/ratio-interval.ts'
 
 const SOURCE =
   'context: input tokens per call of runs started in the period, against runs of the same step and segment that resolved at first try (need = their 90th percentile)'
+
+const DOCUMENT_SOURCE =
+  'context: documents retrieved and used, as the traces say; dollars = length (a quarter of the characters where no emitter gave tokens) × price of an input token of the run’s cheapest model, one call each'
 
 /** How much context calls carry against what resolved runs of the same step and segment needed; documents got and used. */
 export function computeContext(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
@@ -37,12 +41,12 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
       ...inputFindings(items, parameters),
       ...excessFindings(runs, judge, segmentOf, parameters),
       ...documentFindings(
-        runs.flatMap(({ run }) => run.documents),
-        runs.length,
+        runs.map(({ run }) => run),
+        judge.prices,
         parameters,
       ),
     ],
-    tables: [stepsTable(runs, judge.needs, segmentOf), growthTable(runs), documentsTable(runs)].filter(
+    tables: [stepsTable(runs, judge.needs, segmentOf), growthTable(runs), documentsTable(runs, judge.prices)].filter(
       (table) => table.rows.length > 0,
     ),
     charts: [],
@@ -147,15 +151,36 @@ function excessFindings(
   ]
 }
 
-function documentFindings(documents: readonly DocumentUse[], runs: number, parameters: EconomicsParameters): Finding[] {
+function documentFindings(
+  runs: readonly RunFact[],
+  prices: ReadonlyMap<string, number>,
+  parameters: EconomicsParameters,
+): Finding[] {
+  const documents = runs.flatMap((run) => run.documents)
   if (documents.length === 0) return []
-  const figure = createFigures(parameters, 'context: documents retrieved and used, as the traces say')
+  const figure = createFigures(parameters, DOCUMENT_SOURCE)
   const told = documents.filter((document) => document.used !== null)
   const used = told.filter((document) => document.used).length
+  const unused = runs.map((run) => priceUnusedDocuments(run, prices))
+  const sum = (value: (one: UnusedDocuments) => number) => unused.reduce((total, one) => total + value(one), 0)
+  const [count, priced] = [sum((one) => one.count), sum((one) => one.priced)]
+  const micros = priced === 0 && count > 0 ? null : sum((one) => one.micros ?? 0)
   return [
-    figure('documents_per_run', 'Documents retrieved per run', documents.length / runs, 'ratio', { n: runs }),
+    figure('documents_per_run', 'Documents retrieved per run', documents.length / runs.length, 'ratio', {
+      n: runs.length,
+    }),
     figure('documents_used', 'Share of retrieved documents that were used', ratioOf(used, told.length), 'share', {
       n: told.length,
     }),
+    figure('unused_documents_cost', 'What the unused documents cost, read once each', usd(micros), 'usd', { n: count }),
+    figure(
+      'unused_documents_priced',
+      'Unused documents whose length and price are known',
+      ratioOf(priced, count),
+      'share',
+      {
+        n: count,
+      },
+    ),
   ]
 }

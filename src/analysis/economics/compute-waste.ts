@@ -3,7 +3,7 @@ import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.
 import { addToGroup } from './add-to-group.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { citeItem, compareItems } from './cite-items.ts'
-import { classifyWaste, IS_ESTIMATED, type RunWasteByClass } from './classify-waste.ts'
+import { classifyWaste, IS_ESTIMATED, type RunWasteByClass, type WasteEstimates } from './classify-waste.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { estimateWaste } from './estimate-waste.ts'
 import { askNext } from './follow-ups.ts'
@@ -24,6 +24,16 @@ export const WASTE_LABELS: Readonly<Record<WasteClass, string>> = {
   unused_documents: 'Documents retrieved but not used',
   excess_context: 'Context beyond what such steps need',
   oversized_model: 'A stronger model than needed',
+}
+
+const HOW_SURE: Readonly<Record<WasteClass, string>> = {
+  failed_call: 'seen in the trace',
+  loop: 'seen in the trace',
+  superseded_attempt: 'seen in the trace',
+  after_decision: 'seen in the trace',
+  unused_documents: 'estimated: length × price of input, read once',
+  excess_context: 'estimated against other runs',
+  oversized_model: 'estimated against other runs',
 }
 
 interface WastedRun {
@@ -47,7 +57,10 @@ export function computeWaste(all: readonly WorkItemFact[], parameters: Economics
   const spend = runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
   const touched = [...new Set(runs.map((run) => run.item))]
   return {
-    findings: [...classFindings(wasted, spend, estimates.unjudged, parameters), ...documentFindings(runs, parameters)],
+    findings: [
+      ...classFindings(wasted, spend, estimates.unjudged, parameters),
+      ...documentFindings(runs, estimates, parameters),
+    ],
     tables: [classTable(wasted, spend, estimates.unjudged), ...segmentTables(wasted, items, parameters)],
     charts: [
       {
@@ -96,7 +109,7 @@ function classFindings(
     ...WASTE_CLASSES.map((name) => {
       const micros = knownOf(wasted, name, unjudged)
       const n = itemsOf(wasted.filter((one) => one.byClass[name] > 0))
-      const source = IS_ESTIMATED[name] ? `${SOURCE}; this class is estimated against other runs` : SOURCE
+      const source = IS_ESTIMATED[name] ? `${SOURCE}; this class is estimated` : SOURCE
       const finding = figure(`waste.${name}`, WASTE_LABELS[name], isUnknown ? null : usd(micros), 'usd', {
         ...shareOf(micros),
         n,
@@ -106,17 +119,29 @@ function classFindings(
   ]
 }
 
-/** No trace says how long a document was, so documents that were not used are counted, not priced. */
+/** How many documents were not used, and of how many of them the length is known: only those are priced. */
 function documentFindings(
   runs: readonly { run: RunFact; item: WorkItemFact }[],
+  estimates: WasteEstimates,
   parameters: EconomicsParameters,
 ): Finding[] {
   const documents = runs.flatMap(({ run }) => run.documents).filter((document) => document.used !== null)
   if (documents.length === 0) return []
   const unused = documents.filter((document) => document.used === false).length
-  const label = 'Documents retrieved and not used (counted, not priced)'
   const figure = createFigures(parameters, SOURCE)
-  return [figure('unused_documents', label, unused / documents.length, 'share', { n: documents.length })]
+  const share = figure(
+    'unused_documents',
+    'Retrieved documents that were not used',
+    unused / documents.length,
+    'share',
+    {
+      n: documents.length,
+    },
+  )
+  if (unused === 0) return [share]
+  const priced = runs.reduce((sum, { run }) => sum + estimates.unusedDocuments(run).priced, 0)
+  const label = 'Unused documents whose length and price are known'
+  return [share, figure('unused_documents.priced', label, priced / unused, 'share', { n: unused })]
 }
 
 function classTable(wasted: readonly WastedRun[], spend: number, unjudged: ReadonlySet<WasteClass>): TableSpec {
@@ -134,7 +159,7 @@ function classTable(wasted: readonly WastedRun[], spend: number, unjudged: Reado
       usd(knownOf(wasted, name, unjudged)),
       ratioOf(knownOf(wasted, name, unjudged), spend),
       wasted.filter((one) => one.byClass[name] > 0).length,
-      IS_ESTIMATED[name] ? 'estimated against other runs' : 'seen in the trace',
+      HOW_SURE[name],
     ]),
   }
 }

@@ -1,4 +1,5 @@
 import type { TableSpec } from '../../domain/finding.ts'
+import { addKnown } from '../../domain/usage.ts'
 import { usd } from './build-findings.ts'
 import {
   needKey,
@@ -9,6 +10,7 @@ import {
   tokensPerCall,
 } from './context-needs.ts'
 import { ratioOf } from './item-totals.ts'
+import { cheapestInputPrice, priceDocument } from './price-unused-documents.ts'
 
 const MOST_ROWS = 12
 
@@ -85,15 +87,19 @@ export function growthTable(runs: readonly RunInContext[]): TableSpec {
   }
 }
 
-/** Documents that were retrieved most and used least. */
-export function documentsTable(runs: readonly RunInContext[]): TableSpec {
-  const documents = new Map<string, { runs: number; told: number; used: number }>()
-  for (const { id, used } of runs.flatMap(({ run }) => run.documents)) {
-    const row = documents.get(id) ?? { runs: 0, told: 0, used: 0 }
-    row.runs++
-    if (used !== null) row.told++
-    if (used) row.used++
-    documents.set(id, row)
+/** Documents that were retrieved most and used least, with what reading them in vain cost. */
+export function documentsTable(runs: readonly RunInContext[], inputPrices: ReadonlyMap<string, number>): TableSpec {
+  const documents = new Map<string, { runs: number; told: number; used: number; micros: number | null }>()
+  for (const { run } of runs) {
+    const price = cheapestInputPrice(run, inputPrices)
+    for (const document of run.documents) {
+      const row = documents.get(document.id) ?? { runs: 0, told: 0, used: 0, micros: null }
+      row.runs++
+      if (document.used !== null) row.told++
+      if (document.used) row.used++
+      if (document.used === false) row.micros = addKnown(row.micros, priceDocument(document, price))
+      documents.set(document.id, row)
+    }
   }
   const unusedOf = (row: { told: number; used: number }) => row.told - row.used
   const sorted = [...documents]
@@ -105,7 +111,10 @@ export function documentsTable(runs: readonly RunInContext[]): TableSpec {
       { label: 'Document', unit: 'text' },
       { label: 'Runs that got it', unit: 'runs' },
       { label: 'Used', unit: 'share' },
+      { label: 'Cost unused', unit: 'usd' },
     ],
-    rows: sorted.slice(0, MOST_ROWS).map(([id, row]) => [id, row.runs, row.used / row.told]),
+    rows: sorted
+      .slice(0, MOST_ROWS)
+      .map(([id, row]) => [id, row.runs, row.used / row.told, unusedOf(row) === 0 ? 0 : usd(row.micros)]),
   }
 }

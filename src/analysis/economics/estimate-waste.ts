@@ -7,6 +7,7 @@ import { estimateInputPrices } from './estimate-input-prices.ts'
 import { mainModel } from './item-dimensions.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
+import { priceUnusedDocuments } from './price-unused-documents.ts'
 import { isClosed } from './select-items.ts'
 
 /** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
@@ -25,10 +26,10 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')
   if (comparisons.length === 0) unjudged.add('oversized_model')
-  // Traces say which documents were not used, but not how long they were.
-  if (items.some((item) => item.runs.some(hasUnpricedDocuments))) unjudged.add('unused_documents')
+  if (items.some((item) => item.runs.some((run) => hasUnpricedDocuments(run, prices)))) unjudged.add('unused_documents')
   return {
     unjudged,
+    unusedDocuments: (run) => priceUnusedDocuments(run, prices),
     excessContext(item, run) {
       const known = listExcess(item, run, needs, prices, segmentOf).flatMap((one) => one.micros ?? [])
       return known.length === 0 ? null : known.reduce((sum, micros) => sum + micros, 0)
@@ -40,6 +41,9 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   }
 }
 
-function hasUnpricedDocuments(run: RunFact): boolean {
-  return run.waste.unused_documents === undefined && run.documents.some((document) => document.used !== true)
+/** Documents of which nobody said whether they were used, how long they are, or what reading them costs. */
+function hasUnpricedDocuments(run: RunFact, prices: ReadonlyMap<string, number>): boolean {
+  if (run.waste.unused_documents !== undefined) return false
+  const { count, priced } = priceUnusedDocuments(run, prices)
+  return count > priced || run.documents.some((document) => document.used === null)
 }

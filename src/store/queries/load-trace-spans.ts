@@ -7,7 +7,8 @@ import { spans } from '../schema/spans.ts'
  * A span as attribution reads it: payloads stay in the database, the input as a hash that tells equal inputs. One span
  * may come in several copies, received on different days.
  */
-export interface StoredSpan extends Omit<Span, 'input' | 'output'> {
+export interface StoredSpan extends Omit<Span, 'input' | 'output' | 'documents'> {
+  documents: StoredDocument[]
   /** MD5 of the input text; null where there is none. */
   inputHash: string | null
   fullness: number
@@ -15,8 +16,13 @@ export interface StoredSpan extends Omit<Span, 'input' | 'output'> {
   recordedAt: Date
 }
 
-const documentsWithoutContent: SQL<RetrievedDocument[]> = sql<RetrievedDocument[]>`
-  coalesce((select jsonb_agg(document - 'content') from jsonb_array_elements(${spans.documents}) as document), '[]')`
+/** As that of a stored span: of the content only its length is read, in characters. */
+export type StoredDocument = Omit<RetrievedDocument, 'content'> & { characters?: number | null }
+
+const documentsWithoutContent: SQL<StoredDocument[]> = sql<StoredDocument[]>`
+  coalesce((select jsonb_agg(document - 'content'
+    || jsonb_strip_nulls(jsonb_build_object('characters', char_length(document ->> 'content'))))
+    from jsonb_array_elements(${spans.documents}) as document), '[]')`
 
 const spanColumns = {
   traceId: spans.traceId,
@@ -55,7 +61,8 @@ const spanColumns = {
 }
 
 /** A span with its payloads, as a page shows it. */
-export interface FullSpan extends StoredSpan {
+export interface FullSpan extends Omit<StoredSpan, 'documents'> {
+  documents: RetrievedDocument[]
   input: string | null
   output: string | null
 }

@@ -30,7 +30,12 @@ const run = fc
     promptVersion: fc.option(fc.constantFrom('v13', 'v14')),
     status: fc.constantFrom('ok' as const, 'error' as const, 'abandoned' as const),
     documents: fc.uniqueArray(
-      fc.record({ id: fc.constantFrom('policy-7', 'faq'), retrieved: fc.constant(1), used: fc.option(fc.boolean()) }),
+      fc.record({
+        id: fc.constantFrom('policy-7', 'faq'),
+        retrieved: fc.constant(1),
+        used: fc.option(fc.boolean()),
+        tokens: fc.option(fc.integer({ min: 0, max: 20_000 })),
+      }),
       { selector: (document) => document.id },
     ),
     wasteShares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: WASTE_CLASSES.length }),

@@ -34,7 +34,8 @@ it('shows dollars as linear, attention as quadratic', () => {
 it('says which documents were retrieved and not used, of those that are told', () => {
   const report = computeContext([claim(1, 1000)], makeParameters())
   expect(findingOf(report, 'documents_used')).toMatchObject({ value: 0.5, n: 2 })
-  expect(report.tables.at(-1)?.rows[0]).toEqual(['faq', 1, 0])
+  expect(report.tables.at(-1)?.rows[0]).toEqual(['faq', 1, 0, null])
+  expect(figureOf(report, 'unused_documents_cost')).toBeNull()
   // One run is no measure of what a step needs.
   expect(figureOf(report, 'excess_tokens')).toBeNull()
 })

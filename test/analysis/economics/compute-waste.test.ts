@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { computeWaste } from '../../../src/analysis/economics/compute-waste.ts'
-import { WASTE_CLASSES } from '../../../src/domain/facts.ts'
+import { type DocumentUse, WASTE_CLASSES } from '../../../src/domain/facts.ts'
+import type { Report } from '../../../src/domain/finding.ts'
 import { arbitraryItems } from './arbitrary-items.ts'
 import { makeItem, makeParameters, makeRun, makeUse } from './make-items.ts'
 import { figureOf, microsOf } from './read-report.ts'
@@ -39,6 +40,32 @@ it('finds context beyond what the same step needs, at the price of an input toke
   const beyond = [50_000, 1054, 1055, 1056, 1057, 1058, 1059].map((tokens) => Math.round((tokens - 1053.2) * 2))
   const expected = beyond.reduce((sum, micros) => sum + micros, 0)
   expect(microsOf(figureOf(report, 'waste.excess_context'))).toBe(expected)
+})
+
+it('prices documents that were not used by their length, once, and keeps unknown lengths unknown', () => {
+  const claim = (index: number, documents: DocumentUse[], extra = 0) => {
+    const [inputTokens, outputTokens] = [20_000 + 10 * index + extra, 100 + ((index * 37) % 50)]
+    const costMicros = 2 * inputTokens + 8 * outputTokens
+    const step = { name: 'assess', kind: 'llm', model: 'gpt-4.1', calls: 1, failed: 0, inputTokens, costMicros }
+    const run = makeRun({ models: [makeUse({ inputTokens, outputTokens, costMicros })], steps: [step], documents })
+    return makeItem({ workItemId: `claim-${index}`, runs: [run] })
+  }
+  const plain = Array.from({ length: 50 }, (_, index) => claim(index, []))
+  const unused = { id: 'faq', retrieved: 1, used: false, tokens: 3000 }
+  const used = { ...unused, id: 'policy-7', used: true }
+  const told = [...plain, claim(50, [unused, used], -300), claim(51, [unused], 30_000)]
+  const report = computeWaste(told, makeParameters({ analysis: 'waste' }))
+  // Two times 3,000 tokens at 2 micro-dollars; of the second run's context beyond need those 3,000 are no more counted.
+  expect(microsOf(figureOf(report, 'waste.unused_documents'))).toBe(12_000)
+  expect(figureOf(report, 'unused_documents.priced')).toBe(1)
+  const without = computeWaste([...plain, claim(50, [used], -300), claim(51, [], 30_000)], makeParameters())
+  const excess = (one: Report) => microsOf(figureOf(one, 'waste.excess_context'))
+  expect(excess(without) - excess(report)).toBe(6000)
+  const unknown = computeWaste([...plain, claim(50, [{ ...unused, tokens: null }])], makeParameters())
+  expect(figureOf(unknown, 'waste.unused_documents')).toBeNull()
+  expect(figureOf(unknown, 'unused_documents.priced')).toBe(0)
+  const old = computeWaste([...plain, claim(50, [{ id: 'faq', retrieved: 1, used: false }])], makeParameters())
+  expect(figureOf(old, 'waste.unused_documents')).toBeNull()
 })
 
 it('adds up, never exceeds the spend, and does not depend on the order of rows', () => {
