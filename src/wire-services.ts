@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnalysisContext } from './analysis/analysis.ts'
 import { catalogue } from './analysis/catalogue.ts'
+import { findWorkflowDimensions } from './analysis/economics/find-workflow-dimensions.ts'
 import { createAnswerer } from './answer/create-answerer.ts'
 import { composeDigest, type Digest } from './digest/compose-digest.ts'
 import { workflowFigures } from './digest/workflow-figures.ts'
@@ -25,6 +26,8 @@ import type { SlackServices } from './slack/services.ts'
 import type { Database } from './store/client.ts'
 import { getWorkflow } from './store/queries/get-workflow.ts'
 import { listWorkflows } from './store/queries/list-workflows.ts'
+import { markWorkflowItems } from './store/queries/mark-workflow-items.ts'
+import { putWorkflow } from './store/queries/put-workflow.ts'
 import { type Jobs, lastWeek } from './wire-jobs.ts'
 
 export interface Services {
@@ -130,6 +133,16 @@ export function wireServices(parts: {
         return saved
       },
       listWorkflows: figures,
+      listWorkflowNames: async () => (await listWorkflows(db)).map(({ name }) => name),
+      loadWorkflow: async (name) => {
+        const workflow = await getWorkflow(db, name)
+        return workflow && { workflow, found: (await findWorkflowDimensions(db, name)).dimensions }
+      },
+      saveWorkflow: async (name, settings) => {
+        await putWorkflow(db, name, settings, clock())
+        await markWorkflowItems(db, name, clock())
+        jobs.wake()
+      },
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { AnalysisContext } from '../analysis/analysis.ts'
 import { spentWithin } from '../analysis/economics/compute-spend.ts'
+import { segmentNames } from '../analysis/economics/find-dimensions.ts'
+import { findWorkflowDimensions } from '../analysis/economics/find-workflow-dimensions.ts'
 import { costPerResolved, totalItems } from '../analysis/economics/item-totals.ts'
 import { loadItems } from '../analysis/economics/load-items.ts'
 import { resolveParameters } from '../analysis/economics/parameters.ts'
@@ -24,6 +26,10 @@ export interface WorkflowFigures {
   previousCostPerResolvedMicros: MicroDollars | null
   /** What one unit costs from an outsourcer or a person. */
   baselineMicros: MicroDollars | null
+  /** The baseline is what a unit brings. */
+  hasRevenue: boolean
+  /** What its items are split by: as set, else as found. */
+  segments: { names: string[]; areSet: boolean }
   budget: (Budget & { spentMicros: MicroDollars | null; from: CalendarDate; to: CalendarDate }) | null
 }
 
@@ -53,8 +59,19 @@ async function figuresOf(context: AnalysisContext, workflow: Workflow): Promise<
     costPerResolvedMicros: costPerResolved(totals),
     previousCostPerResolvedMicros: costPerResolved(totalItems(closedWithin(items, parameters.comparisonBounds))),
     baselineMicros: baseline === null ? null : fromDollars(baseline),
+    hasRevenue: workflow.baseline?.kind === 'revenue',
+    segments: await segmentsOf(context, workflow),
     budget: workflow.budget ? await budgetOf(context, workflow.name, workflow.budget) : null,
   }
+}
+
+async function segmentsOf(
+  { db }: AnalysisContext,
+  { name, dimensions }: Workflow,
+): Promise<WorkflowFigures['segments']> {
+  if (dimensions?.length) return { names: dimensions, areSet: true }
+  const found = await findWorkflowDimensions(db, name)
+  return { names: segmentNames(found.dimensions), areSet: false }
 }
 
 async function budgetOf(context: AnalysisContext, workflow: string, budget: Budget) {

@@ -6,7 +6,14 @@ const dollars = z.number().nonnegative().max(MOST_DOLLARS)
 
 /** What a unit costs without the agent, or the revenue it brings. Amounts are in dollars. */
 export const Baseline = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bpo'), costPerUnit: dollars }),
+  z.strictObject({
+    kind: z.literal('bpo'),
+    costPerUnit: dollars,
+    /** Share of units that the outsourcer's work has to be done again for, at the same price: 0 to 1. */
+    reworkShare: z.number().min(0).max(1).optional(),
+    /** Dollars a unit that missed service levels cost. */
+    slaCostPerUnit: dollars.optional(),
+  }),
   z.strictObject({
     kind: z.literal('labour'),
     minutesPerUnit: dollars,
@@ -40,6 +47,8 @@ export interface Workflow extends WorkflowSettings {
 /** What a unit costs without the agent, in dollars; null where the baseline is revenue or absent. */
 export function baselineCost(baseline: Baseline | undefined): number | null {
   if (!baseline || baseline.kind === 'revenue') return null
-  if (baseline.kind === 'bpo') return baseline.costPerUnit
+  if (baseline.kind === 'bpo') {
+    return baseline.costPerUnit * (1 + (baseline.reworkShare ?? 0)) + (baseline.slaCostPerUnit ?? 0)
+  }
   return baseline.costPerUnit ?? (baseline.minutesPerUnit / 60) * baseline.hourlyRate
 }

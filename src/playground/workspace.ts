@@ -4,6 +4,8 @@ export interface PlaygroundUser {
   name: string
   realName: string
   title: string
+  /** An administrator of the workspace. */
+  isAdmin: boolean
 }
 
 export interface PlaygroundChannel {
@@ -24,8 +26,8 @@ export const BOT = {
 } as const
 
 export const USERS: readonly PlaygroundUser[] = [
-  { id: 'U0DANA', name: 'dana', realName: 'Dana Okafor', title: 'Claims operations' },
-  { id: 'U0SAM', name: 'sam', realName: 'Sam Whitfield', title: 'Finance' },
+  { id: 'U0DANA', name: 'dana', realName: 'Dana Okafor', title: 'Claims operations', isAdmin: false },
+  { id: 'U0SAM', name: 'sam', realName: 'Sam Whitfield', title: 'Finance', isAdmin: true },
 ]
 
 export const CHANNELS: readonly PlaygroundChannel[] = [

@@ -3,7 +3,7 @@ export const COMMANDS = { docket: '/docket', override: '/override' } as const
 
 export const SHORTCUTS = { recordOverride: 'record_override', saveDecision: 'save_decision' } as const
 
-export const VIEWS = { override: 'override_form', decision: 'decision_form' } as const
+export const VIEWS = { override: 'override_form', decision: 'decision_form', workflow: 'workflow_form' } as const
 
 export const ACTIONS = {
   showTraces: 'show_traces',
@@ -14,6 +14,7 @@ export const ACTIONS = {
   feedback: 'answer_feedback',
   share: 'share_to_channel',
   showSimilar: 'show_similar_overrides',
+  editWorkflow: 'edit_workflow',
 } as const
 
 /** Block ids of inputs, under which a form's values and errors are filed. */
@@ -27,6 +28,20 @@ export const INPUTS = {
   title: 'title',
   text: 'text',
   workflow: 'workflow',
+  unit: 'unit',
+  owners: 'owners',
+  channel: 'channel',
+  baselineKind: 'baseline_kind',
+  costPerUnit: 'cost_per_unit',
+  reworkShare: 'rework_share',
+  slaCostPerUnit: 'sla_cost_per_unit',
+  minutesPerUnit: 'minutes_per_unit',
+  hourlyRate: 'hourly_rate',
+  valuePerUnit: 'value_per_unit',
+  correctionHourlyRate: 'correction_hourly_rate',
+  budgetAmount: 'budget_amount',
+  budgetPeriod: 'budget_period',
+  dimensions: 'dimensions',
 } as const
 
 /** The one element of each input block. */

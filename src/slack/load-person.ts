@@ -5,6 +5,10 @@ export interface Person {
   id: string
   /** The name that overrides and decisions are kept under. */
   name: string
+  /** Their name in mentions. */
+  handle: string
+  /** An administrator or owner of the workspace. */
+  isAdmin: boolean
   /** Guests, bots and removed members may read but not record. */
   mayRecord: boolean
 }
@@ -13,7 +17,8 @@ export async function loadPerson(client: WebClient, user: string): Promise<Perso
   const { user: profile } = await client.users.info({ user })
   const name = profile?.profile?.display_name || profile?.real_name || profile?.name || user
   const outsider = profile?.is_restricted || profile?.is_ultra_restricted || profile?.is_bot || profile?.deleted
-  return { id: user, name, mayRecord: !outsider }
+  const isAdmin = Boolean(profile?.is_admin || profile?.is_owner || profile?.is_primary_owner)
+  return { id: user, name, handle: profile?.name ?? user, isAdmin, mayRecord: !outsider }
 }
 
 /** Throws a Problem where the person may not record anything. Checked when they act, not when a button is drawn. */

@@ -2,6 +2,7 @@ import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack
 import type { SlackDependencies } from './dependencies.ts'
 import { ACTIONS, COMMANDS, SHORTCUTS, VIEWS } from './ids.ts'
 import { onAskFollowUp } from './listeners/actions/ask-follow-up.ts'
+import { onEditWorkflow } from './listeners/actions/edit-workflow.ts'
 import { onExplainFurther } from './listeners/actions/explain-further.ts'
 import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
 import { onFeedback } from './listeners/actions/record-feedback.ts'
@@ -17,6 +18,7 @@ import { onRecordOverrideShortcut } from './listeners/shortcuts/record-override.
 import { onSaveDecisionShortcut } from './listeners/shortcuts/save-decision.ts'
 import { onSubmitDecision } from './listeners/views/submit-decision.ts'
 import { onSubmitOverride } from './listeners/views/submit-override.ts'
+import { onSubmitWorkflow } from './listeners/views/submit-workflow.ts'
 import { oncePerEvent } from './once-per-event.ts'
 
 /** Everything that Docket listens to in Slack, at one glance. The manifest has an entry for each. */
@@ -35,6 +37,7 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
 
   app.view<ViewSubmitAction>(VIEWS.override, onSubmitOverride(deps))
   app.view<ViewSubmitAction>(VIEWS.decision, onSubmitDecision(deps))
+  app.view<ViewSubmitAction>(VIEWS.workflow, onSubmitWorkflow(deps))
 
   app.action<BlockAction>(ACTIONS.showTraces, onShowTraces(deps))
   app.action<BlockAction>(ACTIONS.explainFurther, onExplainFurther(deps))
@@ -43,4 +46,5 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.action<BlockAction>(ACTIONS.feedback, onFeedback(deps))
   app.action<BlockAction>(ACTIONS.share, onShare(deps))
   app.action<BlockAction>(ACTIONS.showSimilar, onShowSimilar(deps))
+  app.action<BlockAction>(ACTIONS.editWorkflow, onEditWorkflow(deps))
 }

@@ -1,3 +1,4 @@
+import type { FoundDimension } from '../analysis/economics/find-dimensions.ts'
 import type { Digest } from '../digest/compose-digest.ts'
 import type { WorkflowFigures } from '../digest/workflow-figures.ts'
 import type { Answer, AskRequest } from '../domain/answer.ts'
@@ -5,7 +6,13 @@ import type { MemoryHit } from '../domain/memory-entry.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import type { Override, OverrideInput } from '../domain/override.ts'
 import type { CalendarDate } from '../domain/period.ts'
+import type { Workflow, WorkflowSettings } from '../domain/workflow.ts'
 import type { DecisionToSave } from '../memory/save-decision.ts'
+
+export interface WorkflowWithDimensions {
+  workflow: Workflow
+  found: FoundDimension[]
+}
 
 /** All that Slack's listeners ask of the rest of Docket: plain functions, filled in by main.ts. */
 export interface SlackServices {
@@ -19,4 +26,9 @@ export interface SlackServices {
   searchMemory(search: { text: string; limit: number }): Promise<MemoryHit[]>
   saveDecision(decision: DecisionToSave): Promise<{ duplicate: boolean }>
   listWorkflows(): Promise<WorkflowFigures[]>
+  listWorkflowNames(): Promise<string[]>
+  /** A workflow's settings with the dimensions that its items show; null where it is not known. */
+  loadWorkflow(name: string): Promise<WorkflowWithDimensions | null>
+  /** Sets a workflow's settings as a whole. */
+  saveWorkflow(name: string, settings: WorkflowSettings): Promise<void>
 }

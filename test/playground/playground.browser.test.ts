@@ -151,6 +151,37 @@ it('shows the Home tab, and prompts in the direct messages', async () => {
   await channel().getByText('You asked: What does a resolved claim cost?').waitFor()
 })
 
+it('sets a workflow by form, from the Home tab and from a command', async () => {
+  await page.getByRole('button', { name: 'Home' }).click()
+  await channel().getByRole('button', { name: 'Edit the settings of claims' }).click()
+  await form().getByLabel('Outsourcer: dollars a unit').waitFor()
+  expect(await form().getByLabel('Outsourcer: dollars a unit').inputValue()).toBe('4.5')
+  await form().getByLabel('What a unit costs or brings without the agent').selectOption({ label: 'People’s time' })
+  await form().getByRole('button', { name: 'Save' }).click()
+  await form().getByText('Write the minutes that a unit takes a person').waitFor()
+  await form().getByText('This belongs to another kind of baseline').waitFor()
+  await form().getByLabel('Outsourcer: dollars a unit').fill('')
+  await form().getByLabel('People: minutes a unit').fill('12')
+  await form().getByLabel('People: dollars an hour').fill('45')
+  await form().getByRole('button', { name: 'Save' }).click()
+  await form().waitFor({ state: 'detached' })
+  expect(server.services.workflows.get('claims')!.baseline).toEqual({
+    kind: 'labour',
+    minutesPerUnit: 12,
+    hourlyRate: 45,
+  })
+
+  await page.getByRole('button', { name: 'claims-ops' }).click()
+  await type('/docket workflow claims')
+  await channel().getByText('people need 12 min at $45.00 an hour').waitFor()
+  await type('/docket workflow claims')
+  await channel().getByRole('button', { name: 'Edit settings' }).first().click()
+  await form().getByLabel('People: minutes a unit').waitFor()
+  expect(await form().getByLabel('People: minutes a unit').inputValue()).toBe('12')
+  await page.keyboard.press('Escape')
+  await form().waitFor({ state: 'detached' })
+})
+
 it('posts the digest into its channel', async () => {
   await server.slack.postDigest('C0DIGEST', await server.services.composeDigest())
   await page.getByRole('button', { name: /docket-digest/ }).click()

@@ -1,5 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { expect, it } from 'vitest'
+import { findDimensions } from '../../src/analysis/economics/find-dimensions.ts'
 import type { Answer } from '../../src/domain/answer.ts'
 import { HIGHLIGHT } from '../../src/domain/memory-entry.ts'
 import { escapeMrkdwn } from '../../src/narration/escape-mrkdwn.ts'
@@ -19,6 +20,8 @@ import {
 } from '../../src/slack/blocks/override-messages.ts'
 import { showTraces } from '../../src/slack/blocks/show-traces.ts'
 import { budgetList, workflowList } from '../../src/slack/blocks/workflow-figures.ts'
+import { workflowForm } from '../../src/slack/blocks/workflow-form.ts'
+import { workflowSettingsMessage } from '../../src/slack/blocks/workflow-settings.ts'
 
 const BASE = 'http://127.0.0.1:3000'
 const TODAY = '2026-11-23'
@@ -68,6 +71,8 @@ function messagesWith(data: string) {
     costPerResolvedMicros: 1,
     previousCostPerResolvedMicros: 1,
     baselineMicros: 1,
+    hasRevenue: false,
+    segments: { names: [data, data], areSet: false },
     budget: { amount: 1, period: 'month' as const, spentMicros: 1, ...period },
   }
   const citations = [{ kind: 'work_item' as const, id: data, title: data, url: '/work-items/a/b' }]
@@ -107,6 +112,13 @@ function messagesWith(data: string) {
     recordedAt: at,
     supersededBy: null,
   }
+  const name = data.slice(0, 255) || 'x'
+  const settings = {
+    workflow: { name, unit: data.slice(0, 64), owners: [data, data], channel: data.slice(0, 255), dimensions: [data] },
+    found: findDimensions(
+      Array.from({ length: 20 }, (_, index) => ({ [name]: index % 2 === 0, [`${name}2`]: `${data}${index}` })),
+    ),
+  }
   return {
     messages: [
       answerMessage(answer, 'id', 'thread'),
@@ -124,11 +136,13 @@ function messagesWith(data: string) {
       ),
       workItemNotTaken({ kind: 'ambiguous', id: data, workflows: [data, data] }, data),
       workflowList([workflow], TODAY),
+      workflowSettingsMessage(settings, escapeMrkdwn(data)),
       budgetList([workflow], TODAY),
     ],
     modals: [
       overrideForm({ channel: 'C1', item, reason: data }, BASE),
       decisionForm({ channel: 'C1', ts: '1', permalink: null }, data, [data]),
+      workflowForm(settings, { workflow: name, seen: 'x', channel: 'C1' }),
     ],
     home: homeView([workflow], TODAY),
   }

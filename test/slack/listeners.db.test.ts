@@ -275,6 +275,60 @@ describeWithDatabase('Slack', (database) => {
     expect(openViews()).toHaveLength(1)
   })
 
+  it('shows the settings of a workflow, and changes them by a form that names what is wrong', async () => {
+    await command('/docket workflow CLAIMS')
+    expect(text(await last())).toContain('the outsourcer charges $4.50 a unit')
+    expect(text(await last())).toContain('exceptionDocs, region (found in the work items)')
+    expect(text(await last())).toContain('customer (10 values)')
+    await click('edit_workflow')
+    const values = {
+      unit: 'claim',
+      baseline_kind: 'bpo',
+      cost_per_unit: '',
+      minutes_per_unit: '12',
+      correction_hourly_rate: '48',
+      dimensions: 'region, postcode',
+      owners: 'Sam Whitfield',
+    }
+    expect(await fill(values)).toEqual({
+      cost_per_unit: 'Write what the outsourcer charges a unit, such as 4.50.',
+      minutes_per_unit: 'This belongs to another kind of baseline: empty it, or choose that kind above.',
+      dimensions: 'No work item has postcode. They have exceptionDocs, region, customer.',
+    })
+    const right = { ...values, cost_per_unit: '5.25', rework_share: '4', minutes_per_unit: '', dimensions: 'region' }
+    expect(await fill(right)).toEqual({
+      owners: 'You could not change this again: add Dana Okafor, or leave it empty.',
+    })
+    expect(await fill({ ...right, owners: 'Dana Okafor, <b>' })).toBeNull()
+    expect(harness.services.workflows.get('claims')).toEqual({
+      name: 'claims',
+      unit: 'claim',
+      owners: ['Dana Okafor', '<b>'],
+      baseline: { kind: 'bpo', costPerUnit: 5.25, reworkShare: 0.04 },
+      correctionHourlyRate: 48,
+      dimensions: ['region'],
+    })
+    expect(text(await last())).toContain('Saved. Answers use it from now on.')
+    expect(text(await last())).toContain('Dana Okafor, &lt;b&gt;')
+    expect(context().session.homes.get('U0DANA')).toBeDefined()
+    expect(harness.faults).toEqual([])
+  })
+
+  it('lets owners and administrators change settings, nobody else, and checks again when the form is sent', async () => {
+    await command('/docket workflow claims')
+    await click('edit_workflow')
+    harness.services.workflows.set('claims', { name: 'claims', unit: 'claim', owners: ['Abby Nakashima'] })
+    expect((await fill({ unit: 'case', baseline_kind: 'none' }))!.unit).toContain('You may not set claims')
+    await click('edit_workflow')
+    expect(JSON.stringify(openViews().at(-1)!.view)).toContain('Ask Abby Nakashima or an administrator')
+    // Sam is an administrator. What somebody else saved meanwhile is not overwritten.
+    await command('/docket workflow claims', 'U0SAM')
+    await click('edit_workflow', null, 'U0SAM')
+    harness.services.workflows.set('claims', { name: 'claims', unit: 'claim', owners: ['Helen Brandtner'] })
+    expect((await fill({ unit: 'case', baseline_kind: 'none' }, 'U0SAM'))!.unit).toContain('changed these settings')
+    expect(harness.services.workflows.get('claims')).toMatchObject({ unit: 'claim' })
+  })
+
   it('tells only the person when something fails, with a reference', async () => {
     harness.services.ask = async () => {
       throw new Error('database is gone: postgres://secret')

@@ -7,7 +7,7 @@ const clientThatKnows = (user: object) =>
 
 it('lets full members record, under their own name', async () => {
   const person = await loadRecorder(clientThatKnows({ real_name: 'Dana Okafor', profile: { display_name: '' } }), 'U1')
-  expect(person).toEqual({ id: 'U1', name: 'Dana Okafor', mayRecord: true })
+  expect(person).toEqual({ id: 'U1', name: 'Dana Okafor', handle: 'U1', isAdmin: false, mayRecord: true })
 })
 
 it.each(['is_restricted', 'is_ultra_restricted', 'is_bot', 'deleted'])('refuses whoever %s', async (flag) => {

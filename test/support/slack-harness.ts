@@ -1,6 +1,8 @@
+import { findDimensions } from '../../src/analysis/economics/find-dimensions.ts'
 import type { Answer, AskRequest } from '../../src/domain/answer.ts'
 import type { MemoryHit } from '../../src/domain/memory-entry.ts'
 import type { Override, OverrideInput } from '../../src/domain/override.ts'
+import type { Workflow } from '../../src/domain/workflow.ts'
 import type { DecisionToSave } from '../../src/memory/save-decision.ts'
 import { createPlayground, type Playground } from '../../src/playground/create-playground.ts'
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts'
@@ -9,16 +11,49 @@ import type { Db } from '../../src/store/client.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { runFacts, workItems } from '../../src/store/schema/facts.ts'
 
+/** Of ten items: two regions, a yes or no, and a name that each has for itself. */
+const ATTRIBUTES = Array.from({ length: 10 }, (_, index) => ({
+  region: index < 5 ? 'south' : 'north',
+  exceptionDocs: index % 2 === 0,
+  customer: `K-${index}`,
+}))
+
 const PERIOD = { from: '2026-11-16', to: '2026-11-23' }
 const HIT_DATE = new Date('2026-05-12T10:00:00Z')
 
 /** A small set of services that behave: answers are fixed, overrides are really stored and found again. */
-export function smallServices(db: Db): SlackServices & { asked: AskRequest[]; decisions: DecisionToSave[] } {
+export function smallServices(
+  db: Db,
+): SlackServices & { asked: AskRequest[]; decisions: DecisionToSave[]; workflows: Map<string, Workflow> } {
   const asked: AskRequest[] = []
+  const workflows = new Map<string, Workflow>([
+    [
+      'claims',
+      {
+        name: 'claims',
+        unit: 'claim',
+        owners: ['Dana Okafor'],
+        channel: 'C0CLAIMS',
+        baseline: { kind: 'bpo', costPerUnit: 4.5 },
+        correctionHourlyRate: 48,
+        budget: { amount: 60_000, period: 'month' },
+      },
+    ],
+    ['tickets', { name: 'tickets', unit: 'item', owners: ['Abby Nakashima'] }],
+  ])
   const decisions: DecisionToSave[] = []
   return {
     asked,
     decisions,
+    workflows,
+    listWorkflowNames: async () => [...workflows.keys()],
+    loadWorkflow: async (name) => {
+      const workflow = workflows.get(name)
+      return workflow ? { workflow, found: findDimensions(ATTRIBUTES) } : null
+    },
+    saveWorkflow: async (name, settings) => {
+      workflows.set(name, { ...settings, name })
+    },
     ask: async (request) => {
       asked.push(request)
       return answerTo(request)
@@ -78,6 +113,8 @@ export function smallServices(db: Db): SlackServices & { asked: AskRequest[]; de
         costPerResolvedMicros: 2_130_000,
         previousCostPerResolvedMicros: 1_900_000,
         baselineMicros: 4_500_000,
+        hasRevenue: false,
+        segments: { names: ['region'], areSet: false },
         budget: { amount: 60_000, period: 'month', spentMicros: 41_000_000_000, from: '2026-11-01', to: '2026-12-01' },
       },
     ],

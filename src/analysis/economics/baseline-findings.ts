@@ -18,7 +18,10 @@ export function unitWorth(baseline: Baseline | undefined): MicroDollars | null {
 
 /** How a baseline is named in a sentence. */
 export function baselineName(baseline: Baseline): string {
-  if (baseline.kind === 'bpo') return 'the outsourcer’s price'
+  if (baseline.kind === 'bpo') {
+    const isMore = (baseline.reworkShare ?? 0) + (baseline.slaCostPerUnit ?? 0) > 0
+    return isMore ? 'the outsourcer’s price, rework and service levels included' : 'the outsourcer’s price'
+  }
   return baseline.kind === 'labour' ? 'people’s time at its hourly rate' : 'the revenue of a unit'
 }
 

@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Workflow } from '../../domain/workflow.ts'
+import { findDimensions, segmentNames } from './find-dimensions.ts'
 import { AGENT_DIMENSIONS, valueOfItem } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
 
@@ -33,13 +34,28 @@ export function chooseDimension(
   return best?.dimension ?? null
 }
 
-/** The workflow's own dimensions, else every attribute that arrived; and those of the agent's side. */
+/** The workflow's own dimensions, else the segments that are found in the attributes; and those of the agent's side. */
 export function candidateDimensions(items: readonly WorkItemFact[], workflow: Workflow | null): string[] {
   if (workflow?.dimensions?.length) return [...workflow.dimensions, ...AGENT_DIMENSIONS]
-  const names = new Set<string>()
-  for (const item of items) for (const name of Object.keys(item.attributes)) names.add(name)
   const workflows = workflow === null ? ['workflow'] : []
-  return [...workflows, ...[...names].sort(), ...AGENT_DIMENSIONS]
+  const found = findDimensions(sampleOf(items).map((item) => item.attributes))
+  return [...workflows, ...segmentNames(found), ...AGENT_DIMENSIONS]
+}
+
+/** Items that are looked at for their attributes. */
+const SAMPLE = 5000
+
+/** About that many items, the same ones in whatever order they come. */
+function sampleOf(items: readonly WorkItemFact[]): readonly WorkItemFact[] {
+  const stride = Math.ceil(items.length / SAMPLE)
+  return stride <= 1 ? items : items.filter((item) => hashOf(item.workItemId) % stride === 0)
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 2166136261
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619)
+  return hash >>> 0
 }
 
 interface GroupSum {

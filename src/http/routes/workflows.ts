@@ -1,4 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { segmentNames } from '../../analysis/economics/find-dimensions.ts'
+import { findWorkflowDimensions } from '../../analysis/economics/find-workflow-dimensions.ts'
 import { WorkflowSettings } from '../../domain/workflow.ts'
 import type { Db } from '../../store/client.ts'
 import { getWorkflow } from '../../store/queries/get-workflow.ts'
@@ -22,6 +24,17 @@ export interface WorkflowDependencies {
 /** Workflows and their settings: read by any reader, set by an admin. */
 export function workflowRoutes(dependencies: WorkflowDependencies): FastifyPluginAsync {
   const { db, requireScope, clock } = dependencies
+  const known = async (name: string) => {
+    const workflow = await getWorkflow(db, name)
+    if (workflow) return workflow
+    const names = (await listWorkflows(db)).map((one) => one.name)
+    throw new HttpError(
+      404,
+      'unknown_workflow',
+      `There is no workflow "${name}".`,
+      names.length > 0 ? `Known: ${names.join(', ')}.` : 'A workflow is known as soon as a trace names it.',
+    )
+  }
   return async (app) => {
     app.get('/api/workflows', { preHandler: requireScope('read') }, async () => ({
       workflows: await listWorkflows(db),
@@ -29,16 +42,16 @@ export function workflowRoutes(dependencies: WorkflowDependencies): FastifyPlugi
     app.get<{ Params: { name: string } }>(
       '/api/workflows/:name',
       { preHandler: requireScope('read') },
+      async ({ params }) => known(params.name),
+    )
+    app.get<{ Params: { name: string } }>(
+      '/api/workflows/:name/dimensions',
+      { preHandler: requireScope('read') },
       async ({ params }) => {
-        const workflow = await getWorkflow(db, params.name)
-        if (workflow) return workflow
-        const known = (await listWorkflows(db)).map(({ name }) => name)
-        throw new HttpError(
-          404,
-          'unknown_workflow',
-          `There is no workflow "${params.name}".`,
-          known.length > 0 ? `Known: ${known.join(', ')}.` : 'A workflow is known as soon as a trace names it.',
-        )
+        const workflow = await known(params.name)
+        const { items, dimensions } = await findWorkflowDimensions(db, params.name)
+        const names = workflow.dimensions?.length ? workflow.dimensions : null
+        return { workflow: params.name, items, set: names, used: names ?? segmentNames(dimensions), dimensions }
       },
     )
     app.put<{ Params: { name: string } }>(

@@ -27,6 +27,7 @@ export const directoryMethods: Record<string, Method> = {
           tz: 'Etc/UTC',
           deleted: false,
           is_bot: false,
+          is_admin: user.isAdmin,
           is_restricted: false,
           is_ultra_restricted: false,
           profile: { real_name: user.realName, display_name: user.realName, title: user.title },

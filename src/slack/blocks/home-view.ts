@@ -1,28 +1,27 @@
 import type { WorkflowFigures } from '../../digest/workflow-figures.ts'
 import type { Block } from '../../domain/answer.ts'
 import type { CalendarDate } from '../../domain/period.ts'
-import { escapeWithin } from '../../narration/escape-mrkdwn.ts'
+import { escapeWithin, truncateText } from '../../narration/escape-mrkdwn.ts'
 import { ACTIONS } from '../ids.ts'
-import { actions, context, section } from '../message.ts'
+import { actions, button, context, section } from '../message.ts'
 import { helpMessage } from './help.ts'
-import { describeWeek } from './workflow-figures.ts'
+import { describeSettings, describeWeek } from './workflow-figures.ts'
 
 const SHOWN = 20
 
 /** The Home tab: each workflow's last week, and what can be asked. */
 export function homeView(workflows: WorkflowFigures[], today: CalendarDate): { type: 'home'; blocks: Block[] } {
   const figures = workflows.slice(0, SHOWN).flatMap((workflow) => [
-    section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`),
-    ...(workflow.owners.length > 0
-      ? [
-          context(
-            `Owned by ${workflow.owners
-              .map((owner) => escapeWithin(owner, 100))
-              .join(', ')
-              .slice(0, 1500)}`,
-          ),
-        ]
-      : []),
+    {
+      ...section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`),
+      accessory: button({
+        label: 'Edit',
+        actionId: ACTIONS.editWorkflow,
+        value: truncateText(workflow.name, 255) || '-',
+        accessibilityLabel: truncateText(`Edit the settings of ${workflow.name}`, 75),
+      }),
+    },
+    context(escapeWithin(describeSettings(workflow), 2000)),
   ])
   return {
     type: 'home',

@@ -22,7 +22,9 @@ export function workflowList(workflows: WorkflowFigures[], today: CalendarDate):
     text: escapeWithin(workflows.map((workflow) => workflow.name).join(', '), 2000),
     blocks: [
       ...shown.map((workflow) => section(`*${escapeWithin(workflow.name, 200)}*\n${describeWeek(workflow, today)}`)),
-      ...(more > 0 ? [context(`and ${more} more: /docket workflow NAME`)] : []),
+      context(
+        `${more > 0 ? `And ${more} more. ` : ''}\`/docket workflow NAME\` shows the settings of one, and changes them.`,
+      ),
     ],
   }
 }
@@ -36,7 +38,7 @@ export function budgetList(workflows: WorkflowFigures[], today: CalendarDate): M
       blocks: [
         section(nothing),
         context(
-          'Set one with PUT /api/workflows/NAME: {"unit": "claim", "budget": {"amount": 12000, "period": "month"}}',
+          'Set one with `/docket workflow NAME`, or PUT /api/workflows/NAME: {"unit": "claim", "budget": {"amount": 12000, "period": "month"}}',
         ),
       ],
     }
@@ -68,6 +70,17 @@ export function describeWeek(workflow: WorkflowFigures, today: CalendarDate): st
   const baseline =
     workflow.baselineMicros === null ? '' : `; by people or outsourcer ${dollars(workflow.baselineMicros)}`
   return `${formatPeriod(workflow.week, today)}: ${dollars(workflow.spentMicros)} spent, ${resolved}, ${unitCost}${baseline}.`
+}
+
+/** "Owned by Dana Okafor · segments region, policyType (found) · no baseline": not escaped. */
+export function describeSettings({ owners, segments, baselineMicros, hasRevenue }: WorkflowFigures): string {
+  return [
+    owners.length > 0 ? `Owned by ${owners.join(', ')}` : 'No owner',
+    segments.names.length === 0
+      ? 'no segments'
+      : `segments ${segments.names.join(', ')}${segments.areSet ? '' : ' (found)'}`,
+    ...(baselineMicros === null && !hasRevenue ? ['no baseline'] : []),
+  ].join(' · ')
 }
 
 function budgetLine({ budget }: WorkflowFigures, today: CalendarDate): string {

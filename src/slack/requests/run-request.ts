@@ -4,12 +4,15 @@ import { dateIn } from '../../domain/period.ts'
 import { Problem } from '../../domain/problem.ts'
 import { helpMessage } from '../blocks/help.ts'
 import { memoryHits } from '../blocks/memory-hits.ts'
-import { budgetList, workflowList } from '../blocks/workflow-figures.ts'
+import { budgetList, describeWeek, workflowList } from '../blocks/workflow-figures.ts'
+import { workflowSettingsMessage } from '../blocks/workflow-settings.ts'
 import type { Conversation } from '../conversation.ts'
 import type { SlackDependencies } from '../dependencies.ts'
+import type { Message } from '../message.ts'
 import type { Request } from '../parse-command.ts'
 import { answerQuestion } from './answer-question.ts'
 import { requestOverride } from './request-override.ts'
+import { requireWorkflow } from './require-workflow.ts'
 import { showDigest } from './show-digest.ts'
 
 const HITS = 5
@@ -35,7 +38,7 @@ export async function runRequest(
       return
     }
     case 'workflow':
-      await conversation.say(workflowList(await named(deps, request.workflow), dateIn(deps.clock(), 'UTC')))
+      await conversation.say(await showWorkflows(deps, request.workflow))
       return
     case 'budget':
       await conversation.say(budgetList(await named(deps, request.workflow), dateIn(deps.clock(), 'UTC')))
@@ -44,6 +47,14 @@ export async function runRequest(
       await conversation.say(helpMessage())
       return
   }
+}
+
+/** All workflows by their week; one by its week and settings. */
+async function showWorkflows(deps: SlackDependencies, name: string): Promise<Message> {
+  const today = dateIn(deps.clock(), 'UTC')
+  const figures = await named(deps, name)
+  if (name === '') return workflowList(figures, today)
+  return workflowSettingsMessage(await requireWorkflow(deps, figures[0]!.name), describeWeek(figures[0]!, today))
 }
 
 async function named(deps: SlackDependencies, name: string): Promise<WorkflowFigures[]> {

@@ -1,8 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
-import { dateIn } from '../../../domain/period.ts'
 import { EXAMPLE_QUESTIONS } from '../../blocks/help.ts'
-import { homeView } from '../../blocks/home-view.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
+import { publishHome } from '../../publish-home.ts'
 
 /** The Home tab shows the workflows; the messages tab (the agent view) gets prompts to begin with. */
 export const onAppHomeOpened =
@@ -16,6 +15,5 @@ export const onAppHomeOpened =
       })
       return
     }
-    const view = homeView(await deps.services.listWorkflows(), dateIn(deps.clock(), 'UTC'))
-    await client.views.publish({ user_id: event.user, view: view as never })
+    await publishHome(deps, client, event.user)
   }
