@@ -17,6 +17,7 @@ import { createModelClient } from './llm/client.ts'
 import { createLocalEmbedder } from './llm/embed-locally.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
 import type { Embedder } from './llm/embedder.ts'
+import { confirmRule, retireRule } from './memory/confirm-rule.ts'
 import { indexPending } from './memory/index-pending.ts'
 import { saveDecision } from './memory/save-decision.ts'
 import { searchMemory } from './memory/search-memory.ts'
@@ -127,10 +128,25 @@ export function wireServices(parts: {
         return searchMemory(db, { text, limit, embed: embedder })
       },
       saveDecision: async (decision) => {
-        const clean = { ...decision, title: redactText(decision.title), text: redactText(decision.text) }
+        const clean = {
+          ...decision,
+          title: redactText(decision.title),
+          text: redactText(decision.text),
+          messages: (decision.messages ?? []).map((message) => ({ ...message, text: redactText(message.text) })),
+        }
         const saved = await saveDecision(db, clean, clock())
         jobs.wake()
         return saved
+      },
+      confirmRule: async (rule) => {
+        const confirmed = await confirmRule(db, { ...rule, text: redactText(rule.text) }, clock())
+        jobs.wake()
+        return confirmed
+      },
+      retireRule: async (rule) => {
+        const retired = await retireRule(db, rule, clock())
+        jobs.wake()
+        return retired
       },
       listWorkflows: figures,
       listWorkflowNames: async () => (await listWorkflows(db)).map(({ name }) => name),

@@ -18,6 +18,14 @@ export interface RuleToConfirm {
   validFrom: Date
 }
 
+export interface RuleToRetire {
+  workflow: string
+  id: string
+  retiredBy: string
+  /** When it ends. */
+  validFrom: Date
+}
+
 /**
  * Makes the next version of a rule, in the audit chain. The same rule in the same words twice is one version. Throws a
  * Problem where it is an exception to a rule that is not in force. Its texts must be redacted already.
@@ -32,11 +40,7 @@ export async function confirmRule(db: Db, rule: RuleToConfirm, now: Date): Promi
 }
 
 /** Ends a rule; its versions stay. Throws a Problem where no such rule is in force. */
-export async function retireRule(
-  db: Db,
-  rule: { workflow: string; id: string; retiredBy: string; validFrom: Date },
-  now: Date,
-): Promise<RuleRow> {
+export async function retireRule(db: Db, rule: RuleToRetire, now: Date): Promise<RuleRow> {
   const current = await findNewestRuleVersion(db, rule.workflow, rule.id)
   if (current?.status !== 'confirmed') {
     throw notInForce(rule.id, rule.workflow)

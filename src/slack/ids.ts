@@ -3,7 +3,13 @@ export const COMMANDS = { docket: '/docket', override: '/override' } as const
 
 export const SHORTCUTS = { recordOverride: 'record_override', saveDecision: 'save_decision' } as const
 
-export const VIEWS = { override: 'override_form', decision: 'decision_form', workflow: 'workflow_form' } as const
+export const VIEWS = {
+  override: 'override_form',
+  decision: 'decision_form',
+  workflow: 'workflow_form',
+  rule: 'rule_form',
+  retireRule: 'retire_rule_form',
+} as const
 
 export const ACTIONS = {
   showTraces: 'show_traces',
@@ -15,6 +21,9 @@ export const ACTIONS = {
   share: 'share_to_channel',
   showSimilar: 'show_similar_overrides',
   editWorkflow: 'edit_workflow',
+  /** Alone, or followed by `_` and a number where a message has several: a used one is replaced by who used it. */
+  openRuleForm: 'open_rule_form',
+  openRetireForm: 'open_retire_form',
 } as const
 
 /** Block ids of inputs, under which a form's values and errors are filed. */
@@ -42,6 +51,8 @@ export const INPUTS = {
   budgetAmount: 'budget_amount',
   budgetPeriod: 'budget_period',
   dimensions: 'dimensions',
+  exceptionTo: 'exception_to',
+  validFrom: 'valid_from',
 } as const
 
 /** The one element of each input block. */

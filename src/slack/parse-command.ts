@@ -5,13 +5,14 @@ export type Request =
   | { name: 'find'; text: string }
   | { name: 'workflow'; workflow: string }
   | { name: 'budget'; workflow: string }
+  | { name: 'rules'; about: string }
   | { name: 'override'; line: string }
   | { name: 'help' }
 
 /** Anything that does not begin with a command's name is a question. */
 export function parseCommand(text: string): Request {
   const trimmed = text.trim()
-  const match = /^\/?(ask|digest|find|workflow|workflows|budget|override|help)\b[:]?\s*([\s\S]*)$/i.exec(trimmed)
+  const match = /^\/?(ask|digest|find|workflow|workflows|budget|rules|override|help)\b[:]?\s*([\s\S]*)$/i.exec(trimmed)
   const rest = match?.[2]?.trim() ?? ''
   switch (match?.[1]?.toLowerCase()) {
     case 'ask':
@@ -26,6 +27,8 @@ export function parseCommand(text: string): Request {
       return isName(rest) ? { name: 'workflow', workflow: rest } : { name: 'ask', question: trimmed }
     case 'budget':
       return isName(rest) ? { name: 'budget', workflow: rest } : { name: 'ask', question: trimmed }
+    case 'rules':
+      return isName(rest) ? { name: 'rules', about: rest } : { name: 'ask', question: trimmed }
     case 'override':
       return { name: 'override', line: rest }
     case 'help':

@@ -5,6 +5,7 @@ import { onAskFollowUp } from './listeners/actions/ask-follow-up.ts'
 import { onEditWorkflow } from './listeners/actions/edit-workflow.ts'
 import { onExplainFurther } from './listeners/actions/explain-further.ts'
 import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
+import { onOpenRetireForm, onOpenRuleForm } from './listeners/actions/open-rule-form.ts'
 import { onFeedback } from './listeners/actions/record-feedback.ts'
 import { onShare } from './listeners/actions/share-to-channel.ts'
 import { onShowSimilar } from './listeners/actions/show-similar-overrides.ts'
@@ -18,6 +19,7 @@ import { onRecordOverrideShortcut } from './listeners/shortcuts/record-override.
 import { onSaveDecisionShortcut } from './listeners/shortcuts/save-decision.ts'
 import { onSubmitDecision } from './listeners/views/submit-decision.ts'
 import { onSubmitOverride } from './listeners/views/submit-override.ts'
+import { onSubmitRetirement, onSubmitRule } from './listeners/views/submit-rule.ts'
 import { onSubmitWorkflow } from './listeners/views/submit-workflow.ts'
 import { oncePerEvent } from './once-per-event.ts'
 
@@ -38,6 +40,8 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.view<ViewSubmitAction>(VIEWS.override, onSubmitOverride(deps))
   app.view<ViewSubmitAction>(VIEWS.decision, onSubmitDecision(deps))
   app.view<ViewSubmitAction>(VIEWS.workflow, onSubmitWorkflow(deps))
+  app.view<ViewSubmitAction>(VIEWS.rule, onSubmitRule(deps))
+  app.view<ViewSubmitAction>(VIEWS.retireRule, onSubmitRetirement(deps))
 
   app.action<BlockAction>(ACTIONS.showTraces, onShowTraces(deps))
   app.action<BlockAction>(ACTIONS.explainFurther, onExplainFurther(deps))
@@ -47,4 +51,6 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.action<BlockAction>(ACTIONS.share, onShare(deps))
   app.action<BlockAction>(ACTIONS.showSimilar, onShowSimilar(deps))
   app.action<BlockAction>(ACTIONS.editWorkflow, onEditWorkflow(deps))
+  app.action<BlockAction>(new RegExp(`^${ACTIONS.openRuleForm}(_\\d+)?$`), onOpenRuleForm(deps))
+  app.action<BlockAction>(ACTIONS.openRetireForm, onOpenRetireForm(deps))
 }

@@ -7,7 +7,9 @@ import type { MicroDollars } from '../domain/money.ts'
 import type { Override, OverrideInput } from '../domain/override.ts'
 import type { CalendarDate } from '../domain/period.ts'
 import type { Workflow, WorkflowSettings } from '../domain/workflow.ts'
+import type { RuleToConfirm, RuleToRetire } from '../memory/confirm-rule.ts'
 import type { DecisionToSave } from '../memory/save-decision.ts'
+import type { RuleRow } from '../store/queries/rules.ts'
 
 export interface WorkflowWithDimensions {
   workflow: Workflow
@@ -25,6 +27,9 @@ export interface SlackServices {
   composeDigest(week?: CalendarDate): Promise<Digest>
   searchMemory(search: { text: string; limit: number }): Promise<MemoryHit[]>
   saveDecision(decision: DecisionToSave): Promise<{ duplicate: boolean }>
+  /** Redacts, records and chains the next version of a rule. */
+  confirmRule(rule: RuleToConfirm): Promise<RuleRow>
+  retireRule(rule: RuleToRetire): Promise<RuleRow>
   listWorkflows(): Promise<WorkflowFigures[]>
   listWorkflowNames(): Promise<string[]>
   /** A workflow's settings with the dimensions that its items show; null where it is not known. */

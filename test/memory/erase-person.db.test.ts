@@ -123,7 +123,7 @@ describeWithDatabase('erasePerson', (database) => {
     const [others] = await searchMemory(db, { text: 'claim-2', kind: 'override', limit: 1 })
     expect(others?.entry).toMatchObject({ actor: 'Kim' })
     const [thread] = await searchMemory(db, { text: 'riders', kind: 'thread', limit: 1 })
-    expect(thread?.entry.text).toContain('Kim: agreed')
+    expect(thread?.entry.text).toContain('Kim (Fri 20 Nov 2026, 02:00 UTC): agreed')
   })
 
   it('does nothing for somebody who is not there', async () => {

@@ -18,6 +18,8 @@ import {
   similarOverrides,
   workItemNotTaken,
 } from '../../src/slack/blocks/override-messages.ts'
+import { retireForm, ruleForm } from '../../src/slack/blocks/rule-form.ts'
+import { ruleMessage, rulesMessage } from '../../src/slack/blocks/rules-message.ts'
 import { showTraces } from '../../src/slack/blocks/show-traces.ts'
 import { budgetList, workflowList } from '../../src/slack/blocks/workflow-figures.ts'
 import { workflowForm } from '../../src/slack/blocks/workflow-form.ts'
@@ -119,6 +121,41 @@ function messagesWith(data: string) {
       Array.from({ length: 20 }, (_, index) => ({ [name]: index % 2 === 0, [`${name}2`]: `${data}${index}` })),
     ),
   }
+  const rule = {
+    workflow: data,
+    id: data,
+    text: data,
+    status: 'in_force' as const,
+    exceptionTo: data,
+    exceptions: [data],
+    citedBy: { overrides: 1, decisions: 1, runs: 1 },
+    versions: [
+      {
+        version: 1,
+        text: data,
+        status: 'confirmed' as const,
+        exceptionTo: data,
+        confirmedBy: data,
+        evidence: [data],
+        validFrom: at,
+        validUntil: null,
+        recordedAt: at,
+      },
+    ],
+    uses: [
+      { kind: 'override' as const, id: data, workItemId: data, title: data, actor: data, occurredAt: at.toISOString() },
+    ],
+  }
+  const suggestion = {
+    workflow: data,
+    agentDecision: data,
+    humanDecision: data,
+    rule: data,
+    reason: data,
+    segment: { [data]: data },
+    overrides: [{ ...override, id: 'o', workflow: 'w', attributes: {} }],
+    confirmed: false,
+  }
   return {
     messages: [
       answerMessage(answer, 'id', 'thread'),
@@ -127,7 +164,7 @@ function messagesWith(data: string) {
       showTraces(answer, BASE),
       memoryHits(data, [{ entry, score: 1, snippet: `${HIGHLIGHT.start}${data}${HIGHLIGHT.end}` }], BASE),
       memoryHits(data, [], BASE),
-      overrideRecorded({ override, duplicate: false, costMicros: 1, similar: 2 }, item, BASE),
+      overrideRecorded({ override, duplicate: false, costMicros: 1, similar: 2, suggestsRule: true }, item, BASE),
       overrideUnreadable({ form: 'unreadable', at: 1, message: data }, data),
       similarOverrides([override, override], BASE),
       workItemNotTaken(
@@ -135,14 +172,25 @@ function messagesWith(data: string) {
         data,
       ),
       workItemNotTaken({ kind: 'ambiguous', id: data, workflows: [data, data] }, data),
+      rulesMessage([rule], [suggestion], { workflow: data, days: 21, baseUrl: BASE }),
+      ruleMessage(rule, BASE),
       workflowList([workflow], TODAY),
       workflowSettingsMessage(settings, escapeMrkdwn(data)),
       budgetList([workflow], TODAY),
     ],
     modals: [
       overrideForm({ channel: 'C1', item, reason: data }, BASE),
-      decisionForm({ channel: 'C1', ts: '1', permalink: null }, data, [data]),
       workflowForm(settings, { workflow: name, seen: 'x', channel: 'C1' }),
+      decisionForm({ channel: 'C1', ts: '1', threadTs: '1', permalink: null }, data, [data], 2),
+      ruleForm(
+        { workflow: data.slice(0, 255), overrideId: data.slice(0, 255), channel: 'C1', message: null },
+        { id: data, text: data, exceptionTo: null, others: ['HR-1', 'HR-2'], drawnFrom: data, validFrom: TODAY },
+      ),
+      retireForm(
+        { workflow: data.slice(0, 255), overrideId: null, channel: 'C1', message: null },
+        { id: data.slice(0, 255), text: data },
+        TODAY,
+      ),
     ],
     home: homeView([workflow], TODAY),
   }

@@ -3,6 +3,7 @@ import { clickInHome, clickInMessage, runShortcut } from '../../src/playground/i
 import { runCommand } from '../../src/playground/interactions/run-command.ts'
 import { deliverEvent, openAppHome, saySomething } from '../../src/playground/interactions/say-something.ts'
 import { submitView } from '../../src/playground/interactions/submit-view.ts'
+import { putWorkflow } from '../../src/store/queries/put-workflow.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { describeWithDatabase } from '../support/database.ts'
 import { createSlackHarness, type SlackHarness, seedWorkItems } from '../support/slack-harness.ts'
@@ -235,6 +236,56 @@ describeWithDatabase('Slack', (database) => {
     expect(text(await last())).toContain('I know no workflow “nosuch”.')
     await command('/docket help')
     expect(text(await last())).toContain('/override claim-8841 deny -&gt; approve')
+  })
+
+  it('suggests a rule from like overrides, which an owner confirms, changes and retires, for everybody to see', async () => {
+    for (const item of ['claim-8841', 'claim-8114', 'claim-1200']) {
+      await command(`/override ${item} deny -> approve because hail rider applies rule HR-12 took 12m`)
+    }
+    expect(text(await last())).toContain('Suggest a rule')
+    await command('/docket rules')
+    expect(text(await last())).toContain('3 times in 3 weeks by 1 person, HR-12')
+    await click('open_rule_form_0')
+    expect(JSON.stringify(openViews().at(-1)!.view)).toContain('In claims: approve, not deny. hail rider applies.')
+    const validFrom = new Date().toISOString().slice(0, 10)
+    const rule = { rule: 'HR-12', text: 'Hail is covered where the rider is endorsed', valid_from: validFrom }
+    expect(await fill({ ...rule, rule: 'HR 12' })).toHaveProperty('rule')
+    expect(await fill(rule)).toBeNull()
+    const announced = await last()
+    expect(announced).toMatchObject({ channel: CHANNEL, ephemeralTo: null })
+    expect(text(announced)).toContain('drawn from 3 overrides')
+    // The suggestion is stale now, whoever clicks it.
+    await click('open_rule_form_0', null, 'U0DANA')
+    expect(JSON.stringify(openViews().at(-1)!.view)).toContain('is a rule already, confirmed by Dana Okafor')
+
+    // Only owners decide, and a message that all see says who used its button.
+    await putWorkflow(database().db, 'claims', { unit: 'claim', owners: ['Dana Okafor'] }, new Date())
+    await say('@Docket rules HR-12', null, CHANNEL, 'U0SAM')
+    await click('open_rule_form', null, 'U0SAM')
+    expect(JSON.stringify(openViews('U0SAM').at(-1)!.view)).toContain('Only the owners of claims decide its rules')
+    await click('open_retire_form')
+    expect(await fill({ valid_from: validFrom })).toBeNull()
+    expect(text((await fromDocket()).at(-2)!)).toContain('<@U0DANA> retired rule HR-12')
+    expect(text((await fromDocket()).at(-2)!)).not.toContain('open_retire_form')
+    expect(text(await last())).toContain('retired rule')
+    expect(harness.faults).toEqual([])
+  })
+
+  it('keeps a thread with its authors and times', async () => {
+    const root = await say('Does the hail rider cover detached garages?')
+    await say('Yes: it follows the dwelling.', root.ts, CHANNEL, 'U0SAM')
+    await runShortcut(context(), { user: 'U0DANA', callbackId: 'save_decision', channel: CHANNEL, ts: root.ts })
+    await harness.slack.idle()
+    expect(JSON.stringify(openViews().at(-1)!.view)).toContain('The thread’s 2 messages are kept with it')
+    const filled = { title: 'Garages', text: 'It follows the dwelling', workflow: null, work_item: null, rule: null }
+    expect(await fill(filled)).toBeNull()
+    expect(harness.services.decisions[0]).toMatchObject({
+      occurredAt: new Date(Math.round(Number(root.ts) * 1000)),
+      messages: [
+        { author: 'Dana Okafor', text: 'Does the hail rider cover detached garages?' },
+        { author: 'Sam Whitfield', text: 'Yes: it follows the dwelling.' },
+      ],
+    })
   })
 
   it('saves a message as a decision, and offers the override form for one', async () => {

@@ -10,6 +10,8 @@ it.each([
   ['Digest', { name: 'digest', week: '' }],
   ['digest 2026-11-09', { name: 'digest', week: '2026-11-09' }],
   ['digest the figures for me', { name: 'ask', question: 'digest the figures for me' }],
+  ['rules HR-12', { name: 'rules', about: 'HR-12' }],
+  ['rules that apply to hail?', { name: 'ask', question: 'rules that apply to hail?' }],
   ['find hail rider', { name: 'find', text: 'hail rider' }],
   ['find out why claims cost more', { name: 'ask', question: 'find out why claims cost more' }],
   ['workflow', { name: 'workflow', workflow: '' }],

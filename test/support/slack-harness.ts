@@ -3,6 +3,7 @@ import type { Answer, AskRequest } from '../../src/domain/answer.ts'
 import type { MemoryHit } from '../../src/domain/memory-entry.ts'
 import type { Override, OverrideInput } from '../../src/domain/override.ts'
 import type { Workflow } from '../../src/domain/workflow.ts'
+import { confirmRule, retireRule } from '../../src/memory/confirm-rule.ts'
 import type { DecisionToSave } from '../../src/memory/save-decision.ts'
 import { createPlayground, type Playground } from '../../src/playground/create-playground.ts'
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts'
@@ -101,6 +102,8 @@ export function smallServices(
       if (!duplicate) decisions.push(decision)
       return { duplicate }
     },
+    confirmRule: (rule) => confirmRule(db, rule, new Date()),
+    retireRule: (rule) => retireRule(db, rule, new Date()),
     listWorkflows: async () => [
       {
         name: 'claims',

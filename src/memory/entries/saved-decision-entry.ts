@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
 import type { savedDecisions } from '../../store/schema/memory.ts'
-import { shorten } from './say.ts'
+import { sayInstant, shorten } from './say.ts'
 import { latestOf } from './work-item-context.ts'
 
 export type SavedDecision = typeof savedDecisions.$inferSelect
@@ -8,14 +8,16 @@ export type SavedDecision = typeof savedDecisions.$inferSelect
 /** A Slack message or thread that somebody saved as a decision: what was said, in the words in which it was said. */
 export function makeSavedDecisionEntry(decision: SavedDecision): EntryDraft {
   const { messages, workItemId, rule, permalink } = decision
-  const thread = messages.map((message) => `${message.author}: ${message.text}`)
+  const said = messages.map(({ author, sentAt, text }) => `${author} (${sayInstant(new Date(sentAt))}): ${text}`)
   return {
     id: `decision:${decision.id}`,
     kind: messages.length > 1 ? 'thread' : 'decision',
     workflow: decision.workflow === '' ? null : decision.workflow,
     workItemId,
     title: shorten(decision.title, 200),
-    text: [decision.text, ...thread].filter((part) => part.trim() !== '').join('\n'),
+    text: [decision.text, ...said, `Saved as a decision by ${decision.actor}, ${sayInstant(decision.recordedAt)}.`]
+      .filter((part) => part.trim() !== '')
+      .join('\n'),
     actor: decision.actor,
     rule,
     outcome: null,

@@ -1,5 +1,6 @@
 import { SLACK_LIMITS } from '../../narration/slack-limits.ts'
 import { INPUTS, VIEWS } from '../ids.ts'
+import { context } from '../message.ts'
 import { inputBlock, selectInput, textInput } from './inputs.ts'
 import type { ModalView } from './loading-view.ts'
 
@@ -7,10 +8,13 @@ import type { ModalView } from './loading-view.ts'
 export interface DecisionSource {
   channel: string
   ts: string
+  /** Of the thread that the message stands in or begins. */
+  threadTs: string
   permalink: string | null
 }
 
-export function decisionForm(source: DecisionSource, text: string, workflows: string[]): ModalView {
+/** `thread` counts the messages that are kept with it. */
+export function decisionForm(source: DecisionSource, text: string, workflows: string[], thread: number): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.decision,
@@ -19,6 +23,9 @@ export function decisionForm(source: DecisionSource, text: string, workflows: st
     close: { type: 'plain_text', text: 'Cancel' },
     private_metadata: JSON.stringify(source),
     blocks: [
+      ...(thread > 1
+        ? [context(`The thread’s ${thread} messages are kept with it, with their authors and times.`)]
+        : []),
       inputBlock(
         INPUTS.title,
         'What was decided',

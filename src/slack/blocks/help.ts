@@ -24,6 +24,7 @@ export function helpMessage(): Message {
       section(
         '*Also*\n' +
           '`/docket digest` last week in words · `/docket find hail rider` what was decided before, and why · ' +
+          '`/docket rules` what holds, and what people seem to follow · ' +
           '`/docket workflow` and `/docket budget` each workflow’s figures',
       ),
       context(

@@ -12,7 +12,14 @@ import { workItemUrl } from '../work-item-url.ts'
 
 /** Confirms a recorded override. `similar` counts those like it in the last three weeks, this one included. */
 export function overrideRecorded(
-  recorded: { override: Override; duplicate: boolean; costMicros: MicroDollars | null; similar: number },
+  recorded: {
+    override: Override
+    duplicate: boolean
+    costMicros: MicroDollars | null
+    similar: number
+    /** There are enough like it to make a rule of them, and it is none yet. */
+    suggestsRule: boolean
+  },
   item: WorkItemSummary,
   baseUrl: string,
 ): Message {
@@ -36,15 +43,19 @@ export function overrideRecorded(
     blocks: [
       section(`${start} for ${link}${attempt}: ${escapeWithin(parts.join(', '), 1500)}. ${likeIt}`),
       context(`Because ${escapeWithin(override.reason, 1500)}`),
-      ...seeTheOthers(override, recorded.similar),
+      ...seeTheOthers(override, recorded),
     ],
   }
 }
 
-function seeTheOthers(override: Override, similar: number): Block[] {
+function seeTheOthers(override: Override, recorded: { similar: number; suggestsRule: boolean }): Block[] {
+  const { similar, suggestsRule } = recorded
   const value = JSON.stringify([override.workflow, override.id])
   if (similar <= 1 || value.length > SLACK_LIMITS.buttonValue) return []
-  return actions('override_actions', [{ label: 'See the others', actionId: ACTIONS.showSimilar, value }])
+  return actions('override_actions', [
+    { label: 'See the others', actionId: ACTIONS.showSimilar, value },
+    ...(suggestsRule ? [{ label: 'Suggest a rule', actionId: ACTIONS.openRuleForm, value }] : []),
+  ])
 }
 
 /** The work item is not known, or its id is not unique. Gives the line back to copy. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api'
 import { listSimilarOverrides } from '../../store/queries/list-similar-overrides.ts'
 import { overrideRecorded } from '../blocks/override-messages.ts'
 import type { SlackDependencies } from '../dependencies.ts'
+import { findSuggestion } from '../find-suggestion.ts'
 import { loadRecorder } from '../load-person.ts'
 import type { WorkItemSummary } from '../look-up-work-item.ts'
 import type { Message } from '../message.ts'
@@ -44,5 +45,8 @@ export async function recordAndConfirm(
   })
   const bounds = { since: new Date(now.getTime() - SIMILAR_DAYS * DAY_MILLISECONDS), until: now }
   const similar = await listSimilarOverrides(db, recorded.override, bounds, 1000)
-  return overrideRecorded({ ...recorded, similar: similar.length }, request.item, baseUrl)
+  const { workflow, id } = recorded.override
+  const suggestion = await findSuggestion(db, now, { workflow, overrideId: id })
+  const suggestsRule = suggestion !== null && !suggestion.confirmed
+  return overrideRecorded({ ...recorded, similar: similar.length, suggestsRule }, request.item, baseUrl)
 }

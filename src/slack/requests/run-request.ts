@@ -14,6 +14,7 @@ import { answerQuestion } from './answer-question.ts'
 import { requestOverride } from './request-override.ts'
 import { requireWorkflow } from './require-workflow.ts'
 import { showDigest } from './show-digest.ts'
+import { showRules } from './show-rules.ts'
 
 const HITS = 5
 
@@ -43,6 +44,8 @@ export async function runRequest(
     case 'budget':
       await conversation.say(budgetList(await named(deps, request.workflow), dateIn(deps.clock(), 'UTC')))
       return
+    case 'rules':
+      return showRules(deps, conversation, request.about)
     case 'help':
       await conversation.say(helpMessage())
       return

@@ -7,6 +7,7 @@ import { faultMessage } from '../../fault-message.ts'
 import { formValue } from '../../form-values.ts'
 import { INPUTS } from '../../ids.ts'
 import { loadRecorder } from '../../load-person.ts'
+import { loadThread, sentAt } from '../../load-thread.ts'
 import { lookUpWorkItem } from '../../look-up-work-item.ts'
 import { context, section } from '../../message.ts'
 import { tellAboutForm } from '../../tell-about-form.ts'
@@ -40,7 +41,9 @@ export const onSubmitDecision =
         rule: formValue(view, INPUTS.rule),
         actor: person.name,
         source,
-        occurredAt: deps.clock(),
+        messages: await loadThread(client, source, deps.log),
+        // When it was said, not when somebody thought of keeping it.
+        occurredAt: sentAt(source.ts),
       })
       const said = `${duplicate ? 'Already kept' : 'Kept'} as a decision: ${escapeWithin(title, 300)}.`
       await tell({
