@@ -37,6 +37,7 @@ export async function loadDemoInBackground(parts: {
     await queue.send('index-memory')
     const week = lastWeek(clock(), config.TIMEZONE)
     await queue.send('deliver-digest', { week }, week)
+    await queue.send('watch', { again: true }, 'again')
     process.stdout.write('\nThe demo workspace is loaded; its digest is posted to #docket-digest.\n')
   }
   return { state: 'loading', done: load().catch(onFault) }

@@ -17,6 +17,7 @@ import { pageRoutes } from './http/routes/pages.ts'
 import { policyRoutes } from './http/routes/policy.ts'
 import { priceRoutes } from './http/routes/prices.ts'
 import { ruleRoutes } from './http/routes/rules.ts'
+import { watchlistRoutes } from './http/routes/watchlist.ts'
 import { webhookRoutes } from './http/routes/webhooks.ts'
 import { workItemRoutes } from './http/routes/work-items.ts'
 import { workflowRoutes } from './http/routes/workflows.ts'
@@ -108,6 +109,7 @@ export async function wireHttp(parts: {
     await app.register(auditRoutes({ database, requireScope }))
     await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
     await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))
+    await app.register(watchlistRoutes({ db, requireScope, clock }))
     await app.register(keyRoutes({ db, requireScope, clock }))
     await app.register(
       workflowRoutes({

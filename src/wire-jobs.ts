@@ -86,6 +86,7 @@ export function startTicks(parts: { queue: Queue; config: Config; clock: () => D
   const ticks: Tick[] = [
     everyMinute('attribute'),
     everyMinute('index-memory'),
+    { expression: '7 * * * *', queue: 'watch', job: () => ({ data: {}, key: 'watch' }) },
     { expression: '17 * * * *', queue: 'clean-up', job: () => ({ data: {}, key: 'clean-up' }) },
     {
       expression: config.DIGEST_CRON,

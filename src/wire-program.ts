@@ -15,6 +15,7 @@ import { startTicks, startWorker, wireJobs } from './wire-jobs.ts'
 import { noteAddress } from './wire-running-server.ts'
 import { wireServices } from './wire-services.ts'
 import { wireSlack } from './wire-slack.ts'
+import { startLooking } from './wire-watchlist.ts'
 
 const HELP = `Docket: a Slack bot with a decision memory.
 
@@ -68,7 +69,10 @@ async function main(): Promise<void> {
     onShutdown('address', await noteAddress(config, `http://${hostForLinks(config.HOST)}:${port.port}`))
   await slack?.start()
   // Last, for a backlog of work would keep the first page waiting.
-  if (runs('worker')) await startWorker({ database, queue, jobs, embedder: services.embedder, config, clock, logger })
+  if (runs('worker')) {
+    await startWorker({ database, queue, jobs, embedder: services.embedder, config, clock, logger })
+    await startLooking({ database, queue, jobs, config, clock, baseUrl, logger })
+  }
   onShutdown('schedule', startTicks({ queue, config, clock, logger }))
 
   // A demo among a company's own figures would be a lie: it is only loaded where nothing but the playground can see it.

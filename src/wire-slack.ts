@@ -9,6 +9,7 @@ import type { Logger } from './runtime/logging.ts'
 import { createSlackApp, type SlackApp, type SlackTransport } from './slack/create-slack-app.ts'
 import type { Database } from './store/client.ts'
 import type { Services } from './wire-services.ts'
+import { startTelling } from './wire-watchlist.ts'
 
 export interface SlackParts {
   /** Connected to Slack; null without tokens. */
@@ -69,6 +70,10 @@ export async function wireSlack(parts: {
     })
   await queue.work('deliver-digest', async ({ week }) => {
     for (const target of targets) await deliver(target, String(week))
+  })
+  await startTelling({
+    ...{ database, queue, services, connected, local, config, clock, logger },
+    localChannel: DIGEST_CHANNEL,
   })
   return {
     connected,

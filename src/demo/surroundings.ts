@@ -11,6 +11,7 @@ export const WORKFLOW_SETTINGS: Record<string, WorkflowSettings> = {
   claims: {
     unit: 'claim',
     owners: ['Dana Okafor'],
+    channel: 'C0CLAIMS',
     baseline: { kind: 'bpo', costPerUnit: 4.5 },
     correctionHourlyRate: 48,
     budget: { amount: 2000, period: 'month' },

@@ -36,6 +36,8 @@ export const WorkflowSettings = z.strictObject({
   correctionHourlyRate: dollars.optional(),
   budget: Budget.optional(),
   dimensions: z.array(z.string().min(1).max(255)).max(50).optional(),
+  /** False: nobody is told of its shifts. */
+  watch: z.boolean().optional(),
 })
 export type WorkflowSettings = z.infer<typeof WorkflowSettings>
 

@@ -6,6 +6,8 @@ export const QUEUES = {
   attribute: 'Build facts of traces and work items that changed',
   'index-memory': 'Make memory entries of sources that changed',
   'deliver-digest': 'Post the weekly digest',
+  watch: 'Look through the closed days of every workflow for shifts',
+  'tell-shifts': 'Post the shifts that are new',
   'clean-up': 'Drop raw spans past their retention, and notes of deliveries that cannot come again',
 } as const
 export type QueueName = keyof typeof QUEUES

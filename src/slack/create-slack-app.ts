@@ -1,9 +1,12 @@
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Digest } from '../digest/compose-digest.ts'
+import type { Answer } from '../domain/answer.ts'
+import type { ShiftNotice } from '../domain/shift.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type { SlackDependencies } from './dependencies.ts'
 import { postDigest } from './post-digest.ts'
+import { postShift } from './post-shift.ts'
 import { registerListeners } from './register-listeners.ts'
 
 /** What calls to Slack go through; the global one where absent. */
@@ -33,6 +36,8 @@ export interface SlackApp {
   idle(): Promise<void>
   /** Posts a digest and gives its ts. */
   postDigest(channel: string, digest: Digest): Promise<string>
+  /** Posts a notice of a shift with the first lines of its explanation, and gives its ts. */
+  postShift(channel: string, notice: ShiftNotice, answer: Answer, timeZone: string): Promise<string>
 }
 
 /** A person waits: three tries within seconds, not the half hour that is the client's own habit. */
@@ -75,6 +80,7 @@ export function createSlackApp(options: SlackDependencies & { transport: SlackTr
     },
     idle: work.idle,
     postDigest: (channel, digest) => postDigest(deps, client, channel, digest),
+    postShift: (channel, notice, answer, timeZone) => postShift(deps, client, channel, notice, answer, timeZone),
   }
 }
 

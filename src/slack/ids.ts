@@ -24,6 +24,9 @@ export const ACTIONS = {
   /** Alone, or followed by `_` and a number where a message has several: a used one is replaced by who used it. */
   openRuleForm: 'open_rule_form',
   openRetireForm: 'open_retire_form',
+  explainShift: 'explain_shift',
+  muteShifts: 'mute_shifts',
+  unmuteShifts: 'unmute_shifts',
 } as const
 
 /** Block ids of inputs, under which a form's values and errors are filed. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { ErrorCode, type WebClient } from '@slack/web-api'
+import type { WebClient } from '@slack/web-api'
 import type { Digest } from '../digest/compose-digest.ts'
 import { dateIn } from '../domain/period.ts'
-import { Problem } from '../domain/problem.ts'
 import { formatDay } from '../narration/format-dates.ts'
 import { insertSlackAnswer, placeSlackAnswer } from '../store/queries/slack-answers.ts'
+import { asRefusal } from './as-refusal.ts'
 import { answerMessage } from './blocks/answer-message.ts'
 import type { SlackDependencies } from './dependencies.ts'
 import { digestAsAnswer } from './requests/show-digest.ts'
@@ -35,17 +35,8 @@ export async function postDigest(
   })
   const message = { channel, ...answerMessage(answer, id, 'thread') }
   const ts = await postMessage(client, message, deps.log).catch((error: unknown) => {
-    throw asRefusal(error, channel)
+    throw asRefusal(error, 'the digest', channel)
   })
   await placeSlackAnswer(deps.db, id, { channel, threadTs: ts, messageTs: ts })
   return ts
-}
-
-function asRefusal(error: unknown, channel: string): unknown {
-  const { code, data } = error as { code?: string; data?: { error?: string } }
-  if (code !== ErrorCode.PlatformError) return error
-  return new Problem('digest_refused', `Slack refused the digest in channel ${channel}: ${data?.error}.`, {
-    nextStep: 'Check DIGEST_CHANNEL, and invite @Docket to that channel.',
-    cause: error,
-  })
 }

@@ -4,6 +4,8 @@ import { ACTIONS, COMMANDS, SHORTCUTS, VIEWS } from './ids.ts'
 import { onAskFollowUp } from './listeners/actions/ask-follow-up.ts'
 import { onEditWorkflow } from './listeners/actions/edit-workflow.ts'
 import { onExplainFurther } from './listeners/actions/explain-further.ts'
+import { onExplainShift } from './listeners/actions/explain-shift.ts'
+import { onMuteShifts, onUnmuteShifts } from './listeners/actions/mute-shifts.ts'
 import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
 import { onOpenRetireForm, onOpenRuleForm } from './listeners/actions/open-rule-form.ts'
 import { onFeedback } from './listeners/actions/record-feedback.ts'
@@ -53,4 +55,7 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.action<BlockAction>(ACTIONS.editWorkflow, onEditWorkflow(deps))
   app.action<BlockAction>(new RegExp(`^${ACTIONS.openRuleForm}(_\\d+)?$`), onOpenRuleForm(deps))
   app.action<BlockAction>(ACTIONS.openRetireForm, onOpenRetireForm(deps))
+  app.action<BlockAction>(ACTIONS.explainShift, onExplainShift(deps))
+  app.action<BlockAction>(ACTIONS.muteShifts, onMuteShifts(deps))
+  app.action<BlockAction>(ACTIONS.unmuteShifts, onUnmuteShifts(deps))
 }

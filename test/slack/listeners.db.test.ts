@@ -1,9 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
+import type { ShiftNotice } from '../../src/domain/shift.ts'
 import { clickInHome, clickInMessage, runShortcut } from '../../src/playground/interactions/click.ts'
 import { runCommand } from '../../src/playground/interactions/run-command.ts'
 import { deliverEvent, openAppHome, saySomething } from '../../src/playground/interactions/say-something.ts'
 import { submitView } from '../../src/playground/interactions/submit-view.ts'
 import { putWorkflow } from '../../src/store/queries/put-workflow.ts'
+import { listShiftMutes } from '../../src/store/queries/shift-mutes.ts'
+import { insertShiftNotice } from '../../src/store/queries/shift-notices.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { describeWithDatabase } from '../support/database.ts'
 import { createSlackHarness, type SlackHarness, seedWorkItems } from '../support/slack-harness.ts'
@@ -396,5 +399,31 @@ describeWithDatabase('Slack', (database) => {
     const ts = await harness.slack.postDigest('C0DIGEST', await harness.services.composeDigest())
     expect(await last()).toMatchObject({ ts, channel: 'C0DIGEST' })
     expect(text(await last())).toContain('feedback_buttons')
+  })
+
+  it('tells of a shift with the first lines of its explanation, explains it in its thread, and can be muted', async () => {
+    const shift = { date: '2026-11-17', from: '2026-11-16', to: '2026-11-18', before: 0.015, after: 0.06 }
+    const notice: ShiftNotice = {
+      ...{ id: 'claims/2026-11-17', workflow: 'claims', date: '2026-11-17', state: 'new', cause: null },
+      shifts: [{ ...shift, metric: 'override_rate', kind: 'level', unit: 'share', ratio: 4, sigmas: 5 }],
+      question: 'why did the override rate of claims change from 17 Nov 2026 to 23 Nov 2026?',
+      noticedAt: new Date('2026-11-20T00:00:00Z'),
+    }
+    const { db } = database()
+    await insertShiftNotice(db, notice)
+    const answer = await harness.services.ask({ question: notice.question })
+    const ts = await harness.slack.postShift(CHANNEL, notice, answer, 'UTC')
+    expect(text(await last())).toContain(
+      'claims moved on Tue 17 Nov, likely between Mon 16 Nov and Wed 18 Nov: override rate 1.5 % → 6 %.',
+    )
+    expect(text(await last())).toContain('$14,210')
+    await click('explain_shift')
+    expect(harness.services.asked.at(-1)).toMatchObject({ question: notice.question, threadId: `${CHANNEL}:${ts}` })
+    await click('mute_shifts')
+    expect(await listShiftMutes(db)).toMatchObject([{ workflow: 'claims', mutedBy: 'U0DANA' }])
+    expect(text(await last())).toContain('claims is muted until')
+    await click('unmute_shifts', null, 'U0SAM')
+    expect(await listShiftMutes(db)).toEqual([])
+    expect(harness.faults).toEqual([])
   })
 })
