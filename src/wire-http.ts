@@ -15,6 +15,7 @@ import { memoryRoutes } from './http/routes/memory.ts'
 import { otlpRoutes } from './http/routes/otlp.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { policyRoutes } from './http/routes/policy.ts'
+import { precedentRoutes } from './http/routes/precedents.ts'
 import { priceRoutes } from './http/routes/prices.ts'
 import { ruleRoutes } from './http/routes/rules.ts'
 import { watchlistRoutes } from './http/routes/watchlist.ts'
@@ -90,19 +91,20 @@ export async function wireHttp(parts: {
     await app.register(async (reading) => {
       // What was acknowledged a moment ago is to be in what is read.
       reading.addHook('preHandler', async () => void (await services.settle()))
-      await reading.register(memoryRoutes({ database, requireScope, embed: services.embedder }))
+      const reportError = (error: unknown) => logger.error({ err: error }, 'a question to memory failed')
+      const asking = { clock, reportError, requireScope, embed: services.embedder }
+      await reading.register(memoryRoutes({ database, ...asking }))
+      await reading.register(precedentRoutes({ db, ...asking }))
       await reading.register(
         mcpRoutes({
           database,
-          requireScope,
-          embed: services.embedder,
+          ...asking,
           version: await programVersion(),
-          reportError: (error) => logger.error({ err: error }, 'a tool failed'),
           loadWorkItem: (workflow, id, options) => loadWorkItem(db, workflow, id, options),
           explainChange: services.explainChange,
         }),
       )
-      await reading.register(workItemRoutes({ database, requireScope }))
+      await reading.register(workItemRoutes({ database, clock, requireScope }))
       await reading.register(pageRoutes({ db, timeZone: config.TIMEZONE, clock, requireScope }))
     })
     await app.register(ruleRoutes({ db, requireScope, clock }))

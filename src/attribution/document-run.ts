@@ -12,6 +12,7 @@ export function documentRun(
   run: RunFact,
   copies: readonly FullSpan[],
   attributed: readonly AttributedSpan[],
+  consulted: RunDocument['consulted'],
 ): RunDocument {
   const { spans, calls } = countUsage(copies)
   const usageOf = new Map(calls.map((call) => [call.span.spanId, call.usage]))
@@ -34,6 +35,7 @@ export function documentRun(
     usageEstimated: run.usageEstimated,
     unexplainedTokens: run.unexplainedTokens,
     decision: run.decision,
+    consulted,
     spans: (spans as FullSpan[])
       .filter((span) => !span.synthetic)
       .map((span) => {

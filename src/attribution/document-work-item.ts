@@ -4,6 +4,7 @@ import { type MicroDollars, toDollars } from '../domain/money.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Override } from '../domain/override.ts'
 import type { FullSpan } from '../store/queries/load-trace-spans.ts'
+import type { MemoryUse } from '../store/queries/memory-uses.ts'
 import type { AttributedSpan } from '../store/schema/facts.ts'
 import { documentRun } from './document-run.ts'
 import { orderOutcomes } from './order-outcomes.ts'
@@ -13,6 +14,9 @@ export interface WorkItemParts {
   fact: WorkItemFact
   spans: readonly FullSpan[]
   attributed: ReadonlyMap<string, AttributedSpan[]>
+  uses: readonly MemoryUse[]
+  /** Of the entries that memory gave, by id. */
+  titles: ReadonlyMap<string, string>
   outcomes: readonly Outcome[]
   overrides: readonly Override[]
   changes: readonly ChangeEvent[]
@@ -29,7 +33,12 @@ export function documentWorkItem({ fact, ...parts }: WorkItemParts): WorkItemDoc
     cost: documentCost(fact),
     usage: fact.usage,
     runs: fact.runs.map((run) =>
-      documentRun(run, spansOf.get(run.traceId) ?? [], parts.attributed.get(run.traceId) ?? []),
+      documentRun(
+        run,
+        spansOf.get(run.traceId) ?? [],
+        parts.attributed.get(run.traceId) ?? [],
+        parts.uses.filter((use) => use.traceId === run.traceId).map((use) => documentUse(use, parts.titles)),
+      ),
     ),
     outcomes: orderOutcomes(parts.outcomes).map(documentOutcome),
     overrides: documentOverrides(fact, parts.overrides),
@@ -69,6 +78,11 @@ function documentOverrides(fact: WorkItemFact, overrides: readonly Override[]): 
     const { workflow, workItemId, occurredAt, recordedAt, ...content } = override
     return [{ ...content, costUsd: dollarsOf(costMicros), ...documentTimes(override) }]
   })
+}
+
+function documentUse({ tool, asked, entries, usedAt }: MemoryUse, titles: ReadonlyMap<string, string>) {
+  const given = entries.map((id) => ({ id, title: titles.get(id) ?? null }))
+  return { tool, asked, entries: given, usedAt: usedAt.toISOString() }
 }
 
 function documentChange(change: ChangeEvent): ChangeDocument {

@@ -53,8 +53,18 @@ export interface RunDocument {
   /** Tokens that a container reports beyond what its steps account for; not priced. */
   unexplainedTokens: number | null
   decision: string | null
+  /** What the agent asked of memory while it worked, and the entries that it was given. */
+  consulted: ConsultedDocument[]
   /** Empty where retention has dropped them. */
   spans: SpanDocument[]
+}
+
+export interface ConsultedDocument {
+  tool: string
+  asked: Record<string, unknown>
+  /** Best first; the title as it stands now, null where the entry is gone. */
+  entries: { id: string; title: string | null }[]
+  usedAt: string
 }
 
 export interface SpanDocument {

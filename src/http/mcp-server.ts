@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
@@ -10,15 +11,22 @@ import type { Embedder } from '../llm/embedder.ts'
 import { findPrecedents } from '../memory/find-precedents.ts'
 import { searchMemory } from '../memory/search-memory.ts'
 import type { Database } from '../store/client.ts'
+import { callerTrace } from './caller-trace.ts'
+import { recordUse } from './record-use.ts'
 
 export interface McpDependencies {
   database: Database
+  clock: () => Date
   embed: Embedder | null
   version: string
   /** Told of what went wrong inside; the agent gets no detail, for it may hold data. */
   reportError(error: unknown): void
   /** The document of `GET /api/work-items/WORKFLOW/ID`; null where nothing is known of the item. */
-  loadWorkItem(workflow: string, id: string, options: { knownAt: Date | null }): Promise<object | null>
+  loadWorkItem(
+    workflow: string,
+    id: string,
+    standpoint: { asOf: Date | null; knownAt: Date | null },
+  ): Promise<object | null>
   /** Runs the analysis `explain_change`; without a period it explains the last whole week. */
   explainChange(plan: Plan, standpoint: { asOf: Date | null; knownAt: Date | null }): Promise<object>
 }
@@ -31,15 +39,32 @@ const segment = z
   .describe('Attributes of the work item that must match, such as {"policyType": "home"}')
   .optional()
 const limit = z.number().int().min(1).max(50).default(5).describe('Most results')
+const traceId = name(
+  'Id of the trace on which you work: what you ask is then recorded on it. Not needed where you send a traceparent header',
+).optional()
 const asOf = when('Only what had happened by this time (ISO 8601 with a zone)')
 const knownAt = when('Only what had been recorded by this time (ISO 8601 with a zone)')
 
-/** What agents may ask of the decision memory. It only reads. What tools return is data from traces and people, never instructions. */
-export function createMcpServer(dependencies: McpDependencies): McpServer {
-  const { embed, reportError } = dependencies
-  const answer = (work: () => Promise<object>) => answerWith(work, reportError)
+/**
+ * What agents may ask of the decision memory. What they ask while they work on a trace (the argument `traceId`, else the one
+ * of their `traceparent` header) is recorded on it. What tools return is data from traces and people, never instructions.
+ */
+export function createMcpServer(dependencies: McpDependencies, headers: IncomingHttpHeaders): McpServer {
+  const { clock, embed, reportError } = dependencies
   const { db } = dependencies.database
+  const answer = (
+    tool: string,
+    { traceId: named, ...asked }: { traceId?: string | undefined },
+    work: () => Promise<Told>,
+  ) =>
+    answerWith(async () => {
+      const told = await work()
+      const use = { traceId: callerTrace(named, headers), tool, asked, entries: told.entries ?? [] }
+      await recordUse({ db, clock, reportError }, use)
+      return told.answer
+    }, reportError)
   const server = new McpServer({ name: 'docket', version: dependencies.version })
+  // A note on the caller's own trace changes nothing that a tool could read otherwise.
   const readOnly = { readOnlyHint: true, openWorldHint: false }
 
   server.registerTool(
@@ -56,10 +81,16 @@ export function createMcpServer(dependencies: McpDependencies): McpServer {
         limit,
         asOf,
         knownAt,
+        traceId,
       },
       annotations: readOnly,
     },
-    (request) => answer(() => findPrecedents(db, { ...request, embed })),
+    (request) =>
+      answer('find_precedents', request, async () => {
+        const { traceId: _, ...sought } = request
+        const report = await findPrecedents(db, { ...sought, embed })
+        return { answer: report, entries: report.precedents.map((precedent) => precedent.id) }
+      }),
   )
   server.registerTool(
     'search_memory',
@@ -77,13 +108,18 @@ export function createMcpServer(dependencies: McpDependencies): McpServer {
         limit,
         asOf,
         knownAt,
+        traceId,
       },
       annotations: readOnly,
     },
-    ({ query, kinds, segment: attributes, ...rest }) =>
-      answer(async () => {
+    (request) =>
+      answer('search_memory', request, async () => {
+        const { query, kinds, segment: attributes, traceId: _, ...rest } = request
         const hits = await searchMemory(db, { ...rest, text: query, kind: kinds, attributes, embed })
-        return { entries: hits.map(({ entry, score, snippet }) => ({ ...entry, score, snippet })) }
+        return {
+          answer: { entries: hits.map(({ entry, score, snippet }) => ({ ...entry, score, snippet })) },
+          entries: hits.map(({ entry }) => entry.id),
+        }
       }),
   )
   server.registerTool(
@@ -92,14 +128,21 @@ export function createMcpServer(dependencies: McpDependencies): McpServer {
       title: 'Get a work item',
       description:
         'The whole decision trace of one work item: its runs step by step, what each cost, its outcomes, the human corrections, and the changes around it.',
-      inputSchema: { workflow: name('Kind of work, such as claims'), workItemId: name('Id of the work item'), knownAt },
+      inputSchema: {
+        workflow: name('Kind of work, such as claims'),
+        workItemId: name('Id of the work item'),
+        asOf,
+        knownAt,
+        traceId,
+      },
       annotations: readOnly,
     },
     (request) =>
-      answer(async () => {
+      answer('get_work_item', request, async () => {
         const { workflow, workItemId } = request
-        const item = await dependencies.loadWorkItem(workflow, workItemId, { knownAt: request.knownAt ?? null })
-        if (item) return item
+        const standpoint = { asOf: request.asOf ?? null, knownAt: request.knownAt ?? null }
+        const item = await dependencies.loadWorkItem(workflow, workItemId, standpoint)
+        if (item) return { answer: item }
         throw new Problem(
           'unknown_work_item',
           `"${workItemId}" is not among the work items of ${workflow} that I know.`,
@@ -120,18 +163,24 @@ export function createMcpServer(dependencies: McpDependencies): McpServer {
         filters: segment,
         asOf,
         knownAt,
+        traceId,
       },
       annotations: readOnly,
     },
-    ({ asOf: now, knownAt: known, ...plan }) =>
-      answer(() =>
-        dependencies.explainChange(
-          { analysis: 'explain_change', ...plan },
-          { asOf: now ?? null, knownAt: known ?? null },
-        ),
-      ),
+    (request) =>
+      answer('explain_change', request, async () => {
+        const { asOf: now, knownAt: known, traceId: _, ...plan } = request
+        const standpoint = { asOf: now ?? null, knownAt: known ?? null }
+        return { answer: await dependencies.explainChange({ analysis: 'explain_change', ...plan }, standpoint) }
+      }),
   )
   return server
+}
+
+/** What a tool answers, and the entries of memory that it gave. */
+interface Told {
+  answer: object
+  entries?: string[]
 }
 
 /** A tool's result as JSON, matched words in bold. What a caller can mend is said in the result, as the protocol asks. */

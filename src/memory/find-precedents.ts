@@ -86,7 +86,10 @@ async function describe(db: Db, request: PrecedentRequest): Promise<{ said: stri
   const item = { workflow, id: workItemId }
   const [stored] = await loadWorkItemAttributes(db, [item])
   const traces = (await listTracesOfItems(db, [item])).map((row) => row.traceId)
-  const runs = traces.length > 0 ? await loadCurrentRunFacts(db, traces) : []
+  const { asOf, knownAt } = request
+  const runs = (traces.length > 0 ? await loadCurrentRunFacts(db, traces) : []).filter(
+    (run) => (!asOf || run.startedAt <= asOf) && (!knownAt || run.knownFrom <= knownAt),
+  )
   if (!stored && runs.length === 0 && !situation) {
     throw new Problem('unknown_work_item', `"${workItemId}" is not among the work items of ${workflow} that I know.`, {
       nextStep: 'Check the id, or describe the situation in words.',

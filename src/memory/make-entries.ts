@@ -12,6 +12,7 @@ import {
   loadSavedDecisions,
   type RowKey,
 } from '../store/queries/memory-sources.ts'
+import { listMemoryUses } from '../store/queries/memory-uses.ts'
 import type { EntryDraft } from '../store/queries/save-memory-entries.ts'
 import { makeAllocationEntry } from './entries/allocation-entry.ts'
 import { makeChangeEntry } from './entries/change-entry.ts'
@@ -56,12 +57,13 @@ async function makeWorkItemEntries(db: Db, overrideKeys: RowKey[], traceIds: str
   const traces = (await listTracesOfItems(db, items)).map((row) => row.traceId)
   const runs = traces.length > 0 ? await loadCurrentRunFacts(db, traces) : []
   const spans = Map.groupBy(fullestCopies(await loadTraceSpans(db, traces)), (span) => span.traceId)
+  const uses = Map.groupBy(await listMemoryUses(db, traces, null), (use) => use.traceId)
   const contexts = await loadWorkItemContexts(db, items, runs)
   const contextOf = (row: { workflow: string; workItemId: string }) =>
     contexts.get(row.workflow, row.workItemId) ?? NO_CONTEXT
   return [
     ...overrides.map((override) => makeOverrideEntry(override, contextOf(override))),
-    ...runs.map((run) => makeRunEntry(run, spans.get(run.traceId) ?? [], contextOf(run))),
+    ...runs.map((run) => makeRunEntry(run, spans.get(run.traceId) ?? [], contextOf(run), uses.get(run.traceId))),
   ]
 }
 

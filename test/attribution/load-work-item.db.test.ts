@@ -174,7 +174,9 @@ describeWithDatabase('loadWorkItem', (database) => {
     await insertSpanCopies(database().db, [...trace, buildSpan({ spanId: 'x', traceId: 't-2', context })])
     await settle(database())
     const app = createServer({ logger: console, onAnswered: () => {} })
-    await app.register(workItemRoutes({ database: database(), requireScope: () => async () => {} }))
+    await app.register(
+      workItemRoutes({ database: database(), clock: () => at(100), requireScope: () => async () => {} }),
+    )
     const get = async (path: string) => {
       const response = await app.inject({ url: `/api/work-items/${path}` })
       return { status: response.statusCode, body: response.json() }

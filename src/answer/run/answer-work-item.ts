@@ -29,7 +29,7 @@ export async function answerWorkItem(
   // "claim 8841" names claim-8841 where only one item ends in that number.
   const ending = nearest.filter((item) => /^\d+$/.test(wanted) && item.workItemId.endsWith(wanted))
   const key = exact ?? traced ?? (ending.length === 1 ? ending[0]! : null)
-  const item = key && (await loadWorkItem(db, key.workflow, key.workItemId, { knownAt: standpoint.knownAt }))
+  const item = key && (await loadWorkItem(db, key.workflow, key.workItemId, standpoint))
   if (!item) return unknownItem(wanted, nearest, baseUrl)
   const today = dateIn(standpoint.asOf, standpoint.timeZone)
   const findings = itemFindings(item, standpoint)

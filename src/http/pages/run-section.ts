@@ -3,7 +3,7 @@ import { html, type SafeHtml } from '../html.ts'
 import { dollars, duration, instant, payload } from './parts.ts'
 
 /** One attempt: its figures, and every step in order with what it saw and decided. */
-export function runSection(run: RunDocument, timeZone: string): SafeHtml {
+export function runSection(run: RunDocument, timeZone: string, opened: boolean): SafeHtml {
   return html`
   <h3 id="${run.traceId}">Attempt ${run.attempt}: ${run.status && html`${run.status}, `}${dollars(run.costUsd)}</h3>
   <p class="quiet">${instant(run.startedAt, timeZone)}, ${duration(run.startedAt, run.endedAt)} · trace ${run.traceId}${
@@ -12,13 +12,14 @@ export function runSection(run: RunDocument, timeZone: string): SafeHtml {
   <div class="scroll"><table>
     <thead><tr><th>Step</th><th>Kind</th><th>Model</th><th class="number">Tokens in</th><th class="number">Tokens out</th>
       <th class="number">Cost</th><th class="number">Took</th><th></th></tr></thead>
-    <tbody>${run.spans.map(spanRow)}</tbody>
-  </table></div>`
+    <tbody>${run.spans.map((span) => spanRow(span, opened))}</tbody>
+  </table></div>
+  ${run.spans.length === 0 && html`<p class="quiet">Its steps were dropped by retention; its story and its figures stay.</p>`}`
 }
 
-function spanRow(span: SpanDocument): SafeHtml {
+function spanRow(span: SpanDocument, opened: boolean): SafeHtml {
   return html`<tr>
-    <td>${span.name}${details(span)}</td>
+    <td>${span.name}${details(span, opened)}</td>
     <td>${span.kind}</td>
     <td>${span.model}</td>
     <td class="number">${span.usage?.inputTokens?.toLocaleString('en-US')}</td>
@@ -29,12 +30,18 @@ function spanRow(span: SpanDocument): SafeHtml {
   </tr>`
 }
 
-function details(span: SpanDocument): SafeHtml | null {
+function details(span: SpanDocument, opened: boolean): SafeHtml | null {
   const parts = [
     span.error && html`<p class="bad">${span.error}</p>`,
     span.decision &&
       html`<p>Decided <b>${span.decision.choice}</b>${
-        span.decision.rules && span.decision.rules.length > 0 && html` by ${span.decision.rules.join(', ')}`
+        span.decision.alternatives &&
+        span.decision.alternatives.length > 0 &&
+        html` over ${span.decision.alternatives.join(', ')}`
+      }${span.decision.rules && span.decision.rules.length > 0 && html` by ${span.decision.rules.join(', ')}`}${
+        span.decision.precedents &&
+        span.decision.precedents.length > 0 &&
+        html`, on the precedents ${span.decision.precedents.join(', ')}`
       }${span.decision.rationale && html`: ${span.decision.rationale}`}</p>`,
     span.documents.length > 0 &&
       html`<ul>${span.documents.map(
@@ -47,5 +54,5 @@ function details(span: SpanDocument): SafeHtml | null {
     span.output && html`<p class="quiet">Output</p>${payload(span.output)}`,
   ].filter((part) => part !== null && part !== false && part !== '' && part !== undefined)
   if (parts.length === 0) return null
-  return html`<details><summary class="quiet">what it saw and did</summary>${parts}</details>`
+  return html`<details${opened && html` open`}><summary class="quiet">what it saw and did</summary>${parts}</details>`
 }

@@ -1,30 +1,59 @@
 import type { WorkItemDocument } from '../../attribution/work-item-document.ts'
 import { html, type SafeHtml } from '../html.ts'
+import type { DecisionTrace, Standpoint } from '../load-decision-trace.ts'
+import { auditSection, consultations, rulesNamed, savedDecisions } from './evidence-sections.ts'
 import { layout } from './layout.ts'
 import { dollars, figure, instant, tags } from './parts.ts'
 import { runSection } from './run-section.ts'
 
 /** The whole decision trace of a work item, as Slack answers link to it: costs, what people decided, and every step. */
-export function workItemPage(item: WorkItemDocument, timeZone: string): string {
+export function workItemPage(
+  { item, evidence }: DecisionTrace,
+  timeZone: string,
+  shown: Standpoint & { opened: boolean },
+): string {
+  const path = `/work-items/${encodeURIComponent(item.workflow)}/${encodeURIComponent(item.id)}`
+  const when = shownAt(shown)
+  const query = when.toString() === '' ? '' : `?${when.toString()}`
+  const all = new URLSearchParams([...when, ['all', '1']])
   return layout(
     `${item.id} · ${item.workflow}`,
     html`
     <h1>${item.id}</h1>
-    <p class="quiet">${item.workflow} · ${item.status}</p>
+    <p class="quiet">${item.workflow} · ${item.status}${saidStandpoint(shown, timeZone)}</p>
+    <p class="actions"><a href="${path}/export.json${query}" download>Download everything as JSON</a>
+      · <a href="${path}?${all.toString()}">Open all steps, to print</a></p>
     ${tags(item.attributes)}
     ${costs(item)}
     ${item.overrides.length > 0 && html`<h2>What people decided</h2>${item.overrides.map((override) => overrideNote(override, timeZone))}`}
+    ${savedDecisions(evidence, timeZone)}
     ${outcomes(item, timeZone)}
-    ${item.runs.length > 0 && html`<h2>What the agent did</h2>${item.runs.map((run) => runSection(run, timeZone))}`}
+    ${consultations(item, timeZone)}
+    ${item.runs.length > 0 && html`<h2>What the agent did</h2>${item.runs.map((run) => runSection(run, timeZone, shown.opened))}`}
     ${
       item.changes.length > 0 &&
       html`<h2>What changed around it</h2><ul>${item.changes.map(
         (change) => html`<li>${instant(change.occurredAt, timeZone)}: ${change.kind}: ${change.description}</li>`,
       )}</ul>`
     }
-    <p class="quiet">Times are in ${timeZone}. The same as JSON:
-      <a href="/api/work-items/${encodeURIComponent(item.workflow)}/${encodeURIComponent(item.id)}">with a read key</a>.</p>`,
+    ${rulesNamed(evidence, timeZone)}
+    ${auditSection(evidence, timeZone)}
+    <p class="quiet">Times are in ${timeZone}.</p>`,
   )
+}
+
+function shownAt({ asOf, knownAt }: Standpoint): URLSearchParams {
+  const when = new URLSearchParams()
+  if (asOf) when.set('asOf', asOf.toISOString())
+  if (knownAt) when.set('knownAt', knownAt.toISOString())
+  return when
+}
+
+function saidStandpoint({ asOf, knownAt }: Standpoint, timeZone: string): SafeHtml[] {
+  return [
+    ...(asOf ? [html` · <b>as of ${instant(asOf, timeZone)}</b>`] : []),
+    ...(knownAt ? [html` · <b>as it was known on ${instant(knownAt, timeZone)}</b>`] : []),
+  ]
 }
 
 function costs({ cost, usage }: WorkItemDocument): SafeHtml {

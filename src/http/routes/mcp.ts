@@ -11,7 +11,7 @@ export function mcpRoutes(dependencies: McpDependencies & { requireScope: Requir
   return async (app) => {
     const preHandler = dependencies.requireScope('read')
     app.post('/mcp', { preHandler }, async (request, reply) => {
-      const server = createMcpServer(dependencies)
+      const server = createMcpServer(dependencies, request.headers)
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
       reply.raw.on('close', () => void server.close())
       await server.connect(transport)

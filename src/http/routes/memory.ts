@@ -5,16 +5,19 @@ import type { Embedder } from '../../llm/embedder.ts'
 import { searchMemory } from '../../memory/search-memory.ts'
 import type { Database } from '../../store/client.ts'
 import type { RequireScope } from '../authenticate.ts'
+import { callerTrace } from '../caller-trace.ts'
 import { HttpError } from '../http-error.ts'
+import { type RecordUse, recordUse } from '../record-use.ts'
+import { splitAttributes } from '../split-attributes.ts'
 
-export interface MemoryDependencies {
+export interface MemoryDependencies extends Pick<RecordUse, 'clock' | 'reportError'> {
   database: Database
   requireScope: RequireScope
   embed: Embedder | null
 }
 
-const ATTRIBUTE_PREFIX = 'attr.'
 const MOST_HITS = 100
+const HINT = 'For example /api/memory/search?q=hail rider&workflow=claims&kind=override&from=2026-11-01&k=10'
 
 const instant = (text: string, context: z.RefinementCtx): Date => {
   // A date alone is the beginning of that day, UTC.
@@ -59,18 +62,19 @@ const SearchQuery = z.strictObject({
   outcome: name,
   asOf: when,
   knownAt: when,
+  traceId: name,
 })
 
 /**
  * `GET /api/memory/search?q=&workflow=&kind=&from=&to=&k=` and beyond that `workItem`, `actor`, `rule`, `outcome`,
- * `attr.NAME`, `asOf`, `knownAt`. `to` is exclusive. Without `q` (but with a filter) the newest entries come first.
+ * `attr.NAME`, `asOf`, `knownAt`, `traceId`. `to` is exclusive. Without `q` (but with a filter) the newest entries come first.
  */
 export function memoryRoutes(dependencies: MemoryDependencies): FastifyPluginAsync {
   const { database, requireScope, embed } = dependencies
   return async (app) => {
     app.get('/api/memory/search', { preHandler: requireScope('read') }, async (request) => {
       const { search, attributes } = parseQuery(request.query as Record<string, unknown>)
-      const { q, k, kind, workItem, ...filters } = search
+      const { q, k, kind, workItem, traceId, ...filters } = search
       const hits = await searchMemory(database.db, {
         ...filters,
         text: q,
@@ -80,6 +84,15 @@ export function memoryRoutes(dependencies: MemoryDependencies): FastifyPluginAsy
         limit: k,
         embed,
       })
+      await recordUse(
+        { ...dependencies, db: database.db },
+        {
+          traceId: callerTrace(traceId, request.headers),
+          tool: 'search_memory',
+          asked: { query: q, ...filters, kind, workItem, attributes },
+          entries: hits.map(({ entry }) => entry.id),
+        },
+      )
       return { query: q, entries: hits.map(toJson) }
     })
   }
@@ -89,36 +102,22 @@ function parseQuery(query: Record<string, unknown>): {
   search: z.infer<typeof SearchQuery>
   attributes: Record<string, string>
 } {
-  const attributes: Record<string, string> = {}
-  const known: Record<string, unknown> = {}
-  for (const [parameter, value] of Object.entries(query)) {
-    if (Array.isArray(value)) throw badQuery(parameter, `${parameter} is given more than once.`)
-    // An empty parameter is an absent one: a form sends all its fields.
-    if (value === '' && parameter !== 'q') continue
-    if (parameter.startsWith(ATTRIBUTE_PREFIX)) attributes[parameter.slice(ATTRIBUTE_PREFIX.length)] = String(value)
-    else known[parameter] = value
-  }
-  const parsed = SearchQuery.safeParse(known)
+  const { attributes, rest } = splitAttributes(query, HINT)
+  const parsed = SearchQuery.safeParse(rest)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
     const path = unknown ?? issue?.path.join('.') ?? ''
     throw badQuery(path, unknown ? `There is no parameter "${unknown}".` : `${path}: ${issue?.message}.`)
   }
-  const { q, k: _k, ...filters } = parsed.data
+  const { q, k: _k, traceId: _traceId, ...filters } = parsed.data
   const isFiltered = Object.values(filters).some((value) => value !== undefined) || Object.keys(attributes).length > 0
   if (q.trim() === '' && !isFiltered) throw badQuery('q', 'q is missing: say what to look for.')
   return { search: parsed.data, attributes }
 }
 
 function badQuery(path: string, message: string): HttpError {
-  return new HttpError(
-    400,
-    'bad_query',
-    message,
-    'For example /api/memory/search?q=hail rider&workflow=claims&kind=override&from=2026-11-01&k=10',
-    path,
-  )
+  return new HttpError(400, 'bad_query', message, HINT, path)
 }
 
 /** Matched words of the snippet stay between the two marks of `HIGHLIGHT`; a reader that shows them turns them into bold. */

@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { loadWorkItem } from '../../attribution/load-work-item.ts'
+import { z } from 'zod'
 import { describeRule, listRuleDocuments } from '../../memory/describe-rules.ts'
 import type { Db } from '../../store/client.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { html } from '../html.ts'
+import { loadDecisionTrace } from '../load-decision-trace.ts'
 import { layout, PAGE_HEADERS } from '../pages/layout.ts'
 import { rulePage, rulesPage } from '../pages/rules-page.ts'
 import { workItemPage } from '../pages/work-item-page.ts'
+import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { StandpointQuery, sendExport } from '../send-export.ts'
+
+/** `?all=1` opens every step, so that all of it is printed. */
+const WorkItemQuery = StandpointQuery.extend({ all: z.string().optional() })
 
 /**
  * Pages that Slack answers link to. Whoever sits at the machine itself may read them; from elsewhere the browser asks for a
@@ -31,14 +37,26 @@ export function pageRoutes(dependencies: {
     app.get('/assets/pages.css', async (_request, reply) =>
       reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'max-age=300').send(styles),
     )
-    app.get<{ Params: { workflow: string; id: string } }>('/work-items/:workflow/:id', async ({ params }, reply) => {
-      const item = await loadWorkItem(db, params.workflow, params.id, { knownAt: null })
-      reply.headers(PAGE_HEADERS)
-      if (item) return reply.send(workItemPage(item, timeZone))
-      const body = html`<h1>Not found</h1><p>There is no work item “${params.id}” in “${params.workflow}”. An item is known a few
+    app.get<{ Params: { workflow: string; id: string } }>(
+      '/work-items/:workflow/:id',
+      async ({ params, query }, reply) => {
+        const { all, ...standpoint } = parseOrRefuse(
+          WorkItemQuery,
+          query,
+          'Send ?knownAt=2026-11-17T09:00:00Z, or nothing.',
+        )
+        const trace = await loadDecisionTrace(db, params, standpoint)
+        reply.headers(PAGE_HEADERS)
+        if (trace) return reply.send(workItemPage(trace, timeZone, { ...standpoint, opened: all !== undefined }))
+        const body = html`<h1>Not found</h1><p>There is no work item “${params.id}” in “${params.workflow}”. An item is known a few
         seconds after its first trace, outcome or override.</p>`
-      return reply.code(404).send(layout('Not found', body))
-    })
+        return reply.code(404).send(layout('Not found', body))
+      },
+    )
+    app.get<{ Params: { workflow: string; id: string } }>(
+      '/work-items/:workflow/:id/export.json',
+      ({ params, query }, reply) => sendExport({ db, clock }, params, query, reply),
+    )
     app.get('/rules', async (_request, reply) =>
       reply.headers(PAGE_HEADERS).send(rulesPage(await listRuleDocuments(db, null, now()))),
     )

@@ -7,22 +7,39 @@ import { findNearestWorkItems } from '../../store/queries/find-nearest-work-item
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { sendExport } from '../send-export.ts'
 
-const Query = z.object({ knownAt: Instant.optional() })
+const Query = z.object({ asOf: Instant.optional(), knownAt: Instant.optional() })
 
-/** `GET /api/work-items/WORKFLOW/ID[?knownAt=]`: the whole decision trace of one work item. */
-export function workItemRoutes(dependencies: { database: Database; requireScope: RequireScope }): FastifyPluginAsync {
+/** `GET /api/work-items/WORKFLOW/ID[?knownAt=&asOf=]`: the whole decision trace of one work item; `…/ID/export` the same with its
+ * proof, as a file. */
+export function workItemRoutes(dependencies: {
+  database: Database
+  clock: () => Date
+  requireScope: RequireScope
+}): FastifyPluginAsync {
   const { db } = dependencies.database
   return async (app) => {
     app.get<{ Params: { workflow: string; id: string } }>(
       '/api/work-items/:workflow/:id',
       { onRequest: dependencies.requireScope('read') },
       async ({ params, query }) => {
-        const { knownAt } = parseOrRefuse(Query, query, 'Send ?knownAt=2026-11-17T09:00:00Z, or nothing for now.')
+        const { asOf, knownAt } = parseOrRefuse(Query, query, 'Send ?knownAt=2026-11-17T09:00:00Z, or nothing for now.')
         refuseNul(params)
-        const item = await loadWorkItem(db, params.workflow, params.id, { knownAt: knownAt ?? null })
+        const item = await loadWorkItem(db, params.workflow, params.id, {
+          asOf: asOf ?? null,
+          knownAt: knownAt ?? null,
+        })
         if (!item) throw await unknownWorkItem(db, params.workflow, params.id, knownAt)
         return item
+      },
+    )
+    app.get<{ Params: { workflow: string; id: string } }>(
+      '/api/work-items/:workflow/:id/export',
+      { onRequest: dependencies.requireScope('read') },
+      async ({ params, query }, reply) => {
+        refuseNul(params)
+        return sendExport({ db, clock: dependencies.clock }, params, query, reply)
       },
     )
   }

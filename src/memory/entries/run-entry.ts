@@ -1,9 +1,13 @@
 import type { Decision, Span } from '../../domain/span.ts'
 import type { StoryFact } from '../../store/queries/memory-sources.ts'
+import type { MemoryUse } from '../../store/queries/memory-uses.ts'
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
 import { tellSteps } from './run-steps.ts'
 import { sayAttributes, sayCount, sayInstant, sayLines, sayMoney, shorten } from './say.ts'
 import { holdingOutcome, latestOf, type WorkItemContext } from './work-item-context.ts'
+
+/** Of the entries that memory gave, as many as a story names. */
+const MOST_ENTRIES = 5
 
 export type StorySpan = Pick<
   Span,
@@ -22,9 +26,14 @@ export type StorySpan = Pick<
 
 /**
  * The story of one run, the same text for the same rows: what was seen, retrieved, used or ignored, called, retried,
- * decided and by which rules, where a person overruled it, what came of it and what it cost.
+ * asked of memory, decided and by which rules, where a person overruled it, what came of it and what it cost.
  */
-export function makeRunEntry(run: StoryFact, spans: readonly StorySpan[], context: WorkItemContext): EntryDraft {
+export function makeRunEntry(
+  run: StoryFact,
+  spans: readonly StorySpan[],
+  context: WorkItemContext,
+  uses: readonly MemoryUse[] = [],
+): EntryDraft {
   const steps = tellSteps(spans)
   const outcome = holdingOutcome(context)
   const overrides = context.overrides.filter(
@@ -45,6 +54,7 @@ export function makeRunEntry(run: StoryFact, spans: readonly StorySpan[], contex
       `${attempt} at ${run.workItemId} in ${run.workflow}${agent ? ` by ${agent}` : ''}${run.promptVersion ? ` with prompt ${run.promptVersion}` : ''}, ${sayInstant(run.startedAt)}, ended ${run.status === 'unset' ? 'without a status' : run.status}`,
       segment && `The work item: ${segment}`,
       ...steps.lines,
+      ...uses.map(tellUse),
       ...(steps.decisions.length > 0 ? steps.decisions.map(tellDecision) : [run.decision && `Decided ${run.decision}`]),
       ...overrides.map(
         (override) =>
@@ -67,9 +77,15 @@ export function makeRunEntry(run: StoryFact, spans: readonly StorySpan[], contex
     latestAt: latestOf(
       run.endedAt ?? run.startedAt,
       outcome?.occurredAt,
+      ...uses.map((use) => use.usedAt),
       ...overrides.map((override) => override.occurredAt),
     ),
-    recordedAt: latestOf(run.knownFrom, outcome?.recordedAt, ...overrides.map((override) => override.recordedAt)),
+    recordedAt: latestOf(
+      run.knownFrom,
+      outcome?.recordedAt,
+      ...uses.map((use) => use.usedAt),
+      ...overrides.map((override) => override.recordedAt),
+    ),
     supersededBy: null,
     identifiers: [
       run.workItemId,
@@ -79,6 +95,12 @@ export function makeRunEntry(run: StoryFact, spans: readonly StorySpan[], contex
       ...run.documents.map((document) => document.id),
     ],
   }
+}
+
+function tellUse({ tool, entries }: MemoryUse): string {
+  const given = entries.slice(0, MOST_ENTRIES).join(', ')
+  const more = entries.length > MOST_ENTRIES ? ` and ${entries.length - MOST_ENTRIES} more` : ''
+  return `Asked memory (${tool.replaceAll('_', ' ')})${entries.length > 0 ? ` and was given ${given}${more}` : ''}`
 }
 
 function tellDecision(decision: Decision): string {

@@ -2,16 +2,22 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, expect, it } from 'vitest'
+import { contentHash } from '../../../src/domain/audit-chain.ts'
 import { createRequireScope } from '../../../src/http/authenticate.ts'
 import { auditRoutes } from '../../../src/http/routes/audit.ts'
 import { mcpRoutes } from '../../../src/http/routes/mcp.ts'
 import { memoryRoutes } from '../../../src/http/routes/memory.ts'
+import { pageRoutes } from '../../../src/http/routes/pages.ts'
+import { precedentRoutes } from '../../../src/http/routes/precedents.ts'
+import { workItemRoutes } from '../../../src/http/routes/work-items.ts'
 import { createServer } from '../../../src/http/server.ts'
 import { indexPending } from '../../../src/memory/index-pending.ts'
+import { runFacts } from '../../../src/store/schema/facts.ts'
 import { describeWithDatabase } from '../../support/database.ts'
-import { overrideWith, storeOverrides } from '../../support/memory-sources.ts'
+import { overrideWith, runFactWith, storeOverrides } from '../../support/memory-sources.ts'
 
 const READER = 'Bearer reader'
+const AT = new Date('2026-11-20T09:00:00Z')
 
 describeWithDatabase('memory over HTTP', (database) => {
   let app: FastifyInstance
@@ -30,15 +36,23 @@ describeWithDatabase('memory over HTTP', (database) => {
         ? { id: key, name: key, scopes: [key === 'reader' ? 'read' : 'ingest'] }
         : null,
     )
-    const shared = { database: database(), requireScope, embed: null }
+    const shared = {
+      database: database(),
+      db: database().db,
+      requireScope,
+      embed: null,
+      clock: () => AT,
+      reportError: (error: unknown) => void reported.push(error),
+    }
     app = createServer({ logger: { error: (_details, message) => console.error(message) }, onAnswered: () => {} })
     await app.register(memoryRoutes(shared))
+    await app.register(precedentRoutes(shared))
+    await app.register(workItemRoutes(shared))
     await app.register(auditRoutes(shared))
     await app.register(
       mcpRoutes({
         ...shared,
         version: '1.0.0',
-        reportError: (error) => reported.push(error),
         loadWorkItem: async (workflow, id) => {
           if (id === 'claim-0') throw new Error('secret of the database')
           return id === 'claim-1' ? { workflow, id } : null
@@ -49,7 +63,6 @@ describeWithDatabase('memory over HTTP', (database) => {
         },
       }),
     )
-    await app.ready()
   }
   afterEach(() => app?.close())
   const get = async (url: string, authorization = READER) => {
@@ -111,6 +124,91 @@ describeWithDatabase('memory over HTTP', (database) => {
     expect((await get(`/api/audit/verify?head=${body.head}`)).body).toEqual(body)
     expect((await get(`/api/audit/verify?head=${'a'.repeat(64)}`)).body.firstBreak.reason).toMatch(/expected head/)
     expect((await get('/api/audit/verify?head=short')).status).toBe(400)
+  })
+
+  it('finds precedents, for a situation, a segment or a work item', async () => {
+    await start()
+    const { status, body } = await get('/api/precedents?workflow=claims&situation=hail rider&k=2')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      agreement: 'contradict',
+      decisions: [
+        { decision: 'approve', count: 1 },
+        { decision: 'refer', count: 1 },
+      ],
+    })
+    expect((await get('/api/precedents?workflow=claims&workItem=claim-7')).body.error.code).toBe('unknown_work_item')
+    expect((await get('/api/precedents')).body.error.code).toBe('nothing_sought')
+    expect((await get('/api/precedents?colour=red')).status).toBe(400)
+    expect((await get('/api/precedents?situation=hail', 'Bearer sender')).status).toBe(403)
+  })
+
+  it('exports a whole decision trace with the links that prove it, and shows it as a page', async () => {
+    await start()
+    await app.register(
+      pageRoutes({ db: database().db, timeZone: 'UTC', clock: () => AT, requireScope: () => async () => {} }),
+    )
+    const file = await app.inject({ url: '/api/work-items/claims/claim-1/export', headers: { authorization: READER } })
+    expect(file.headers['content-disposition']).toBe('attachment; filename="claims-claim-1.decision-trace.json"')
+    const trace = file.json()
+    expect(trace).toMatchObject({
+      format: 'docket.decision-trace.1',
+      exportedAt: AT.toISOString(),
+      workItem: { id: 'claim-1', overrides: [{ id: 'o-1', actor: 'Dana' }] },
+      memory: [{ id: 'override:claims:o-1', knownUntil: null }],
+      audit: { links: [{ position: 1, kind: 'override', subject: { workflow: 'claims', id: 'o-1' } }] },
+    })
+    // Whoever holds the file can make the hash again.
+    const { workflow, id, overrides } = trace.workItem
+    const { costUsd: _, ...override } = overrides[0]
+    expect(contentHash({ ...override, workflow, workItemId: id })).toBe(trace.audit.links[0].contentHash)
+    expect((await get('/api/work-items/claims/claim-1/export?knownAt=2026-11-10T10:00:00Z')).status).toBe(404)
+
+    const page = await app.inject({ url: '/work-items/claims/claim-1' })
+    expect(page.body).toContain(trace.audit.links[0].hash)
+    const download = await app.inject({ url: '/work-items/claims/claim-1/export.json' })
+    expect(download.json()).toEqual(trace)
+  })
+
+  it('records on a trace what its agent asked, in its story and in the decision trace, by traceparent or by name', async () => {
+    await start()
+    const traceId = 'abcdefabcdefabcdefabcdefabcdef01'
+    await database()
+      .db.insert(runFacts)
+      .values(runFactWith({ traceId, workItemId: 'claim-5', startedAt: new Date('2026-11-20T08:59:00Z') }))
+    const address = await app.listen({ port: 0, host: '127.0.0.1' })
+    const client = new Client({ name: 'adjudicator', version: '1.0.0' })
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL('/mcp', address), {
+        requestInit: { headers: { authorization: READER, traceparent: `00-${traceId}-00f067aa0ba902b7-01` } },
+      }),
+    )
+    await client.callTool({ name: 'find_precedents', arguments: { situation: 'hail rider for ann@example.com' } })
+    await client.close()
+    await get(`/api/memory/search?q=lapsed&traceId=${traceId}`)
+    await get('/api/memory/search?q=lapsed')
+    expect(reported).toEqual([])
+
+    const { body } = await get('/api/work-items/claims/claim-5')
+    expect(body.runs[0].consulted).toMatchObject([
+      {
+        tool: 'find_precedents',
+        asked: { situation: expect.not.stringContaining('ann@example.com') },
+        entries: [
+          { id: 'override:claims:o-1', title: 'claim-1: deny → approve' },
+          { id: 'override:claims:o-2', title: 'claim-2: deny → refer' },
+        ],
+        usedAt: '2026-11-20T09:00:00.000Z',
+      },
+      { tool: 'search_memory', entries: [{ id: 'override:claims:o-2' }] },
+    ])
+    const before = await get('/api/work-items/claims/claim-5?asOf=2026-11-20T08:59:30Z')
+    expect(before.body.runs[0].consulted).toEqual([])
+    await indexPending(database(), null)
+    const told = await get('/api/memory/search?q=claim-5&kind=run')
+    expect(told.body.entries[0].text).toContain(
+      'Asked memory (find precedents) and was given override:claims:o-1, override:claims:o-2.',
+    )
   })
 
   it('answers agents over the Model Context Protocol', async () => {
