@@ -70,6 +70,7 @@ export function wireServices(parts: {
   const answerer = createAnswerer({
     db,
     catalogue,
+    embed: embedder,
     searchMemory: (on, search) => searchMemory(on, { ...search, embed: embedder }),
     settle,
     model: modelOf(config),

@@ -41,8 +41,9 @@ export function createAnswerer(options: AnswererOptions): Answerer {
       const { plan } = planned
       const context: AnalysisContext = { db, standpoint, baseUrl: options.baseUrl, workflows }
       let drafted: DraftedAnswer
-      if (plan.analysis === 'find') drafted = await answerFind(options, plan, standpoint)
-      else if (plan.analysis === 'work_item') drafted = await answerWorkItem(options, plan, standpoint)
+      if (plan.analysis === 'find') drafted = await answerFind(options, plan, standpoint, request.question)
+      else if (plan.analysis === 'work_item')
+        drafted = await answerWorkItem(options, plan, standpoint, request.question)
       else if (plan.analysis === 'help' || !options.catalogue.has(plan.analysis)) {
         drafted = answerHelp(request.question, planned, workspace, options.catalogue)
       } else drafted = await answerAnalysis(options, context, planned)

@@ -2,13 +2,16 @@ import type { MemoryHit, MemoryKind } from '../domain/memory-entry.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Embedder } from '../llm/embedder.ts'
 import type { Db } from '../store/client.ts'
+import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
 import {
   listTracesOfItems,
   loadCurrentRunFacts,
   loadOverrides,
   loadWorkItemAttributes,
 } from '../store/queries/memory-sources.ts'
+import { tellSteps } from './entries/run-steps.ts'
 import { sayAttributes } from './entries/say.ts'
+import { fullestCopies } from './fullest-copies.ts'
 import { comparePrecedents, type Precedent, type PrecedentReport } from './precedent.ts'
 import { searchMemory } from './search-memory.ts'
 
@@ -34,6 +37,12 @@ const SPOKEN: readonly MemoryKind[] = ['override', 'decision', 'thread', 'rule']
  * decided, why, what came of it, and whether they agree. Throws a Problem where nothing says what is sought.
  */
 export async function findPrecedents(db: Db, request: PrecedentRequest): Promise<PrecedentReport> {
+  const { said, hits } = await findLikeCases(db, request)
+  return compareHits(db, said, hits)
+}
+
+/** The entries of memory that tell of the most similar earlier cases, and what was sought in words. Throws as `findPrecedents`. */
+export async function findLikeCases(db: Db, request: PrecedentRequest): Promise<{ said: string; hits: MemoryHit[] }> {
   const situation = await describe(db, request)
   const own = (hit: MemoryHit) =>
     request.workItemId !== undefined &&
@@ -60,8 +69,12 @@ export async function findPrecedents(db: Db, request: PrecedentRequest): Promise
     const item = JSON.stringify([entry.workflow, entry.workItemId])
     return !known.has(item) && known.add(item)
   })
-  const hits = [...spoken, ...others].slice(0, request.limit)
-  return comparePrecedents(situation.said, await toPrecedents(db, hits))
+  return { said: situation.said, hits: [...spoken, ...others].slice(0, request.limit) }
+}
+
+/** Hits of a search as precedents, set beside each other. */
+export async function compareHits(db: Db, situation: string, hits: readonly MemoryHit[]): Promise<PrecedentReport> {
+  return comparePrecedents(situation, await toPrecedents(db, hits))
 }
 
 async function describe(db: Db, request: PrecedentRequest): Promise<{ said: string; words: string }> {
@@ -98,8 +111,10 @@ async function describe(db: Db, request: PrecedentRequest): Promise<{ said: stri
   const latest = runs.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime()).at(-1)
   const attributes = sayAttributes({ ...latest?.workItemAttributes, ...stored?.attributes })
   const parts = [situation, attributes, latest?.decision, latest?.rules.join(' '), segmentWords].filter(Boolean)
-  const documents = latest?.documents.map((document) => document.id).join(' ') ?? ''
-  return { said: [workItemId, ...parts].join(', '), words: [...parts, documents].join(' ') || workItemId }
+  const story = latest ? tellSteps(fullestCopies(await loadTraceSpans(db, [latest.traceId]))) : null
+  const seen = story ? [...story.lines, ...story.decisions.map((decision) => decision.rationale ?? '')] : []
+  const documents = latest?.documents.map((document) => document.id) ?? []
+  return { said: [workItemId, ...parts].join(', '), words: [...parts, ...documents, ...seen].join(' ') || workItemId }
 }
 
 async function toPrecedents(db: Db, hits: readonly MemoryHit[]): Promise<Precedent[]> {
@@ -127,6 +142,7 @@ async function toPrecedents(db: Db, hits: readonly MemoryHit[]): Promise<Precede
       score: hit.score,
       occurredAt: entry.occurredAt,
       proposed: override?.agentDecision ?? run?.decision ?? null,
+      overruled: entry.kind === 'run' && entry.sources.some((source) => source.kind === 'override'),
       decided: override?.humanDecision ?? null,
       why: override?.reason ?? (entry.kind === 'run' ? null : entry.text),
       rule: entry.rule,

@@ -1,6 +1,6 @@
 import type { Db } from '../store/client.ts'
 import type { PendingSource } from '../store/queries/claim-pending-memory.ts'
-import { loadTraceSpans, type StoredSpan } from '../store/queries/load-trace-spans.ts'
+import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
 import {
   listTracesOfItems,
   loadAllocationDecisions,
@@ -21,6 +21,7 @@ import { makeRuleEntry } from './entries/rule-entry.ts'
 import { makeRunEntry } from './entries/run-entry.ts'
 import { makeSavedDecisionEntry } from './entries/saved-decision-entry.ts'
 import { NO_CONTEXT } from './entries/work-item-context.ts'
+import { fullestCopies } from './fullest-copies.ts'
 import { loadWorkItemContexts } from './load-work-item-contexts.ts'
 
 /**
@@ -65,21 +66,6 @@ async function makeWorkItemEntries(db: Db, overrideKeys: RowKey[], traceIds: str
     ...overrides.map((override) => makeOverrideEntry(override, contextOf(override))),
     ...runs.map((run) => makeRunEntry(run, spans.get(run.traceId) ?? [], contextOf(run), uses.get(run.traceId))),
   ]
-}
-
-/** Of a span that came in several copies, the one that says most: whatever the order of arrival. */
-function fullestCopies(copies: readonly StoredSpan[]): StoredSpan[] {
-  const fullest = new Map<string, StoredSpan>()
-  for (const copy of copies) {
-    const key = JSON.stringify([copy.traceId, copy.spanId])
-    const known = fullest.get(key)
-    const isFuller =
-      !known ||
-      copy.fullness > known.fullness ||
-      (copy.fullness === known.fullness && copy.contentHash > known.contentHash)
-    if (isFuller) fullest.set(key, copy)
-  }
-  return [...fullest.values()]
 }
 
 function newestVersions<Row extends { workflow: string; id: string }>(versions: readonly Row[]): Row[] {

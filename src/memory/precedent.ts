@@ -13,6 +13,8 @@ export interface Precedent {
   occurredAt: Date
   /** What the agent decided; null where no agent did, or none said. */
   proposed: string | null
+  /** Of a run: people overruled it, so that its own decision did not hold. */
+  overruled: boolean
   /** What people decided instead; null where nobody overruled. */
   decided: string | null
   why: string | null
@@ -41,8 +43,11 @@ export interface PrecedentReport {
 }
 
 /** What holds in a case: what people decided, else the agent's decision where the item was resolved with it. */
-export function effectiveDecision(precedent: Pick<Precedent, 'proposed' | 'decided' | 'outcome'>): string | null {
-  return precedent.decided ?? (precedent.outcome === 'resolved' ? precedent.proposed : null)
+export function effectiveDecision(
+  precedent: Pick<Precedent, 'proposed' | 'decided' | 'overruled' | 'outcome'>,
+): string | null {
+  const held = precedent.outcome === 'resolved' && !precedent.overruled
+  return precedent.decided ?? (held ? precedent.proposed : null)
 }
 
 const comparable = (decision: string) => decision.trim().toLowerCase().replace(/\s+/g, ' ')

@@ -10,6 +10,7 @@ const precedentWith = (members: Partial<Precedent> & { id: string }): Precedent 
   score: 1,
   occurredAt: new Date('2026-11-10T00:00:00Z'),
   proposed: 'deny',
+  overruled: false,
   decided: 'approve',
   why: null,
   rule: 'HR-12',
@@ -57,4 +58,14 @@ it('counts the agent’s decision only where it stood and the item was resolved'
     decisions: [{ decision: 'approve', count: 1 }],
   })
   expect(comparePrecedents('x', [open]).agreement).toBe('none')
+})
+
+it('does not count what an agent decided where people overruled it', () => {
+  const run = { kind: 'run' as const, decided: null, outcome: 'resolved' }
+  const report = comparePrecedents('hail', [
+    precedentWith({ id: 'a' }),
+    precedentWith({ id: 'b', ...run, overruled: true }),
+    precedentWith({ id: 'c', ...run, proposed: 'approve' }),
+  ])
+  expect(report).toMatchObject({ agreement: 'agree', decisions: [{ decision: 'approve', count: 2 }] })
 })

@@ -2,7 +2,9 @@ import type { AnalysisName, Plan } from '../../domain/plan.ts'
 import type { Workspace } from '../../domain/workspace.ts'
 import { defaultComparison } from './assign-periods.ts'
 import type { QuestionParts } from './question-parts.ts'
+import { contentWords } from './search-text.ts'
 import { segmentsOf } from './segments-of.ts'
+import { WHAT_WAS_KNOWN } from './what-was-known.ts'
 
 const CLEARS_FILTERS =
   /\b(?:overall|in total|for all|all of them|everything|everywhere|all (?:regions|segments|claims|of it)|without (?:the |that )?filters?|no filters?)\b/
@@ -16,9 +18,15 @@ const STARTS_LIKE_FOLLOW_UP =
  */
 export function continuePlan(parts: QuestionParts, previous: Plan, workspace: Workspace): Plan | null {
   const { asked } = parts
+  const { text } = parts.reading
+  // "What did we know when we approved it?" is asked of the item that the thread is about.
+  if (previous.analysis === 'work_item' && !parts.identifier && WHAT_WAS_KNOWN.test(text)) return previous
+  // "Has this been decided before?"
+  if (previous.analysis === 'work_item' && asked?.analysis === 'find' && contentWords(parts).length === 0) {
+    return { ...previous, analysis: 'find' }
+  }
   if (asked && ['find', 'work_item', 'help'].includes(asked.analysis)) return null
   if (previous.analysis === 'help' || previous.analysis === 'work_item') return null
-  const { text } = parts.reading
   const bareWhy = /^(?:(?:and|but|ok|so) )?why(?: (?:is|was) (?:that|it|this))?$/.test(text)
   const names = [...new Set(parts.workflows.map((mention) => mention.name))]
   if (asked && names.length > 0 && !STARTS_LIKE_FOLLOW_UP.test(text) && !LOOKS_BACK.test(text)) return null

@@ -10,6 +10,8 @@ import { type Sentence, sentences } from '../../narration/narration.ts'
 import { findNearestWorkItems } from '../../store/queries/find-nearest-work-items.ts'
 import { findTraceWorkItem } from '../../store/queries/find-trace-work-item.ts'
 import type { WorkItemKey } from '../../store/queries/work-item-keys.ts'
+import { WHAT_WAS_KNOWN } from '../plan/what-was-known.ts'
+import { answerKnownThen } from './answer-known-then.ts'
 import { type DraftedAnswer, EMPTY_REPORT } from './drafted-answer.ts'
 import type { AnswererOptions } from './services.ts'
 
@@ -20,6 +22,7 @@ export async function answerWorkItem(
   options: AnswererOptions,
   plan: Plan,
   standpoint: Standpoint,
+  question: string,
 ): Promise<DraftedAnswer> {
   const { db, baseUrl } = options
   const wanted = plan.text ?? ''
@@ -31,12 +34,15 @@ export async function answerWorkItem(
   const key = exact ?? traced ?? (ending.length === 1 ? ending[0]! : null)
   const item = key && (await loadWorkItem(db, key.workflow, key.workItemId, standpoint))
   if (!item) return unknownItem(wanted, nearest, baseUrl)
+  const knownThen = WHAT_WAS_KNOWN.test(question) ? await answerKnownThen(options, item, standpoint) : null
+  if (knownThen) return knownThen
   const today = dateIn(standpoint.asOf, standpoint.timeZone)
   const findings = itemFindings(item, standpoint)
+  const corrections = overridesOf(item, standpoint, today)
   return {
     narration: {
       lead: leadOf(item),
-      body: [overridesOf(item, standpoint, today)].filter((one) => one.length > 0),
+      body: [corrections].filter((one) => one.length > 0),
       restsOn: [],
       derived: [],
     },
@@ -45,12 +51,12 @@ export async function answerWorkItem(
       cite(item, baseUrl),
       ...item.runs.slice(0, 5).map((run) => citeRun(item, run.traceId, run.attempt, baseUrl)),
     ],
-    followUps: [`have we seen cases like ${item.id} before?`, `what does a resolved ${item.workflow} item cost?`],
-    names: [
-      wanted,
-      item.id,
-      ...item.overrides.flatMap((one) => [one.agentDecision, one.humanDecision, one.reason, one.rule ?? '', one.actor]),
+    followUps: [
+      ...(item.overrides.length > 0 ? [`what did we know when ${item.id} was decided?`] : []),
+      `have we seen cases like ${item.id} before?`,
+      `what does a resolved ${item.workflow} item cost?`,
     ],
+    names: [wanted, item.id, ...corrections.map((one) => one.text)],
     mayBeRephrased: false,
   }
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../../analysis/analysis.ts'
 import type { MemoryHit } from '../../domain/memory-entry.ts'
 import type { AnalysisName } from '../../domain/plan.ts'
 import type { ModelClient } from '../../llm/client.ts'
+import type { Embedder } from '../../llm/embedder.ts'
 import type { MemorySearch } from '../../memory/search-memory.ts'
 import type { Db } from '../../store/client.ts'
 
@@ -9,6 +10,8 @@ export interface AnswererOptions {
   db: Db
   catalogue: ReadonlyMap<AnalysisName, Analysis>
   searchMemory: (db: Db, search: MemorySearch) => Promise<MemoryHit[]>
+  /** Whose vectors help to find cases like an item. */
+  embed?: Embedder | null
   /** Waits until what was acknowledged has its facts; false where it gave up waiting. */
   settle: () => Promise<boolean>
   /** Null: rules and templates alone. */
