@@ -4,6 +4,8 @@ import { Problem } from './domain/problem.ts'
 import { importInto } from './ingest/create-import-receiver.ts'
 import { type ImportOptions, type ImportProgress, importFile } from './ingest/import-file.ts'
 import { attribute } from './jobs/attribute.ts'
+import { indexMemory } from './jobs/index-memory.ts'
+import { type Erasure, erasePerson } from './memory/erase-person.ts'
 import { readConfig } from './runtime/config.ts'
 import type { Database } from './store/client.ts'
 import { insertApiKey, listApiKeys, revokeApiKey } from './store/queries/api-keys.ts'
@@ -11,7 +13,7 @@ import { openDatabase } from './wire-database.ts'
 import { callServer, findRunningServer, type RunningServer } from './wire-running-server.ts'
 
 const program = new Command('docket')
-  .description('Commands beside the server: keys and imports.')
+  .description('Commands beside the server: keys, imports, erasure.')
   .showHelpAfterError('(add --help for the options)')
 
 const keys = program.command('keys').description('Keys for the HTTP calls.')
@@ -95,6 +97,34 @@ program
     for (const { index, path, message } of problems)
       process.stdout.write(`  number ${index + 1}${path && `, ${path}`}: ${message}\n`)
     if (accepted + duplicates === 0) process.exitCode = 1
+  })
+
+program
+  .command('erase <person>')
+  .description('Replace a person’s name and words by tombstones, in overrides, decisions, saved threads and memory.')
+  .option('--yes', 'without it, nothing is erased: it cannot be undone')
+  .action(async (person: string, { yes }: { yes?: boolean }) => {
+    if (!yes) {
+      throw new Problem('not_confirmed', `Nothing was erased. Erasing “${person}” cannot be undone.`, {
+        nextStep: `To do it: npm run docket -- erase "${person}" --yes`,
+      })
+    }
+    const erasure = await withDocket({
+      here: async (database) => {
+        const done = await erasePerson(database.db, person, new Date())
+        await indexMemory(database, null)
+        return done
+      },
+      there: (server) => callServer<Erasure>(server, 'POST', '/api/erasures', { person }),
+    })
+    const { overrides, allocationDecisions, savedDecisions, workItems, mentions, stillNamedIn } = erasure
+    process.stdout.write(
+      `Erased in ${overrides} overrides, ${allocationDecisions} allocation decisions and ${savedDecisions} saved decisions, of ${workItems} work items; ${mentions} answers and notes that held the name are gone.\n`,
+    )
+    if (stillNamedIn.length > 0) {
+      process.stdout.write(`Other people still name them in:\n${stillNamedIn.map((id) => `  ${id}\n`).join('')}`)
+    }
+    process.stdout.write('The audit chain recorded it: GET /api/audit/verify.\n')
   })
 
 /** As it comes over HTTP. */

@@ -7,6 +7,7 @@ import { askRoutes } from './http/routes/ask.ts'
 import { auditRoutes } from './http/routes/audit.ts'
 import { deadLetterRoutes } from './http/routes/dead-letters.ts'
 import { digestRoutes } from './http/routes/digest.ts'
+import { erasureRoutes } from './http/routes/erasures.ts'
 import { healthRoutes } from './http/routes/health.ts'
 import { importRoutes } from './http/routes/imports.ts'
 import { keyRoutes } from './http/routes/keys.ts'
@@ -112,6 +113,7 @@ export async function wireHttp(parts: {
     await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
     await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))
     await app.register(watchlistRoutes({ db, requireScope, clock }))
+    await app.register(erasureRoutes({ db, requireScope, clock, afterErasure: jobs.wake }))
     await app.register(keyRoutes({ db, requireScope, clock }))
     await app.register(
       workflowRoutes({

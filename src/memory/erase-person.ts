@@ -8,6 +8,7 @@ import {
   eraseResolvers,
   eraseSavedDecisions,
 } from '../store/queries/erase-memory.ts'
+import { eraseMentions, listMentions } from '../store/queries/erase-mentions.ts'
 import { markPendingMemory } from '../store/queries/mark-changes.ts'
 import {
   listTracesOfItems,
@@ -21,7 +22,13 @@ export interface Erasure {
   allocationDecisions: number
   savedDecisions: number
   workItems: number
+  /** Kept answers, plans of threads, refused bodies, notes of uses: emptied or deleted where they held the name. */
+  mentions: number
+  /** Entries in which other people still name the person: look at them by hand. */
+  stillNamedIn: string[]
 }
+
+const MOST_NAMED = 100
 
 /**
  * Erases a person: their name and words in overrides, saved decisions, decisions and outcomes, and in what memory made of
@@ -65,6 +72,11 @@ export async function erasePerson(db: Db, actor: string, now: Date): Promise<Era
     // Other people's overrides of those items were emptied too, and are made again.
     const told = items.length > 0 ? await loadOverridesOfItems(tx, items) : []
     const traces = items.length > 0 ? await listTracesOfItems(tx, items) : []
+    const mentions = await eraseMentions(
+      tx,
+      actor,
+      traces.map((row) => row.traceId),
+    )
     await markPendingMemory(
       tx,
       [
@@ -80,6 +92,8 @@ export async function erasePerson(db: Db, actor: string, now: Date): Promise<Era
       allocationDecisions: decisions.length,
       savedDecisions: saved.length,
       workItems: new Set(items.map((item) => JSON.stringify([item.workflow, item.id]))).size,
+      mentions,
+      stillNamedIn: await listMentions(tx, actor, MOST_NAMED),
     }
   })
 }

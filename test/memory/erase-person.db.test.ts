@@ -9,6 +9,7 @@ import { verifyAuditChain } from '../../src/memory/verify-audit-chain.ts'
 import { selectRows } from '../../src/store/client.ts'
 import { appendAuditEntries } from '../../src/store/queries/append-audit-entries.ts'
 import { markPendingMemory } from '../../src/store/queries/mark-changes.ts'
+import { insertMemoryUse } from '../../src/store/queries/memory-uses.ts'
 import { allocationDecisions } from '../../src/store/schema/decisions.ts'
 import { outcomes } from '../../src/store/schema/events.ts'
 import { runFacts } from '../../src/store/schema/facts.ts'
@@ -83,6 +84,13 @@ describeWithDatabase('erasePerson', (database) => {
       },
       at(2),
     )
+    await insertMemoryUse(db, {
+      traceId: 't-1',
+      tool: 'search_memory',
+      asked: { query: 'what did Zebedee say?' },
+      entries: [],
+      usedAt: at(3),
+    })
     await indexPending(database(), createLocalEmbedder())
   }
 
@@ -98,6 +106,8 @@ describeWithDatabase('erasePerson', (database) => {
       allocationDecisions: 1,
       savedDecisions: 1,
       workItems: 2,
+      mentions: 1,
+      stillNamedIn: [],
     })
     await indexPending(database(), createLocalEmbedder())
     expect(await verifyAuditChain(db, { expectedHead: before.head })).toMatchObject({ length: 5, firstBreak: null })
@@ -135,6 +145,8 @@ describeWithDatabase('erasePerson', (database) => {
       allocationDecisions: 0,
       savedDecisions: 0,
       workItems: 0,
+      mentions: 0,
+      stillNamedIn: [],
     })
     expect(await verifyAuditChain(db)).toEqual(before)
   })
