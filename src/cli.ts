@@ -6,6 +6,7 @@ import { type ImportOptions, type ImportProgress, importFile } from './ingest/im
 import { attribute } from './jobs/attribute.ts'
 import { indexMemory } from './jobs/index-memory.ts'
 import { type Erasure, erasePerson } from './memory/erase-person.ts'
+import { type AuditVerification, verifyAuditChain } from './memory/verify-audit-chain.ts'
 import { readConfig } from './runtime/config.ts'
 import type { Database } from './store/client.ts'
 import { insertApiKey, listApiKeys, revokeApiKey } from './store/queries/api-keys.ts'
@@ -13,7 +14,7 @@ import { openDatabase } from './wire-database.ts'
 import { callServer, findRunningServer, type RunningServer } from './wire-running-server.ts'
 
 const program = new Command('docket')
-  .description('Commands beside the server: keys, imports, erasure.')
+  .description('Commands beside the server: keys, imports, erasure, the schema, the audit chain.')
   .showHelpAfterError('(add --help for the options)')
 
 const keys = program.command('keys').description('Keys for the HTTP calls.')
@@ -58,6 +59,31 @@ keys
         nextStep: 'List them: npm run docket -- keys list',
       })
     process.stdout.write('Revoked.\n')
+  })
+
+program
+  .command('migrate')
+  .description('Bring the schema up to date, and set up the user of DATABASE_URL where DATABASE_OWNER_URL is set.')
+  .action(async () => {
+    const database = await openDatabase(readConfig())
+    await database.close()
+    process.stdout.write(`The schema is up to date. Overrides and decisions: ${database.records.detail}\n`)
+  })
+
+program
+  .command('audit')
+  .description('The hash chain over overrides, rules and allocation decisions.')
+  .command('verify')
+  .description('Follow the chain and make every hash again. Ends with 1 where it is broken.')
+  .addOption(new Option('--head <hash>', 'a head noted earlier, which the chain must still hold').argParser(chainHead))
+  .action(async ({ head }: { head?: string }) => {
+    const found = await withDocket({
+      here: ({ db }) => verifyAuditChain(db, head === undefined ? {} : { expectedHead: head }),
+      there: (server) =>
+        callServer<AuditVerification>(server, 'GET', `/api/audit/verify${head === undefined ? '' : `?head=${head}`}`),
+    })
+    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+    if (found.firstBreak) process.exitCode = 1
   })
 
 program
@@ -160,6 +186,11 @@ async function withDocket<Result>(work: {
 
 function showProgress({ read, total }: ImportProgress): void {
   if (process.stderr.isTTY || read === total) process.stderr.write(`\r${read} of ${total}`)
+}
+
+function chainHead(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('Expected 64 hexadecimal digits.')
+  return text
 }
 
 function calendarDate(text: string): string {

@@ -32,17 +32,17 @@ import type { Metrics } from './runtime/metrics.ts'
 import { programVersion } from './runtime/program-version.ts'
 import { readManifest } from './slack/manifest.ts'
 import { slackEventRoutes } from './slack/slack-event-routes.ts'
-import type { Database } from './store/client.ts'
 import { findApiKey } from './store/queries/api-keys.ts'
 import { countPendingTraces } from './store/queries/count-pending-traces.ts'
 import { markWorkflowItems } from './store/queries/mark-workflow-items.ts'
+import type { OpenedDatabase } from './wire-database.ts'
 import type { Jobs } from './wire-jobs.ts'
 import type { Services } from './wire-services.ts'
 import type { SlackParts } from './wire-slack.ts'
 
 /** All calls of contract.md, each role with its own; answers as soon as it resolves. */
 export async function wireHttp(parts: {
-  database: Database
+  database: OpenedDatabase
   queue: Queue
   jobs: Jobs
   services: Services
@@ -66,6 +66,7 @@ export async function wireHttp(parts: {
   await app.register(
     healthRoutes({
       checks: { database: () => db.execute(sql`select 1`), queue: queue.check },
+      notes: { records: database.records.detail },
       metricsText: async () => {
         metrics.pendingTraces.set(await countPendingTraces(db))
         return metrics.registry.metrics()

@@ -53,9 +53,10 @@ async function main(): Promise<void> {
     step = next
   })
   onShutdown('database', database.close)
+  if (!database.records.isGuarded) logger.warn(`Overrides and decisions are not guarded: ${database.records.detail}`)
   const firstKey = await makeFirstKey(database, config, clock())
   step = 'opening the queue'
-  const queue = await openQueue(database, config.DATABASE_URL, (error) => logger.error({ err: error }, 'queue'))
+  const queue = await openQueue(database, database.url ?? undefined, (error) => logger.error({ err: error }, 'queue'))
   onShutdown('queue', queue.stop)
 
   const jobs = wireJobs({ database, queue, logger, metrics, clock })

@@ -9,6 +9,7 @@ const read = (path: string) => readFileSync(resolve(project, path), 'utf8')
 interface Service {
   image?: string
   build?: string
+  command?: string[]
   depends_on?: Record<string, { condition: string }>
   environment?: Record<string, string>
   healthcheck?: { test: string[] }
@@ -20,14 +21,20 @@ const compose = parse(read('docker-compose.yml')) as {
   volumes: Record<string, unknown>
 }
 
-it('composes the app with a Postgres that has pgvector, healthy before the app starts', () => {
-  const { app, database } = compose.services
+it('composes the app with a Postgres that has pgvector, migrated by its owner before the app starts as another user', () => {
+  const { app, migrate, database } = compose.services
   expect(database!.image).toBe('pgvector/pgvector:pg17')
   expect(database!.healthcheck).toBeDefined()
+  expect(migrate!.build).toBe('.')
+  expect(migrate!.command).toEqual(['node', 'src/cli.ts', 'migrate'])
+  expect(migrate!.depends_on).toEqual({ database: { condition: 'service_healthy' } })
   expect(app!.build).toBe('.')
-  expect(app!.depends_on).toEqual({ database: { condition: 'service_healthy' } })
-  const { POSTGRES_USER: user, POSTGRES_DB: name } = database!.environment!
-  expect(app!.environment!.DATABASE_URL).toMatch(new RegExp(`^postgres://${user}:.*@database:5432/${name}$`))
+  expect(app!.depends_on).toEqual({ migrate: { condition: 'service_completed_successfully' } })
+  const { POSTGRES_USER: owner, POSTGRES_DB: name } = database!.environment!
+  expect(migrate!.environment!.DATABASE_OWNER_URL).toMatch(new RegExp(`^postgres://${owner}:.*@database:5432/${name}$`))
+  expect(app!.environment!.DATABASE_URL).toMatch(new RegExp(`^postgres://${owner}_app:.*@database:5432/${name}$`))
+  expect(migrate!.environment!.DATABASE_URL).toBe(app!.environment!.DATABASE_URL)
+  expect(app!.environment!.DATABASE_OWNER_URL).toBeUndefined()
 })
 
 it('publishes the playground on loopback only', () => {

@@ -6,13 +6,13 @@ const MOST_CORRECTIONS = 3
  * The words of the vocabulary that a misspelt one may have meant: one slip for up to six letters, two beyond; nearest
  * first, then the commoner.
  */
-export function correctSpelling(
+export function correctSpelling<Known extends { term: string; entries: number }>(
   word: string,
-  vocabulary: readonly { term: string; entries: number }[],
-): { term: string; slips: number; entries: number }[] {
+  vocabulary: readonly Known[],
+): (Known & { slips: number })[] {
   const allowed = word.length <= 6 ? 1 : 2
   return vocabulary
-    .map(({ term, entries }) => ({ term, entries, slips: editDistance(word, term) }))
+    .map((known) => ({ ...known, slips: editDistance(word, known.term) }))
     .filter(({ slips }) => slips <= allowed)
     .sort((a, b) => a.slips - b.slips || b.entries - a.entries || (a.term < b.term ? -1 : 1))
     .slice(0, MOST_CORRECTIONS)

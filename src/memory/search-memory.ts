@@ -1,15 +1,17 @@
 import type { MemoryHit, MemoryKind } from '../domain/memory-entry.ts'
 import type { Embedder } from '../llm/embedder.ts'
 import type { Db } from '../store/client.ts'
-import { type AnalysedQuery, analyseMemoryQuery } from '../store/queries/analyse-memory-query.ts'
+import { analyseMemoryQuery } from '../store/queries/analyse-memory-query.ts'
 import { likenessOfEntries, listNearestEntries } from '../store/queries/memory-embeddings.ts'
 import { listWordsWithStem, loadMemoryEntries } from '../store/queries/memory-entries.ts'
-import { listNewestEntries, type MemoryFilter, rankMemoryEntries } from '../store/queries/rank-memory-entries.ts'
+import type { MemoryFilter } from '../store/queries/memory-filter.ts'
+import { listNewestEntries } from '../store/queries/rank-memory-entries.ts'
 import { EXACT_WORD, IDENTIFIER } from '../store/queries/search-words.ts'
 import { fuseScores, type Scored } from './fuse-scores.ts'
 import { makeSnippet, wordsOf } from './make-snippet.ts'
+import { rankEntries } from './rank-entries.ts'
 import { restoreOutcomes } from './restore-outcomes.ts'
-import { weighTerms } from './weigh-terms.ts'
+import { type WeighedTerm, weighTerms } from './weigh-terms.ts'
 
 export interface MemorySearch extends Omit<MemoryFilter, 'kinds'> {
   /** What is looked for. Empty: the newest entries that pass the filters. */
@@ -49,22 +51,13 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
       filter,
     )
   }
-  const query = await analyseMemoryQuery(db, search.text)
-  const { finding, adding } = weighTerms(query)
+  const query = weighTerms(await analyseMemoryQuery(db, search.text))
   const fused = search.embed ? (search.embed.lexical ? FUSED.lexical : FUSED.semantic) : 0
-  const limit = Math.max(search.limit, fused)
-  const ranked = await rankMemoryEntries(db, {
-    finding,
-    adding,
-    identifiers: query.identifiers,
-    averageLength: query.totals.averageLength,
-    filter,
-    limit,
-  })
+  const ranked = await rankEntries(db, query, filter, Math.max(search.limit, fused))
   const inOrder = search.embed
     ? await fuse(db, search.embed, search.text, filter, new Map(ranked.map((entry) => [entry.number, entry])))
     : ranked
-  return toHits(db, inOrder.slice(0, search.limit), stemsOf(query, [...finding, ...adding]), filter)
+  return toHits(db, inOrder.slice(0, search.limit), stemsOf(query.terms), filter)
 }
 
 function kindsOf(kind: MemorySearch['kind']): readonly MemoryKind[] | undefined {
@@ -91,10 +84,12 @@ async function fuse(db: Db, embed: Embedder, text: string, filter: MemoryFilter,
 }
 
 /** The stems that a snippet highlights: the terms that were searched for, and the parts of identifiers. */
-function stemsOf(query: AnalysedQuery, terms: readonly { term: string }[]): string[] {
-  const stems = terms.map(({ term }) => term).filter((term) => !term.startsWith(EXACT_WORD))
-  const parts = query.identifiers.flatMap((term) => term.slice(IDENTIFIER.length).split(/[^\p{L}\p{N}]+/u))
-  return [...new Set([...stems, ...parts])]
+function stemsOf(terms: readonly WeighedTerm[]): string[] {
+  const stems = terms.flatMap(({ term, isIdentifier }) => {
+    if (isIdentifier) return term.slice(IDENTIFIER.length).split(/[^\p{L}\p{N}]+/u)
+    return term.startsWith(EXACT_WORD) ? [] : [term]
+  })
+  return [...new Set(stems)]
 }
 
 async function toHits(

@@ -11,6 +11,8 @@ const Environment = z
     PORT: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535).default(3000),
     HOST: z.string().trim().min(1).default('127.0.0.1'),
     DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/docket'),
+    /** Whoever owns the tables, where DATABASE_URL is a user with fewer rights: the schema is brought up to date under it. */
+    DATABASE_OWNER_URL: url(/^postgres(ql)?$/, 'postgres://owner:password@host:5432/docket'),
     DOCKET_DATA_DIR: z.string().trim().min(1).default('.docket'),
     /** Where people reach Docket, for the links in Slack. */
     PUBLIC_URL: url(/^https?$/, 'https://docket.example.com'),
@@ -57,6 +59,9 @@ const Environment = z
         path: ['SLACK_BOT_TOKEN'],
         message: 'needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it',
       })
+    }
+    if (environment.DATABASE_OWNER_URL && !environment.DATABASE_URL) {
+      context.addIssue({ code: 'custom', path: ['DATABASE_OWNER_URL'], message: 'needs DATABASE_URL beside it' })
     }
     if (environment.SLACK_APP_TOKEN && !hasBot) {
       context.addIssue({ code: 'custom', path: ['SLACK_APP_TOKEN'], message: 'needs SLACK_BOT_TOKEN beside it' })

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
@@ -35,4 +36,29 @@ export async function migrateDatabase(database: Database): Promise<void> {
     await connection`select pg_advisory_unlock(${MIGRATION_LOCK})`
     connection.release()
   }
+}
+
+/**
+ * Whether the connected user is one that may not change the schema, because another owns the tables. Throws a Problem
+ * where the schema is not up to date: then the owner must migrate first.
+ */
+export async function isMigratedByOwner({ postgres: client }: Database): Promise<boolean> {
+  const [table] = await client!<{ isOthers: boolean }[]>`
+    select not pg_has_role(current_user, relowner, 'USAGE') as "isOthers" from pg_class
+    where oid = to_regclass('overrides')`
+  if (!table?.isOthers) return false
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)!.folderMillis
+  const [applied] = await client!<{ newest: string | null }[]>`
+    select max(created_at)::text as newest from drizzle.__drizzle_migrations`
+  if (Number(applied?.newest) < newest) {
+    throw new Problem(
+      'schema_outdated',
+      'The database has an older schema, and the user of DATABASE_URL may not change it.',
+      {
+        nextStep:
+          'Run "npm run docket -- migrate" with DATABASE_OWNER_URL set to a user that owns the tables, then start again.',
+      },
+    )
+  }
+  return true
 }

@@ -5,16 +5,17 @@ import postgres from 'postgres'
 import { type Database, embeddedDatabase, openPostgres } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 
-/** A migrated database of its own, in memory or on the server, gone once closed. */
-export async function openScratchDatabase(url: string | undefined): Promise<Database> {
+/** A migrated database of its own, in memory or on the server, gone once closed; on a server `keep` keeps it under that name. */
+export async function openScratchDatabase(url: string | undefined, keep?: string): Promise<Database> {
   if (url === undefined) {
     const opened = await embeddedDatabase(await PGlite.create({ extensions: { vector } }))
     await migrateDatabase(opened)
     return opened
   }
-  const name = `docket_bench_${randomBytes(6).toString('hex')}`
+  const name = keep ?? `docket_bench_${randomBytes(6).toString('hex')}`
   const server = postgres(url, { max: 1, onnotice: () => {} })
-  await server.unsafe(`create database ${name}`)
+  const [known] = await server`select 1 from pg_database where datname = ${name}`
+  if (!known) await server`create database ${server(name)}`
   const target = new URL(url)
   target.pathname = `/${name}`
   const opened = await openPostgres(target.toString())
@@ -23,7 +24,7 @@ export async function openScratchDatabase(url: string | undefined): Promise<Data
     ...opened,
     close: async () => {
       await opened.close()
-      await server.unsafe(`drop database ${name} with (force)`)
+      if (keep === undefined) await server.unsafe(`drop database ${name} with (force)`)
       await server.end()
     },
   }

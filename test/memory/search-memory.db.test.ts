@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { HIGHLIGHT, type MemoryHit } from '../../src/domain/memory-entry.ts'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
@@ -6,6 +6,7 @@ import { type Embedder, toUnitLength } from '../../src/llm/embedder.ts'
 import { indexPending } from '../../src/memory/index-pending.ts'
 import { saveDecision } from '../../src/memory/save-decision.ts'
 import { type MemorySearch, searchMemory } from '../../src/memory/search-memory.ts'
+import { selectRows } from '../../src/store/client.ts'
 import { markPendingMemory } from '../../src/store/queries/mark-changes.ts'
 import { changeEvents, outcomes } from '../../src/store/schema/events.ts'
 import { runFacts, workItems } from '../../src/store/schema/facts.ts'
@@ -101,6 +102,21 @@ describeWithDatabase('searchMemory', (database) => {
     expect(await found({ outcome: 'resolved' })).toEqual(['override:claims:o-1'])
     expect(await found({ attributes: { region: 'tx', exceptionDocs: 'true' } })).toEqual(['override:claims:o-1'])
     expect(await found({ attributes: { region: 'CA' } })).toEqual([])
+  })
+
+  it('keeps apart in its postings what a filter keeps apart', async () => {
+    await storeAll()
+    const facets = (column: string) =>
+      selectRows<{ facets: number; entries: number }>(
+        database().db,
+        sql`select ${sql.raw(column)} as facets, count(distinct entry)::float8 as entries from memory_postings group by 1 order by 2`,
+      )
+    expect(await facets('facets & 255')).toEqual([{ facets: 1, entries: 3 }])
+    const sizes = async (column: string) => (await facets(column)).map((row) => row.entries)
+    expect(await sizes('(facets >> 8) & 255')).toEqual([1, 2])
+    expect(await sizes('(facets >> 16) & 63')).toEqual([1, 1, 1])
+    expect(await sizes('(facets >> 22) & 63')).toEqual([1, 2])
+    expect((await facets('day')).map((row) => row.facets).sort()).toEqual([9810, 9812, 9814])
   })
 
   it('looks beyond the best for what a narrow filter leaves', async () => {

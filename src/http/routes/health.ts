@@ -3,6 +3,8 @@ import type { FastifyPluginAsync } from 'fastify'
 export interface HealthDependencies {
   /** Each part that must work before calls are taken. The promise rejects where it does not. */
   checks: Record<string, () => Promise<unknown>>
+  /** What whoever runs it should know, and nothing waits for. */
+  notes: Record<string, string>
   metricsText(): Promise<string>
   metricsContentType: string
 }
@@ -22,7 +24,9 @@ export function healthRoutes(dependencies: HealthDependencies): FastifyPluginAsy
         }),
       )
       const ready = parts.every(([, state]) => state === 'ok')
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...Object.fromEntries(parts) })
+      return reply
+        .code(ready ? 200 : 503)
+        .send({ status: ready ? 'ready' : 'not ready', ...Object.fromEntries(parts), ...dependencies.notes })
     })
     app.get('/metrics', async (_request, reply) =>
       reply.header('content-type', dependencies.metricsContentType).send(await dependencies.metricsText()),

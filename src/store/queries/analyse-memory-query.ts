@@ -5,18 +5,27 @@ import { EXACT_WORD, identifierTermsOf, toSearchWords } from './search-words.ts'
 /** A word of a question as the index knows it. */
 export interface QueryTerm {
   term: string
+  /** Its number in the vocabulary; 0 where it is not there. */
+  word: number
   /** How often the question says it, times what a match of this kind is worth. */
   weight: number
   /** In how many indexed versions it occurs. */
   entries: number
 }
 
+/** A term of the vocabulary. */
+export interface KnownTerm extends Record<string, unknown> {
+  term: string
+  word: number
+  entries: number
+}
+
 export interface AnalysedQuery {
   terms: QueryTerm[]
   /** Words of the vocabulary that are spelt like a word which no entry has. */
-  similar: Map<string, { term: string; entries: number }[]>
+  similar: Map<string, KnownTerm[]>
   /** Identifiers that the question names and the index knows. */
-  identifiers: string[]
+  identifiers: KnownTerm[]
   totals: { entries: number; averageLength: number }
 }
 
@@ -33,7 +42,12 @@ const MOST_MISSPELT = 4
 export async function analyseMemoryQuery(db: Db, question: string): Promise<AnalysedQuery> {
   const words = toSearchWords(question)
   const identifiers = identifierTermsOf(question)
-  const [row] = await selectRows<{ terms: QueryTerm[] | null; known: string[] | null; entries: number; words: number }>(
+  const [row] = await selectRows<{
+    terms: QueryTerm[] | null
+    known: KnownTerm[] | null
+    entries: number
+    words: number
+  }>(
     db,
     sql`with query as materialized (
         select to_tsvector('english', ${words}::text) as stems, to_tsvector('simple', ${words}::text) as words
@@ -44,9 +58,10 @@ export async function analyseMemoryQuery(db: Db, question: string): Promise<Anal
         where ts_lexize('english_stem', lexeme) <> '{}' and not tsvector_to_array(stems) @> array[lexeme]
       )
       select
-        (select json_agg(json_build_object('term', term, 'weight', weight, 'entries', coalesce(entries, 0)) order by term)
+        (select json_agg(json_build_object('term', term, 'weight', weight, 'word', coalesce(number, 0),
+            'entries', coalesce(entries, 0)) order by term)
           from term left join memory_terms using (term)) as terms,
-        (select json_agg(term order by term) from memory_terms
+        (select json_agg(json_build_object('term', term, 'word', number, 'entries', entries) order by term) from memory_terms
           where term in (select value from json_array_elements_text(${JSON.stringify(identifiers)}::json))) as known,
         coalesce((select entries from memory_totals), 0)::float8 as entries,
         coalesce((select words from memory_totals), 0)::float8 as words`,
@@ -78,9 +93,9 @@ async function findSimilarTerms(db: Db, misspelt: string[]): Promise<AnalysedQue
     const trigrams = Array.from({ length: word.length }, (_, start) => padded.slice(start, start + 3))
     similar.set(
       word,
-      await selectRows<{ term: string; entries: number }>(
+      await selectRows<KnownTerm>(
         db,
-        sql`select term, entries::float8 as entries from memory_terms
+        sql`select term, number::float8 as word, entries::float8 as entries from memory_terms
           where trigrams && array(select json_array_elements_text(${JSON.stringify(trigrams)}::json))
             and length(term) between ${word.length - 2}::int and ${word.length + 2}::int
           order by entries desc, term limit ${SPELLING_CANDIDATES}`,

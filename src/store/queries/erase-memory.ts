@@ -12,21 +12,16 @@ export interface ErasedRow {
   id: string
 }
 
-/** Replaces name and reason in the person's overrides. What was decided, by which rule and in how long, stays. */
+/**
+ * Replaces name and reason in the person's overrides. What was decided, by which rule and in how long, stays. The database
+ * does it by a function of its own, for Docket's role there may not change overrides.
+ */
 export const eraseOverrides = (tx: Db, actor: string, now: Date): Promise<(ErasedRow & Record<string, unknown>)[]> =>
-  selectRows(
-    tx,
-    sql`update overrides set actor = ${ERASED_PERSON}, reason = ${ERASED_TEXT}, erased_at = ${now.toISOString()}::timestamptz
-      where lower(actor) = lower(${actor}) and erased_at is null returning workflow, id`,
-  )
+  selectRows(tx, sql`select workflow, id from erase_overrides(${actor}, ${now.toISOString()}::timestamptz)`)
 
 /** The person's name in the decisions they approved or rejected. */
 export const eraseDeciders = (tx: Db, actor: string): Promise<(ErasedRow & Record<string, unknown>)[]> =>
-  selectRows(
-    tx,
-    sql`update allocation_decisions set decided_by = ${ERASED_PERSON}
-      where lower(decided_by) = lower(${actor}) returning workflow, id`,
-  )
+  selectRows(tx, sql`select workflow, id from erase_deciders(${actor})`)
 
 /** The person's name and words in decisions saved from Slack. */
 export const eraseSavedDecisions = (tx: Db, actor: string): Promise<(ErasedRow & Record<string, unknown>)[]> =>
@@ -76,14 +71,16 @@ export async function eraseMemoryVersions(
   const among = sql`(select value::int from json_array_elements_text(${JSON.stringify(numbers.map((row) => row.number))}::json))`
   await tx.execute(sql`select pg_advisory_xact_lock(${INDEX_LOCK})`)
   await tx.execute(sql`update memory_terms set entries = memory_terms.entries - gone.entries
-    from (select term, count(*) as entries from memory_postings where entry in ${among} group by term) as gone
-    where memory_terms.term = gone.term`)
+    from (select word, count(*) as entries from memory_entries, unnest(words) as word where number in ${among} group by word) as gone
+    where memory_terms.number = gone.word`)
   await tx.execute(sql`update memory_totals set entries = memory_totals.entries - gone.entries, words = memory_totals.words - gone.words
-    from (select count(*) as entries, coalesce(sum(length), 0) as words from (
-      select distinct entry, length from memory_postings where entry in ${among}) as posting) as gone`)
-  await tx.execute(sql`delete from memory_postings where entry in ${among}`)
+    from (select count(*) as entries, coalesce(sum(length), 0) as words from memory_entries
+      where number in ${among} and cardinality(words) > 0) as gone`)
+  await tx.execute(sql`delete from memory_postings posting using memory_entries entry
+    where entry.number in ${among} and posting.word = any(entry.words) and posting.entry = entry.number`)
   await tx.execute(sql`delete from memory_terms where entries <= 0`)
   await tx.execute(sql`delete from memory_embeddings where entry in ${among}`)
-  await tx.execute(sql`update memory_entries set title = ${ERASED_TEXT}, text = ${ERASED_TEXT}, actor = null, content_hash = ''
+  await tx.execute(sql`update memory_entries set title = ${ERASED_TEXT}, text = ${ERASED_TEXT}, actor = null, content_hash = '',
+      length = 0, words = '{}', frequencies = '{}'
     where number in ${among}`)
 }

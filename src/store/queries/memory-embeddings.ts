@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Problem } from '../../domain/problem.ts'
 import { type Db, selectRows } from '../client.ts'
-import { conditionsOf, type MemoryFilter } from './rank-memory-entries.ts'
+import { conditionsOf, type MemoryFilter } from './memory-filter.ts'
 
 /** What the store needs to know of an embedding model. */
 export interface EmbeddingModel {

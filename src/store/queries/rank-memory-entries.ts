@@ -1,39 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { MemoryKind } from '../../domain/memory-entry.ts'
 import { type Db, selectRows } from '../client.ts'
+import { GREATEST_GAIN, saturation } from './bm25.ts'
+import { conditionsOf, estimableConditions, type MemoryFilter, postingConditions } from './memory-filter.ts'
 
-/** Which entries may be found. Absent: no limit. */
-export interface MemoryFilter {
-  workflow?: string | undefined
-  kinds?: readonly MemoryKind[] | undefined
-  /** On the time of the event, `to` exclusive. */
-  from?: Date | undefined
-  to?: Date | undefined
-  workItemId?: string | undefined
-  actor?: string | undefined
-  rule?: string | undefined
-  outcome?: string | undefined
-  /** Attributes of the work item; all must match, as text. */
-  attributes?: Record<string, string> | undefined
-  /** Nothing that happened later is told of. */
-  asOf?: Date | undefined
-  /** Nothing that was recorded later is told of. */
-  knownAt?: Date | undefined
-}
-
-/** A term of a question with what it weighs: its weight in the question times its inverse document frequency. */
-export interface WeightedTerm {
-  term: string
+/** A term of a question. */
+export interface RankedTerm {
+  /** Its number in the vocabulary. */
+  word: number
+  /** Its weight in the question times its inverse document frequency; 0 for an identifier. */
   weight: number
+  /** An identifier: an entry that has one comes before all that have none. */
+  isIdentifier: boolean
+  /** Postings to read of it, the weightiest first; with 0 it finds nothing and only adds to the score of what others found. */
+  most: number
 }
 
 export interface RankRequest {
-  /** Terms that find entries. */
-  finding: WeightedTerm[]
-  /** Terms so common that they only add to the score of entries that others found. */
-  adding: WeightedTerm[]
-  /** Terms of identifiers: an entry that has one comes before all that have none. */
-  identifiers: string[]
+  terms: readonly RankedTerm[]
   averageLength: number
   filter: MemoryFilter
   limit: number
@@ -47,108 +30,99 @@ export interface RankedEntry {
   exact: number
 }
 
-/** Textbook values (Robertson and Zaragoza 2009); CACM would like k1 1.5 to 2 a little better (.53 against .52). */
-const K1 = 1.2
-const B = 0.75
-/** Best entries by the index alone whose filter is checked; where there is no filter to speak of, fewer will do. */
-const SHORTLIST = { filtered: 2000, unfiltered: 300 }
-/** Best of those to which common terms are added: beyond it nothing can reach the first places. */
-const REFINED = 150
+/** Best of the shortlist that are scored by every term: beyond it nothing can reach the first places. */
+const REFINED = 300
+/**
+ * While entries are found, gains are whole numbers, which a database sums twice as fast: all words together gain less than
+ * what one identifier does.
+ */
+const GAIN = { words: 90_000, identifier: 1_000_000_000 }
 
 /**
- * BM25 over the postings, identifiers first. Scores come from the index alone; the best are then read, filtered and
- * refined. Where a narrow filter leaves too few of them, its entries are scored instead, by every term.
+ * Words first: entries that the postings find, the best `shortlist` of them checked against the filter and scored by
+ * every term. `listed` is how many the shortlist holds. Laterals with `offset 0` make the planner look single rows up by
+ * key: it would read whole tables to join them.
  */
-export async function rankMemoryEntries(db: Db, request: RankRequest): Promise<RankedEntry[]> {
-  if (request.finding.length === 0 && request.identifiers.length === 0) return []
-  const { workItemId, rule, actor } = request.filter
-  if (workItemId === undefined && rule === undefined && actor === undefined) {
-    const shortlist = isFiltered(request.filter) ? SHORTLIST.filtered : Math.max(SHORTLIST.unfiltered, request.limit)
-    const ranked = await rankShortlist(db, request, shortlist)
-    const [first] = ranked
-    const wasCut = first ? first.candidates >= shortlist : isFiltered(request.filter)
-    if (ranked.length >= request.limit || !wasCut) return ranked
-  }
-  return rankFiltered(db, request)
-}
-
-function isFiltered(filter: MemoryFilter): boolean {
-  return Object.values(filter).some((value) => value !== undefined)
-}
-
-/** Laterals with `offset 0` make the planner look single rows up by key: it would read whole tables to join them. */
-async function rankShortlist(
+export async function rankFoundEntries(
   db: Db,
-  request: RankRequest,
-  shortlist: number,
-): Promise<(RankedEntry & { candidates: number })[]> {
-  const { adding, averageLength } = request
-  return selectRows<RankedEntry & { candidates: number } & Record<string, unknown>>(
+  request: RankRequest & { shortlist: number },
+): Promise<{ listed: number; entries: RankedEntry[] }> {
+  const { averageLength, filter, limit, shortlist } = request
+  const rows = await selectRows<RankedEntry & { listed: number } & Record<string, unknown>>(
     db,
-    sql`with ${queryOf(request.finding, request.identifiers)}, shortlist as materialized (
-        select posting.entry, sum(${gain(averageLength)}) as score, sum(query.exact) as exact
-        from query join memory_postings posting on posting.term = query.term
-        group by posting.entry order by exact desc, score desc, posting.entry desc limit ${shortlist}
-      ), passing as materialized (
-        select entry.number, entry.occurred_at, entry.id, shortlist.score, shortlist.exact
+    sql`with ${queryOf(request.terms)}, shortlist as materialized (
+        select posting.entry, sum(query.rate * posting.impact + query.bonus) as gain
+        from query cross join lateral (
+          select entry, impact from memory_postings
+          where word = query.word and ${postingConditions(filter)}
+          order by impact desc limit query.most
+        ) posting
+        group by posting.entry order by gain desc, posting.entry desc limit ${shortlist}
+      ), passing as (
+        select entry.number, entry.occurred_at, entry.id, entry.length, entry.words, entry.frequencies
         from shortlist cross join lateral (select * from memory_entries where number = shortlist.entry offset 0) entry
-        where ${conditionsOf(request.filter)}
-        order by shortlist.exact desc, shortlist.score desc, entry.occurred_at desc, entry.id
-        limit ${Math.max(REFINED, request.limit)}
-      ), refined as materialized (
-        select passing.number, sum(${gain(averageLength)}) as score
-        from passing
-        cross join (${rowsOf(adding.map((term) => ({ ...term, exact: 0 })))}) as query(term, weight, exact)
-        cross join lateral (
-          select * from memory_postings where term = query.term and entry = passing.number offset 0) posting
-        group by passing.number
+        where ${conditionsOf(filter)}
+        order by shortlist.gain desc, shortlist.entry desc
+        limit ${Math.max(REFINED, limit)}
       )
-      select passing.number::float8 as number, (passing.score + coalesce(refined.score, 0))::float8 as score,
-        passing.exact::float8 as exact, (select count(*) from shortlist)::float8 as candidates
-      from passing left join refined using (number)
-      order by passing.exact desc, round((passing.score + coalesce(refined.score, 0))::numeric, 6) desc,
-        passing.occurred_at desc, passing.id
-      limit ${request.limit}`,
+      select passing.number::float8 as number, scored.score::float8 as score, scored.exact::float8 as exact,
+        (select count(*) from shortlist)::float8 as listed
+      from passing cross join lateral (${scoreOf(sql`passing`, averageLength)}) scored
+      order by scored.exact desc, round(scored.score::numeric, 6) desc, passing.occurred_at desc, passing.id
+      limit ${limit}`,
   )
+  // Without any row it is not known how many were listed, and need not be: a caller that wants more looks further.
+  return { listed: rows[0]?.listed ?? shortlist, entries: rows.map(withoutCount) }
 }
 
-async function rankFiltered(db: Db, request: RankRequest): Promise<RankedEntry[]> {
+/** Filter first: every entry that passes the filter, scored by every term. */
+export async function rankPassingEntries(db: Db, request: RankRequest): Promise<RankedEntry[]> {
   return selectRows<RankedEntry & Record<string, unknown>>(
     db,
-    sql`with ${queryOf([...request.finding, ...request.adding], request.identifiers)}, allowed as materialized (
-        select number from memory_entries entry where ${conditionsOf(request.filter)}
-      ), ranked as (
-        select posting.entry, sum(${gain(request.averageLength)}) as score, sum(query.exact) as exact
-        from allowed cross join query
-        join memory_postings posting on posting.term = query.term and posting.entry = allowed.number
-        group by posting.entry
-      )
-      select entry.number::float8 as number, ranked.score::float8 as score, ranked.exact::float8 as exact
-      from ranked join memory_entries entry on entry.number = ranked.entry
-      order by ranked.exact desc, round(ranked.score::numeric, 6) desc, entry.occurred_at desc, entry.id
+    sql`with ${queryOf(request.terms)}
+      select entry.number::float8 as number, scored.score::float8 as score, scored.exact::float8 as exact
+      from memory_entries entry cross join lateral (${scoreOf(sql`entry`, request.averageLength)}) scored
+      where ${conditionsOf(request.filter)} and (scored.score > 0 or scored.exact > 0)
+      order by scored.exact desc, round(scored.score::numeric, 6) desc, entry.occurred_at desc, entry.id
       limit ${request.limit}`,
   )
 }
 
-function queryOf(terms: readonly WeightedTerm[], identifiers: readonly string[]): SQL {
-  const weighed = [
-    ...terms.map((term) => ({ ...term, exact: 0 })),
-    ...identifiers.map((term) => ({ term, weight: 0, exact: 1 })),
-  ]
-  return sql`query(term, weight, exact) as materialized (${rowsOf(weighed)})`
+/**
+ * About how many versions pass the filter, as the database's own statistics have it: attributes and standpoint apart, of
+ * which it keeps none. Null where nothing else limits them.
+ */
+export async function estimatePassing(db: Db, filter: MemoryFilter): Promise<number | null> {
+  const conditions = estimableConditions(filter)
+  if (conditions === null) return null
+  const [row] = await selectRows<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    db,
+    sql`explain (format json) select from memory_entries entry where ${conditions}`,
+  )
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? null
 }
 
 /** As VALUES, so that the planner knows how few they are: with a guess of a hundred it would compile the query first (JIT). */
-function rowsOf(terms: readonly (WeightedTerm & { exact: number })[]): SQL {
-  if (terms.length === 0) return sql`select null::text, 0::float8, 0 where false`
-  const rows = terms.map(({ term, weight, exact }) => sql`(${term}::text, ${weight}::float8, ${exact}::int)`)
-  return sql`values ${sql.join(rows, sql`, `)}`
+function queryOf(terms: readonly RankedTerm[]): SQL {
+  const sum = terms.reduce((total, { weight }) => total + weight, 0) || 1
+  const rows = terms.map(({ word, weight, isIdentifier, most }) => {
+    const rate = Math.round((weight / sum) * GAIN.words)
+    const bonus = isIdentifier ? GAIN.identifier : 0
+    return sql`(${word}::int, ${weight * GREATEST_GAIN}::float8, ${isIdentifier ? 1 : 0}::int, ${rate}::int, ${bonus}::int, ${most}::int)`
+  })
+  return sql`query(word, weight, exact, rate, bonus, most) as materialized (values ${sql.join(rows, sql`, `)})`
 }
 
-/** What one term adds to the score of one entry. */
-function gain(averageLength: number): SQL {
-  return sql`query.weight * posting.frequency * ${K1 + 1}::float8
-    / (posting.frequency + ${K1}::float8 * (${1 - B}::float8 + ${B}::float8 * posting.length / ${averageLength}::float8))`
+/** What all terms bring the entry `row`. Its words ascend, so each is found by bisection. */
+function scoreOf(row: SQL, averageLength: number): SQL {
+  const gain = saturation(sql`${row}.frequencies[place]`, sql`${row}.length`, sql`${averageLength}::float8`)
+  return sql`select coalesce(sum(query.weight * ${gain}), 0) as score, coalesce(sum(query.exact), 0) as exact
+    from query cross join lateral (select width_bucket(query.word, ${row}.words) as place offset 0) located
+    where ${row}.words[place] = query.word`
+}
+
+function withoutCount({ number, score, exact }: RankedEntry): RankedEntry {
+  return { number, score, exact }
 }
 
 /** The newest entries that pass the filter, for a search without words. */
@@ -159,40 +133,4 @@ export async function listNewestEntries(db: Db, filter: MemoryFilter, limit: num
       order by entry.occurred_at desc, entry.id limit ${limit}`,
   )
   return rows.map((row) => row.number)
-}
-
-/** The filter as conditions on `entry`. Instants are passed as text: the drivers differ in what they make of a Date. */
-export function conditionsOf(filter: MemoryFilter): SQL {
-  const { asOf, knownAt } = filter
-  const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`
-  const conditions = [sql`entry.superseded_by is null`]
-  const add = (condition: SQL) => conditions.push(condition)
-  if (filter.workflow !== undefined) add(sql`entry.workflow = ${filter.workflow}`)
-  if (filter.kinds !== undefined) {
-    add(sql`entry.kind in (select json_array_elements_text(${JSON.stringify(filter.kinds)}::json))`)
-  }
-  if (filter.from) add(sql`entry.occurred_at >= ${instant(filter.from)}`)
-  if (filter.to) add(sql`entry.occurred_at < ${instant(filter.to)}`)
-  if (filter.workItemId !== undefined) add(sql`entry.work_item_id = ${filter.workItemId}`)
-  if (filter.actor !== undefined) add(sql`lower(entry.actor) = lower(${filter.actor})`)
-  if (filter.rule !== undefined) add(sql`lower(entry.rule) = lower(${filter.rule})`)
-  if (filter.outcome !== undefined) add(sql`entry.outcome = ${filter.outcome}`)
-  for (const [name, value] of Object.entries(filter.attributes ?? {})) {
-    add(sql`lower(entry.attributes ->> ${name}) = lower(${value})`)
-  }
-  if (!asOf && !knownAt) add(sql`entry.known_until is null`)
-  else {
-    const visible = (alias: SQL) =>
-      sql.join(
-        [
-          ...(asOf ? [sql`${alias}.latest_at <= ${instant(asOf)}`] : []),
-          ...(knownAt ? [sql`${alias}.recorded_at <= ${instant(knownAt)}`] : []),
-        ],
-        sql` and `,
-      )
-    add(visible(sql`entry`))
-    add(sql`not exists (select 1 from memory_entries later
-      where later.id = entry.id and later.number > entry.number and ${visible(sql`later`)})`)
-  }
-  return sql.join(conditions, sql` and `)
 }

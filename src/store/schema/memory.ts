@@ -38,6 +38,9 @@ export const memoryEntries = pgTable(
     sources: jsonb('sources').$type<MemorySource[]>().notNull(),
     /** Number of indexed words, for BM25's length normalisation. */
     length: integer('length').notNull(),
+    /** Numbers of its terms, ascending, and beside each how often it has the term: what it scores for any question. */
+    words: integer('words').array().notNull().default([]),
+    frequencies: smallint('frequencies').array().notNull().default([]),
     occurredAt: instant('occurred_at').notNull(),
     /** The last event that the text tells of: a question as of an earlier instant must not see it. */
     latestAt: instant('latest_at').notNull(),
@@ -54,30 +57,53 @@ export const memoryEntries = pgTable(
     index('memory_entries_by_item').on(table.workItemId),
     index('memory_entries_by_time').on(table.workflow, table.occurredAt),
     index('memory_entries_by_kind').on(table.kind, table.occurredAt),
+    index('memory_entries_by_occurrence').on(table.occurredAt),
+    index('memory_entries_by_actor').on(sql`lower(${table.actor})`, table.occurredAt),
+    index('memory_entries_by_rule').on(sql`lower(${table.rule})`, table.occurredAt),
   ],
 )
 
 /**
- * How often a word form occurs in an entry: the postings that BM25 is computed over in SQL. The key holds every column,
- * so that a search reads the index alone. Terms that begin with `=` are whole identifiers.
+ * Which entries a term occurs in, and how much it weighs there: the postings over which BM25 finds entries in SQL. The index
+ * holds every column, so that a search reads it alone, and of a common term only its top. What was found is scored by
+ * the entry's own words.
  */
 export const memoryPostings = pgTable(
   'memory_postings',
   {
-    term: text('term').notNull(),
+    word: integer('word').notNull(),
     entry: integer('entry').notNull(),
-    frequency: smallint('frequency').notNull(),
-    /** Of the entry. */
-    length: smallint('length').notNull(),
+    /** Share of a term's greatest possible gain, in ten thousandths, at the average length of the day it was indexed. */
+    impact: smallint('impact').notNull(),
+    /** Of the event, counted from 2000-01-01 UTC. */
+    day: smallint('day').notNull(),
+    /** Kind, workflow, rule, actor and outcome, hashed into bits by memory_facets(): most of what a filter leaves out is left out here. */
+    facets: integer('facets').notNull(),
+    /** Attributes of the work item, hashed into bits by memory_segment(). */
+    segment: integer('segment').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.term, table.entry, table.frequency, table.length] })],
+  (table) => [
+    index('memory_postings_by_impact').on(
+      table.word,
+      table.impact,
+      table.entry,
+      table.day,
+      table.facets,
+      table.segment,
+    ),
+  ],
 )
 
-/** The vocabulary: in how many entries a word form occurs, and its letter trigrams, for words that are misspelt. */
+/**
+ * The vocabulary: in how many entries a word form occurs, and its letter trigrams, for words that are misspelt. Terms
+ * that begin with `=` are whole identifiers, those that begin with `'` are words in the very form of the text.
+ */
 export const memoryTerms = pgTable(
   'memory_terms',
   {
     term: text('term').primaryKey(),
+    /** Short, because postings repeat it. */
+    number: integer('number').notNull().generatedAlwaysAsIdentity(),
     entries: integer('entries').notNull(),
     trigrams: text('trigrams').array().notNull(),
   },
