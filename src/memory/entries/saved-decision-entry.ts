@@ -18,6 +18,8 @@ export function makeSavedDecisionEntry(decision: SavedDecision): EntryDraft {
     text: [decision.text, ...said, `Saved as a decision by ${decision.actor}, ${sayInstant(decision.recordedAt)}.`]
       .filter((part) => part.trim() !== '')
       .join('\n'),
+    // Who said it is looked for by name; the times and the closing line are those of every saved decision.
+    searchText: [decision.text, ...messages.map(({ author, text }) => `${author}: ${text}`)].join('\n'),
     actor: decision.actor,
     rule,
     outcome: null,

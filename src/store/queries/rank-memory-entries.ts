@@ -11,8 +11,10 @@ export interface RankedTerm {
   weight: number
   /** An identifier: an entry that has one comes before all that have none. */
   isIdentifier: boolean
-  /** Postings to read of it, the weightiest first; with 0 it finds nothing and only adds to the score of what others found. */
+  /** Postings that find entries, the weightiest first; with 0 it finds none and only adds to the score of what others found. */
   most: number
+  /** Postings to look at for those that pass the filter. */
+  reading: number
 }
 
 export interface RankRequest {
@@ -48,15 +50,17 @@ export async function rankFoundEntries(
   request: RankRequest & { shortlist: number },
 ): Promise<{ listed: number; entries: RankedEntry[] }> {
   const { averageLength, filter, limit, shortlist } = request
-  const rows = await selectRows<RankedEntry & { listed: number } & Record<string, unknown>>(
+  const rows = await selectRows<{ [Member in keyof RankedEntry]: number | null } & { listed: number }>(
     db,
     sql`with ${queryOf(request.terms)}, shortlist as materialized (
         select posting.entry, sum(query.rate * posting.impact + query.bonus) as gain
         from query cross join lateral (
-          select entry, impact from memory_postings
-          where word = query.word and ${postingConditions(filter)}
-          order by impact desc limit query.most
+          select entry, impact from (
+            select * from memory_postings where word = query.word order by impact desc limit query.reading
+          ) looked_at
+          where ${postingConditions(filter)} limit query.most
         ) posting
+        where query.most > 0
         group by posting.entry order by gain desc, posting.entry desc limit ${shortlist}
       ), passing as (
         select entry.number, entry.occurred_at, entry.id, entry.length, entry.words, entry.frequencies
@@ -64,15 +68,19 @@ export async function rankFoundEntries(
         where ${conditionsOf(filter)}
         order by shortlist.gain desc, shortlist.entry desc
         limit ${Math.max(REFINED, limit)}
+      ), ranked as (
+        select passing.number::float8 as number, scored.score::float8 as score, scored.exact::float8 as exact,
+          row_number() over (
+            order by scored.exact desc, round(scored.score::numeric, 6) desc, passing.occurred_at desc, passing.id) as place
+        from passing cross join lateral (${scoreOf(sql`passing`, averageLength)}) scored
       )
-      select passing.number::float8 as number, scored.score::float8 as score, scored.exact::float8 as exact,
-        (select count(*) from shortlist)::float8 as listed
-      from passing cross join lateral (${scoreOf(sql`passing`, averageLength)}) scored
-      order by scored.exact desc, round(scored.score::numeric, 6) desc, passing.occurred_at desc, passing.id
-      limit ${limit}`,
+      select number, score, exact, size.listed::float8 as listed
+      from (select count(*) as listed from shortlist) size left join ranked on place <= ${limit} order by place`,
   )
-  // Without any row it is not known how many were listed, and need not be: a caller that wants more looks further.
-  return { listed: rows[0]?.listed ?? shortlist, entries: rows.map(withoutCount) }
+  const entries = rows.flatMap(({ number, score, exact }) =>
+    number === null ? [] : [{ number, score: score ?? 0, exact: exact ?? 0 }],
+  )
+  return { listed: rows[0]?.listed ?? 0, entries }
 }
 
 /** Filter first: every entry that passes the filter, scored by every term. */
@@ -105,12 +113,12 @@ export async function estimatePassing(db: Db, filter: MemoryFilter): Promise<num
 /** As VALUES, so that the planner knows how few they are: with a guess of a hundred it would compile the query first (JIT). */
 function queryOf(terms: readonly RankedTerm[]): SQL {
   const sum = terms.reduce((total, { weight }) => total + weight, 0) || 1
-  const rows = terms.map(({ word, weight, isIdentifier, most }) => {
+  const rows = terms.map(({ word, weight, isIdentifier, most, reading }) => {
     const rate = Math.round((weight / sum) * GAIN.words)
     const bonus = isIdentifier ? GAIN.identifier : 0
-    return sql`(${word}::int, ${weight * GREATEST_GAIN}::float8, ${isIdentifier ? 1 : 0}::int, ${rate}::int, ${bonus}::int, ${most}::int)`
+    return sql`(${word}::int, ${weight * GREATEST_GAIN}::float8, ${isIdentifier ? 1 : 0}::int, ${rate}::int, ${bonus}::int, ${most}::int, ${reading}::int)`
   })
-  return sql`query(word, weight, exact, rate, bonus, most) as materialized (values ${sql.join(rows, sql`, `)})`
+  return sql`query(word, weight, exact, rate, bonus, most, reading) as materialized (values ${sql.join(rows, sql`, `)})`
 }
 
 /** What all terms bring the entry `row`. Its words ascend, so each is found by bisection. */
@@ -119,10 +127,6 @@ function scoreOf(row: SQL, averageLength: number): SQL {
   return sql`select coalesce(sum(query.weight * ${gain}), 0) as score, coalesce(sum(query.exact), 0) as exact
     from query cross join lateral (select width_bucket(query.word, ${row}.words) as place offset 0) located
     where ${row}.words[place] = query.word`
-}
-
-function withoutCount({ number, score, exact }: RankedEntry): RankedEntry {
-  return { number, score, exact }
 }
 
 /** The newest entries that pass the filter, for a search without words. */

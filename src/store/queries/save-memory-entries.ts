@@ -12,6 +12,8 @@ export interface EntryDraft extends MemoryEntry {
   latestAt: Date
   /** What the entry is found by exactly: ids of the item, the trace, the rule, the documents. */
   identifiers: string[]
+  /** The words it is found by, where its text says more: what every entry of its kind says would only blur them. */
+  searchText?: string
 }
 
 /** Writers of the index take turns, so that the counts of its vocabulary are exact and never deadlock. */
@@ -43,18 +45,23 @@ export async function saveMemoryEntries(tx: Db, drafts: EntryDraft[]): Promise<n
   // A title counts twice.
   const counts = await countWords(
     tx,
-    written.map(({ draft: { title, text, identifiers } }) => ({ text: `${title} ${title} ${text}`, identifiers })),
+    written.map(({ draft: { title, text, searchText, identifiers } }) => ({
+      text: `${title} ${title} ${searchText ?? text}`,
+      identifiers,
+    })),
   )
   const numbers: number[] = []
   for (let start = 0; start < written.length; start += ROWS_A_STATEMENT) {
     const rows = await tx
       .insert(memoryEntries)
       .values(
-        written.slice(start, start + ROWS_A_STATEMENT).map(({ draft: { identifiers: _, ...entry }, hash }, index) => ({
-          ...entry,
-          ...counts[start + index]!,
-          contentHash: hash,
-        })),
+        written
+          .slice(start, start + ROWS_A_STATEMENT)
+          .map(({ draft: { identifiers: _, searchText: _text, ...entry }, hash }, index) => ({
+            ...entry,
+            ...counts[start + index]!,
+            contentHash: hash,
+          })),
       )
       .returning({ number: memoryEntries.number })
     numbers.push(...rows.map((row) => row.number))
