@@ -43,6 +43,15 @@ describe('localiseRates', () => {
     expect(namesOf(minutes(2, both)).toSorted()).toEqual(['bitrate=b1', 'bitrate=b4'])
   })
 
+  test('does not call everything two values of a dimension', () => {
+    const side = (cdn: string) => (cdn === 'c0' || cdn === 'c1' ? 'left' : 'right')
+    const everywhere = minutes(5, (t) => (t === 11 ? 0.3 : 0.03))
+    const values = everywhere.table.codes[0]!
+    const rows = Array.from(values, (code) => side(everywhere.table.values[0]![code]!))
+    const found = localiseRates({ ...everywhere, table: codeDimensions([{ name: 'side', values: rows }]) }, 11)
+    expect(found).toHaveLength(1)
+  })
+
   test('an earlier anomaly in the history does not hide the present one', () => {
     const twice = (t: number, c: string) => ((t === 11 && c === 'c1') || (t === 6 && c === 'c3') ? 0.3 : 0.03)
     expect(namesOf(minutes(3, twice))).toEqual(['cdn=c1'])
