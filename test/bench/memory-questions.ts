@@ -1,7 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
-import { planQuestion } from '../../src/answer/plan/plan-question.ts'
-import { loadWorkspace } from '../../src/answer/run/load-workspace.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import type { MemoryEntry, MemoryHit } from '../../src/domain/memory-entry.ts'
 import { attribute } from '../../src/jobs/attribute.ts'
@@ -14,9 +12,8 @@ import { memoryEntries } from '../../src/store/schema/memory.ts'
 import { answers, judge, readMemoryQuestions } from './memory-evaluation.ts'
 
 /**
- * `npm run eval:memory`: the judged questions over the memory of the whole demo, by the product's own search. `words`: the
- * question is searched as it is, as agents and `/docket find` do; `asked`: it is planned first, as a question in Slack is,
- * and searched where the plan is to find.
+ * `npm run eval:memory`: the judged questions over the memory of the whole demo, by the product's own search. Each question
+ * is searched as it is written, as agents and `/docket find` do.
  */
 const database = await embeddedDatabase(await PGlite.create({ extensions: { vector } }))
 await migrateDatabase(database)
@@ -37,10 +34,7 @@ const answering = new Map(
 const unanswered = [...answering].filter(([, count]) => count === 0).map(([topic]) => topic)
 if (unanswered.length > 0) throw new Error(`nothing in the demo answers ${unanswered.join(', ')}`)
 
-const standpoint = { asOf: now, knownAt: null, timeZone: 'UTC' }
-const { workspace } = await loadWorkspace(db, standpoint)
 const words: ReturnType<typeof judge>[] = []
-const asked: ReturnType<typeof judge>[] = []
 for (const { question, topic, judged } of questions) {
   const score = (hits: MemoryHit[]) =>
     judge(
@@ -50,9 +44,6 @@ for (const { question, topic, judged } of questions) {
   const own = score(await searchMemory(db, { text: question, limit: 10, embed }))
   words.push(own)
   if (own.recall5 < 1) console.log(JSON.stringify({ question, topic, answering: answering.get(topic), ...own }))
-  const { plan } = planQuestion(question, workspace, standpoint)
-  if (plan.analysis !== 'find') continue
-  asked.push(score(await searchMemory(db, { text: plan.text ?? '', workflow: plan.workflow, limit: 10, embed })))
 }
 const mean = (of: readonly number[]) => Number((of.reduce((sum, one) => sum + one, 0) / of.length).toFixed(3))
 const summary = (scores: typeof words) => ({
@@ -60,7 +51,5 @@ const summary = (scores: typeof words) => ({
   recall5: mean(scores.map((score) => score.recall5)),
   mrr: mean(scores.map((score) => score.reciprocalRank)),
 })
-console.log(
-  JSON.stringify({ entries: entries.length, topics: answering.size, ...summary(words), asked: summary(asked) }),
-)
+console.log(JSON.stringify({ entries: entries.length, topics: answering.size, ...summary(words) }))
 await database.close()

@@ -129,7 +129,7 @@ it('tells of an override without what came later', () => {
   )
   expect(entry.title).toBe('claim-1: deny → approve')
   expect(entry.text).toBe(
-    'Dana decided approve where the agent had decided deny, because hail rider applies.\nRule HR-12.\nThe work item: region TX.\nIt took 12 minutes.',
+    'Dana overruled the agent and decided approve where it had decided deny, because hail rider applies.\nRule HR-12.\nThe work item: region TX.\nIt took 12 minutes.',
   )
   expect(entry).toMatchObject({ outcome: 'reopened', latestAt: entry.occurredAt })
 })

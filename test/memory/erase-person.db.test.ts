@@ -127,7 +127,9 @@ describeWithDatabase('erasePerson', (database) => {
     }
     const [override] = await searchMemory(db, { text: 'claim-1', kind: 'override', limit: 1 })
     expect(override?.entry).toMatchObject({ actor: null, rule: 'HR-12', recordedAt: at(9) })
-    expect(override?.entry.text).toContain('erased person decided approve where the agent had decided deny')
+    expect(override?.entry.text).toContain(
+      'erased person overruled the agent and decided approve where it had decided deny',
+    )
     const [story] = await searchMemory(db, { text: 'claim-1', kind: 'run', limit: 1 })
     expect(story?.entry.text).toContain('erased person overruled it: deny → approve')
     const [others] = await searchMemory(db, { text: 'claim-2', kind: 'override', limit: 1 })

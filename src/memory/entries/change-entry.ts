@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../../domain/change-event.ts'
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
-import { sayAttributes, sayInstant, sayLines, shorten } from './say.ts'
+import { idsIn, sayAttributes, sayInstant, sayLines, shorten } from './say.ts'
 
 /** Something that changed around the work. */
 export function makeChangeEntry(change: ChangeEvent): EntryDraft {
@@ -29,6 +29,6 @@ export function makeChangeEntry(change: ChangeEvent): EntryDraft {
     latestAt: change.occurredAt,
     recordedAt: change.recordedAt,
     supersededBy: null,
-    identifiers: [change.id],
+    identifiers: [change.id, ...idsIn(change.description)],
   }
 }

@@ -1,6 +1,6 @@
 import type { Override } from '../../domain/override.ts'
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
-import { sayAttributes, sayCount, sayLines, shorten } from './say.ts'
+import { idsIn, sayAttributes, sayCount, sayLines, shorten } from './say.ts'
 import { holdingOutcome, latestOf, type WorkItemContext } from './work-item-context.ts'
 
 /**
@@ -21,7 +21,7 @@ export function makeOverrideEntry(
     workItemId: override.workItemId,
     title: shorten(`${override.workItemId}: ${override.agentDecision} → ${override.humanDecision}`, 200),
     text: sayLines([
-      `${override.actor} decided ${override.humanDecision} where the agent had decided ${override.agentDecision}, because ${override.reason}`,
+      `${override.actor} overruled the agent and decided ${override.humanDecision} where it had decided ${override.agentDecision}, because ${override.reason}`,
       rule && `Rule ${rule}`,
       attributes && `The work item: ${attributes}`,
       minutes !== null && `It took ${sayCount(minutes, 'minute')}`,
@@ -39,6 +39,6 @@ export function makeOverrideEntry(
     latestAt: override.occurredAt,
     recordedAt: latestOf(override.recordedAt, override.erasedAt),
     supersededBy: null,
-    identifiers: [override.workItemId, override.id, override.traceId ?? '', rule ?? ''],
+    identifiers: [override.workItemId, override.id, override.traceId ?? '', rule ?? '', ...idsIn(override.reason)],
   }
 }

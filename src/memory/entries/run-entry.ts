@@ -90,7 +90,7 @@ export function makeRunEntry(
     identifiers: [
       run.workItemId,
       run.traceId,
-      ...run.rules,
+      // Not the rules that the agent names: who looks for a rule looks for what people said of it, and for runs by its words.
       ...overrides.map((override) => override.rule ?? ''),
       ...run.documents.map((document) => document.id),
     ],

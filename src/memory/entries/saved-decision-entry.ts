@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../../store/queries/save-memory-entries.ts'
 import type { savedDecisions } from '../../store/schema/memory.ts'
-import { sayInstant, shorten } from './say.ts'
+import { idsIn, sayInstant, shorten } from './say.ts'
 import { latestOf } from './work-item-context.ts'
 
 export type SavedDecision = typeof savedDecisions.$inferSelect
@@ -29,6 +29,6 @@ export function makeSavedDecisionEntry(decision: SavedDecision): EntryDraft {
     latestAt: latestOf(decision.occurredAt, ...messages.map((message) => new Date(message.sentAt))),
     recordedAt: decision.recordedAt,
     supersededBy: null,
-    identifiers: [decision.id, workItemId ?? '', rule ?? ''],
+    identifiers: [decision.id, workItemId ?? '', rule ?? '', ...idsIn(`${decision.title} ${decision.text}`)],
   }
 }

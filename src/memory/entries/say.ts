@@ -42,3 +42,8 @@ export function shorten(text: string, length: number): string {
   const clean = text.replace(/\s+/g, ' ').trim()
   return clean.length <= length ? clean : `${clean.slice(0, length - 1).trimEnd()}…`
 }
+
+/** Ids that a text names, such as `HR-12` or `claim-8841`: whoever looks for one looks for this text too. */
+export function idsIn(text: string): string[] {
+  return [...new Set(text.match(/(?<![\p{L}\p{N}_-])\p{L}{1,20}[-_]\d{1,12}(?![\p{L}\p{N}_-])/gu) ?? [])]
+}
