@@ -36,6 +36,8 @@ export interface NarrationInput {
   /** Last day with work, where the question's own time had none and an earlier one is shown instead. */
   movedTo: CalendarDate | null
   remembered: Remembered[]
+  /** What the question takes for granted. */
+  premise?: 'rise' | 'fall' | null
 }
 
 export type Narrator = (input: NarrationInput) => Narration

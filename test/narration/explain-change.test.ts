@@ -91,7 +91,9 @@ describe('the words for an explained change', () => {
   it('call what happened near it a coincidence in time, with its day', () => {
     const event = figure('event.change.v14', '2026-11-10', 'date', { kind: 'event', label: 'prompt: v14 went live' })
     const { text, check } = checked(inputOf('cause_found', spike, [cause], [event]))
-    expect(text).toContain('At about that time, on Tue 10 Nov: prompt: v14 went live.')
+    expect(text).toContain(
+      'At about that time, which does not make it the cause: on Tue 10 Nov, prompt: v14 went live.',
+    )
     expect(check.ok).toBe(true)
   })
 

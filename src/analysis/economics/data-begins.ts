@@ -6,7 +6,7 @@ import { createFigures } from './build-findings.ts'
 import type { EconomicsParameters } from './parameters.ts'
 
 /** A quiet day at the start of a period is no sign that its data are missing. */
-const QUIET_DAYS = 2
+export const QUIET_DAYS = 2
 
 /**
  * Where the first known run lies inside what is compared: a month of which only half is known would look cheap. The

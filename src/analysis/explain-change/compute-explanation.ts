@@ -1,16 +1,22 @@
 import type { ChangeEvent } from '../../domain/change-event.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
+import { addDays, boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
+import { QUIET_DAYS } from '../economics/data-begins.ts'
 import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { filterItems } from '../economics/select-items.ts'
 import { type ChangeExplanation, explainChange } from '../why/explain-change.ts'
+import type { ItemRow } from '../why/item-row.ts'
 import { comparisonWindows } from './comparison-windows.ts'
 import { dailyCost } from './daily-cost.ts'
+import { type CauseDate, dateCause } from './date-cause.ts'
 import { itemRows, type SourcedRow } from './item-rows.ts'
 import { namedSegments } from './named-segments.ts'
+import { refineCauses } from './refine-causes.ts'
 
 export interface Explanation extends ChangeExplanation {
+  /** When the leading cause began. */
+  began: CauseDate | null
   /** Of the items that meet the question's filters. */
   rows: SourcedRow[]
   currentWindow: number
@@ -35,18 +41,29 @@ export function computeExplanation(
   const { windows, compared } = comparisonWindows(period, comparison, firstDay)
   const bounded = windows.map(({ index, period }) => ({ index, bounds: boundsOf(period, timeZone) }))
   const rows = itemRows(items, bounded, view, timeZone)
-  const explanation = explainChange({
+  const found = explainChange({
     rows,
     comparedWeeks: compared,
     agentDimensions: AGENT_DIMENSIONS,
     namedSegments: namedSegments(changes, rows),
     days: dailyCost(items, { from: windows[0]!.period.from, to: period.to }, timeZone),
     currentFrom: period.from,
+    isComplete: firstDay <= addDays(comparison.from, QUIET_DAYS),
   })
+  const currentWindow = windows.length - 1
+  const sides = {
+    rows,
+    isCurrent: (row: ItemRow) => row.weekIndex === currentWindow,
+    isCompared: (row: ItemRow) => compared.includes(row.weekIndex),
+    scale: 1 / compared.length,
+  }
+  const explanation = refineCauses(found, sides, AGENT_DIMENSIONS)
+  const [leading] = explanation.causes
   return {
     ...explanation,
+    began: leading ? dateCause(rows, leading, period) : null,
     rows,
-    currentWindow: windows.length - 1,
+    currentWindow,
     windows: windows.map((window) => window.period),
     compared,
   }

@@ -1,16 +1,13 @@
 import type { ChangeEvent } from '../../domain/change-event.ts'
 import type { CorrectionFact } from '../../domain/facts.ts'
-import type { Citation, Finding } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import { dateIn } from '../../domain/period.ts'
 import { createFigures } from '../economics/build-findings.ts'
-import { citeItem, dearestItems } from '../economics/cite-items.ts'
 import { type EconomicsParameters, isWithin } from '../economics/parameters.ts'
-import { isInSegment, type Segment } from '../why/segment.ts'
+import { isInSegment } from '../why/segment.ts'
 import type { Explanation } from './compute-explanation.ts'
-import type { SourcedRow } from './item-rows.ts'
 
 const MOST_REASONS = 3
-const MOST_CITED = 3
 
 /** Change events near the change. They coincide with it; nothing here says that they caused it. */
 export function changeEventFindings(changes: readonly ChangeEvent[], parameters: EconomicsParameters): Finding[] {
@@ -67,23 +64,4 @@ function groupByRule(overrides: readonly CorrectionFact[]): { rule: string; reas
     .filter(({ count }) => count > 1)
     .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1))
     .slice(0, MOST_REASONS)
-}
-
-/** The dearest items of the leading cause's segment now, and one of the period before to compare them with. */
-export function citeCause(explanation: Explanation, parameters: EconomicsParameters): Citation[] {
-  const segment: Segment = explanation.causes[0]?.segment ?? {}
-  const itemsIn = (isWanted: (row: SourcedRow) => boolean) =>
-    explanation.rows.filter((row) => isWanted(row) && isInSegment(row.dimensions, segment)).map((row) => row.item)
-  const now = dearestItems(
-    itemsIn((row) => row.weekIndex === explanation.currentWindow),
-    MOST_CITED,
-  )
-  const past = [...itemsIn((row) => explanation.compared.includes(row.weekIndex))].sort(
-    (a, b) => a.totalMicros - b.totalMicros,
-  )
-  const typical = past[Math.floor(past.length / 2)]
-  return [
-    ...now.map((item) => citeItem(item, parameters.baseUrl, 'dear now')),
-    ...(typical ? [citeItem(typical, parameters.baseUrl, 'typical before')] : []),
-  ]
 }

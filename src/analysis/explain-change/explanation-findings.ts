@@ -7,7 +7,7 @@ import type { Cause } from '../why/weigh-cause.ts'
 import type { Explanation } from './compute-explanation.ts'
 import { splitUnitCost } from './split-unit-cost.ts'
 
-const SPEND_SOURCE = 'explain_change: Shapley over items × attempts × calls × tokens × price, corrections beside'
+export const SPEND_SOURCE = 'explain_change: Shapley over items × attempts × calls × tokens × price, corrections beside'
 const UNIT_SOURCE = 'explain_change: cost of the items closed in the period ÷ those resolved, split by driver'
 
 /** Figures of the two periods, the parts of the change (which add up to it exactly), the causes and the verdict. */
@@ -19,12 +19,36 @@ export function explanationFindings(explanation: Explanation, parameters: Econom
     ...(isUnitCost
       ? unitCostFindings(explanation, parameters, figure)
       : spendFindings(explanation, parameters, figure)),
-    ...causeFindings(explanation, parameters, figure),
+    ...causeFindings(explanation, parameters, figure, isUnitCost ? unitCauses(explanation) : explanation),
   ]
 }
 
-function spendFindings(explanation: Explanation, parameters: EconomicsParameters, figure: FigureBuilder): Finding[] {
-  const { totals, drivers } = explanation
+/** The causes and the total in which they are told: dollars of the whole, or of a resolved item. */
+type ToldCauses = Pick<Explanation, 'causes' | 'unexplainedMicros' | 'totals'>
+
+/** A cause of the whole cost as it weighs on a resolved item; of the whole where there is no ratio. */
+function unitCauses(explanation: Explanation): ToldCauses {
+  const { before, after, perMicro } = splitUnitCost(explanation)
+  if (before === null || after === null || perMicro === 0) return explanation
+  const change = after - before
+  const causes = explanation.causes
+    // What more items cost is paid for by what more of them resolve.
+    .filter((cause) => cause.driver !== 'items')
+    .map((cause) => {
+      const micros = Math.round(cause.micros * perMicro)
+      return { ...cause, micros, share: change === 0 ? null : micros / change }
+    })
+  const explained = causes.reduce((sum, cause) => sum + cause.micros, 0)
+  return { causes, unexplainedMicros: change - explained, totals: { ...explanation.totals, afterMicros: after } }
+}
+
+/** Dollars of both periods and the parts of their change. */
+export function spendFindings(
+  explanation: Explanation,
+  parameters: EconomicsParameters,
+  figure: FigureBuilder,
+): Finding[] {
+  const { totals, drivers, windows } = explanation
   const { comparison } = parameters
   const units = plural(unitName(parameters))
   const parts: Part[] = drivers.contributions.map((part) => ({ ...part }))
@@ -43,6 +67,7 @@ function spendFindings(explanation: Explanation, parameters: EconomicsParameters
       n: totals.itemsBefore,
     }),
     figure('spend.change', 'Change of spend', usd(totals.changeMicros), 'usd', { comparedWith: comparison }),
+    figure('usual_periods', 'Periods of that length before it that are known', windows.length - 1, 'count'),
     figure('items', `${units} worked on`, totals.itemsAfter, 'items', { n: totals.itemsAfter }),
     figure('items.before', `${units} worked on, period before`, totals.itemsBefore, 'items', { period: comparison }),
     ...contributionFindings(parts, totals.changeMicros, parameters, figure),
@@ -73,6 +98,7 @@ function unitCostFindings(explanation: Explanation, parameters: EconomicsParamet
       comparedWith: comparison,
     }),
     ...counts,
+    figure('usual_periods', 'Periods of that length before it that are known', explanation.windows.length - 1, 'count'),
     ...contributionFindings(split.parts, change, parameters, figure),
   ]
 }
@@ -109,13 +135,13 @@ function causeFindings(
   explanation: Explanation,
   { comparison }: EconomicsParameters,
   figure: FigureBuilder,
+  { causes, totals, unexplainedMicros }: ToldCauses,
 ): Finding[] {
-  const { causes, totals, shiftDate } = explanation
   if (causes.length === 0) return []
   const explained = causes.reduce((sum, cause) => sum + cause.micros, 0)
   return [
     ...causes.map((cause, index) => causeFinding(cause, index, comparison, figure)),
-    figure('unexplained', 'Change that no named cause explains', usd(explanation.unexplainedMicros), 'usd', {
+    figure('unexplained', 'Change that no named cause explains', usd(unexplainedMicros), 'usd', {
       comparedWith: comparison,
     }),
     figure(
@@ -124,9 +150,28 @@ function causeFindings(
       toDollars(totals.afterMicros - explained),
       'usd',
     ),
-    ...(shiftDate === null
-      ? []
-      : [figure('shift_date', 'First day on the new level', shiftDate, 'date', { kind: 'event' })]),
+    ...dateFindings(explanation, figure),
+  ]
+}
+
+/** A value that is not given is left out: a segment of a finding names values only. */
+export function namedValues(segment: Segment): Record<string, string> {
+  return Object.fromEntries(Object.entries(segment).map(([name, value]) => [name, value ?? '(not given)']))
+}
+
+/** When the leading cause began, with the days between which it likely lies. */
+export function dateFindings(
+  { began, shiftDate }: Pick<Explanation, 'began' | 'shiftDate'>,
+  figure: FigureBuilder,
+): Finding[] {
+  const kind = 'event' as const
+  if (began === null) {
+    return shiftDate === null ? [] : [figure('shift_date', 'First day on the new level', shiftDate, 'date', { kind })]
+  }
+  return [
+    figure('shift_date', 'First day on the new level', began.date, 'date', { kind }),
+    figure('shift_date.from', 'Earliest day that it may have begun', began.from, 'date', { kind }),
+    figure('shift_date.to', 'Latest day that it may have begun', began.to, 'date', { kind }),
   ]
 }
 
@@ -158,9 +203,4 @@ function causeFinding(
     ),
     confidence: cause.confidence,
   }
-}
-
-/** A value that is not given is left out: a segment of a finding names values only. */
-function namedValues(segment: Segment): Record<string, string> {
-  return Object.fromEntries(Object.entries(segment).map(([name, value]) => [name, value ?? '(not given)']))
 }

@@ -1,6 +1,7 @@
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { CalendarDate } from '../../domain/period.ts'
 import { addKnown } from '../../domain/usage.ts'
-import { AGENT_DIMENSIONS, valueOfItem, valueOfRun } from '../economics/item-dimensions.ts'
+import { AGENT_DIMENSIONS, dayOf, valueOfItem, valueOfRun } from '../economics/item-dimensions.ts'
 import { type Bounds, isWithin } from '../economics/parameters.ts'
 import type { ModelUsage } from '../why/drivers.ts'
 import type { ItemRow } from '../why/item-row.ts'
@@ -13,6 +14,8 @@ export interface BoundedWindow {
 /** A row that knows which item it came from, so that a named cause can show its traces. */
 export interface SourcedRow extends ItemRow {
   item: WorkItemFact
+  /** Of its first run (or correction) in the window. */
+  day: CalendarDate
 }
 
 /**
@@ -47,8 +50,10 @@ function rowOf(
   const uses = runs.flatMap((run) => run.models.map(pricedUse))
   const fees = runs.reduce((sum, run) => sum + (run.toolCostMicros ?? 0), 0)
   const models = fees === 0 ? uses : [...uses, { model: 'tools', tokens: 0, pricedCostMicros: fees }]
+  const begins = runs[0]?.startedAt ?? overrides[0]?.occurredAt ?? item.startedAt
   return {
     item,
+    day: dayOf(begins, timeZone),
     weekIndex,
     dimensions: dimensionsOf(item, runs, timeZone),
     attempts: runs.length,

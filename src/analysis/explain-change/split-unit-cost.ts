@@ -11,6 +11,8 @@ export interface UnitCostSplit {
   resolvedAfter: number
   /** Adds up to `after − before` exactly. */
   parts: Contribution[]
+  /** What a micro-dollar of the whole cost is, a resolved item; 0 where there is no ratio. */
+  perMicro: number
 }
 
 /**
@@ -33,6 +35,7 @@ export function splitUnitCost(explanation: Explanation): UnitCostSplit {
       resolvedBefore,
       resolvedAfter,
       parts: [],
+      perMicro: 0,
     }
   }
   const [oldCost, newCost] = [cost(past), cost(now)]
@@ -54,6 +57,7 @@ export function splitUnitCost(explanation: Explanation): UnitCostSplit {
     after,
     resolvedBefore,
     resolvedAfter,
+    perMicro: perDollar,
     parts: parts.filter((part) => part.micros !== 0).sort((a, b) => Math.abs(b.micros) - Math.abs(a.micros)),
   }
 }

@@ -5,6 +5,7 @@ import { dayOf } from '../economics/item-dimensions.ts'
 import { isClosed } from '../economics/select-items.ts'
 import { dailyCost } from '../explain-change/daily-cost.ts'
 import type { DayValue } from '../why/detect-shift.ts'
+import { partOf } from './part-of.ts'
 
 /** One item's part in a rate: the rate of many is the sum of numerators over the sum of denominators. */
 export interface ItemPart {
@@ -59,23 +60,4 @@ function halfAnEvent(parts: readonly ItemPart[]): { numerator: number; denominat
   const events = parts.reduce((sum, part) => sum + part.numerator, 0)
   const items = parts.reduce((sum, part) => sum + part.denominator, 0)
   return events === 0 ? NOTHING : { numerator: 0.5, denominator: (0.5 * items) / events }
-}
-
-/** As `measureMetric` and the cost of a resolved item have them; money in dollars. */
-function partOf(metric: Exclude<Metric, 'spend'>, item: WorkItemFact): { numerator: number; denominator: number } {
-  const isResolved = item.status === 'resolved'
-  switch (metric) {
-    case 'cost_per_resolved':
-      return { numerator: item.totalMicros / 1e6, denominator: isResolved ? 1 : 0 }
-    case 'attempts':
-      return { numerator: item.attempts, denominator: 1 }
-    case 'tokens_per_call': {
-      const { calls, callsWithoutUsage, inputTokens, outputTokens } = item.usage
-      return { numerator: (inputTokens ?? 0) + (outputTokens ?? 0), denominator: calls - callsWithoutUsage }
-    }
-    case 'resolution_rate':
-      return { numerator: isResolved ? 1 : 0, denominator: 1 }
-    case 'override_rate':
-      return { numerator: item.corrections > 0 ? 1 : 0, denominator: 1 }
-  }
 }

@@ -22,15 +22,15 @@ export function assignPeriods(text: string, today: CalendarDate): AssignedPeriod
   const none = { period: null, comparison: null, mentions }
   if (!first) return none
   if (!second) {
-    if (first.yearsBefore) return { ...none, comparison: null, period: null }
+    if (first.yearsBefore || first.weeksBefore) return { ...none, comparison: null, period: null }
     return isComparison(text, first) && !isOpenRange(text, first)
       ? comparedOnly(first, mentions, today)
       : { period: first, comparison: null, mentions }
   }
-  if (isComparison(text, second) || second.before || second.yearsBefore) {
+  if (isComparison(text, second) || second.before || second.yearsBefore || second.weeksBefore) {
     return { period: first, comparison: comparisonPeriod(first, second), mentions }
   }
-  if (isComparison(text, first) || first.before || first.yearsBefore) {
+  if (isComparison(text, first) || first.before || first.yearsBefore || first.weeksBefore) {
     return { period: second, comparison: comparisonPeriod(second, first), mentions }
   }
   if (comparesWhole(text, first, second)) {
@@ -74,8 +74,14 @@ function comparedOnly(mention: PeriodMention, mentions: PeriodMention[], today: 
 
 function comparisonPeriod(main: PeriodMention, other: PeriodMention): Period {
   if (other.yearsBefore) return yearsEarlier(main.period, other.yearsBefore, main.unit)
+  if (other.weeksBefore) return weeksEarlier(main.period, other.weeksBefore)
   if (other.before) return periodBeforeBy(main.period, other.before === 'range' ? main.unit : other.before)
   return other.period
+}
+
+/** The same weekdays, so many weeks back. */
+export function weeksEarlier(period: Period, weeks: number): Period {
+  return { from: addDays(period.from, -7 * weeks), to: addDays(period.to, -7 * weeks) }
 }
 
 /** The same days a year back; weeks keep their weekdays. */

@@ -15,6 +15,8 @@ export interface PeriodMention {
   before?: PeriodUnit
   /** "a year earlier": the same days, that many years back. */
   yearsBefore?: number
+  /** "the same week last month": the same weekdays, that many weeks back. */
+  weeksBefore?: number
 }
 
 /** How one kind of expression is read. Returns null where the words name no real date. */

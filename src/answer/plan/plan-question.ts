@@ -1,10 +1,11 @@
 import { addDays, type CalendarDate, type Period, startOfWeek } from '../../domain/period.ts'
 import { type AnalysisName, Plan } from '../../domain/plan.ts'
 import type { Workspace } from '../../domain/workspace.ts'
-import { assignPeriods, defaultComparison, lastClosedWeek, recentWeeks } from './assign-periods.ts'
+import { assignPeriods, defaultComparison, lastClosedWeek, recentWeeks, weeksEarlier } from './assign-periods.ts'
 import { continuePlan } from './continue-plan.ts'
 import { leftoverWords, unknownSubject } from './leftover-words.ts'
 import type { PeriodUnit } from './period-mention.ts'
+import { premiseOf } from './premise-of.ts'
 import { type QuestionParts, recogniseParts } from './question-parts.ts'
 import { searchText } from './search-text.ts'
 import { segmentsOf } from './segments-of.ts'
@@ -20,6 +21,8 @@ export interface PlannedQuestion {
   notUsed: string[]
   /** The last day with work, where the question's own "now" lies after all data and the period was moved back to it. */
   movedTo: CalendarDate | null
+  /** What the question takes for granted of a change: that it went up, or down. */
+  premise: 'rise' | 'fall' | null
 }
 
 export interface PlanContext {
@@ -29,6 +32,8 @@ export interface PlanContext {
   previous?: Plan | null
 }
 
+/** The same weekdays a year back. */
+const WEEKS_OF_YEAR = 52
 /** Analyses that are not about a stretch of time. */
 const TIMELESS: readonly AnalysisName[] = ['find', 'work_item', 'help']
 const ABOUT_EVERYTHING =
@@ -43,7 +48,14 @@ export function planQuestion(question: string, workspace: Workspace, context: Pl
   if (!parts.asked || parts.asked.analysis === 'help' || (subject !== null && workspace.workflows.length > 0)) {
     const isHelp = parts.asked?.analysis === 'help'
     const plan: Plan = { analysis: 'help', ...workflowOf(parts) }
-    return { plan, understood: isHelp, unknownSubject: subject, notUsed: leftoverWords(parts), movedTo: null }
+    return {
+      plan,
+      understood: isHelp,
+      unknownSubject: subject,
+      notUsed: leftoverWords(parts),
+      movedTo: null,
+      premise: null,
+    }
   }
   const plan = withWorkflowOfRepeats(planOf(parts, parts.asked.analysis), parts, workspace)
   const { period, comparison, movedTo } = timesOf(parts, plan, workspace)
@@ -52,7 +64,9 @@ export function planQuestion(question: string, workspace: Workspace, context: Pl
 }
 
 function understood(parts: QuestionParts, plan: Plan): Omit<PlannedQuestion, 'movedTo'> {
-  return { plan, understood: true, unknownSubject: null, notUsed: plan.analysis === 'find' ? [] : leftoverWords(parts) }
+  const notUsed = plan.analysis === 'find' ? [] : leftoverWords(parts)
+  const premise = plan.analysis === 'explain_change' ? premiseOf(parts.reading.text, plan.metric) : null
+  return { plan, understood: true, unknownSubject: null, notUsed, premise }
 }
 
 function workflowOf(parts: QuestionParts): { workflow?: string } {
@@ -108,7 +122,7 @@ function timesAt(
   workflow?: string,
 ): Times {
   const { period, comparison, mentions } = assignPeriods(text, today)
-  const yearsBack = mentions.some((mention) => mention.yearsBefore)
+  const back = mentions.find((mention) => mention.yearsBefore || mention.weeksBefore)
   if (TIMELESS.includes(analysis)) {
     return { ...(period && analysis === 'find' && { period: period.period }), isRelative: false }
   }
@@ -116,7 +130,9 @@ function timesAt(
   const usual = usualPeriod(text, analysis, today, workspace, workflow)
   const chosen = period?.period ?? usual
   const unit: PeriodUnit = period?.unit ?? (isChange ? 'week' : 'range')
-  const other = comparison ?? (yearsBack && !period ? sameDaysLastYear(chosen) : defaultComparison(chosen, unit))
+  const other =
+    comparison ??
+    (back && !period ? weeksEarlier(chosen, back.weeksBefore ?? WEEKS_OF_YEAR) : defaultComparison(chosen, unit))
   return {
     period: chosen,
     comparison: other,
@@ -140,10 +156,6 @@ function usualPeriod(
   // A series before and after needs more than a few weeks.
   if (analysis === 'operating_metrics') return { from: addDays(startOfWeek(today), -182), to: addDays(today, 1) }
   return recentWeeks(today)
-}
-
-function sameDaysLastYear(period: Period): Period {
-  return { from: addDays(period.from, -364), to: addDays(period.to, -364) }
 }
 
 function lastDayOf(workflow: string | undefined, workspace: Workspace): CalendarDate | null {

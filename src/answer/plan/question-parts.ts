@@ -51,7 +51,7 @@ export function recogniseParts(
   const versions = recogniseVersions(reading, explained)
   for (const word of versions.flatMap((mention) => mention.words)) explained.add(word)
   const filters = [...segments, ...versions]
-  const sides = recogniseSides(reading.text, filters, workflows)
+  const sides = recogniseSides(reading, filters, workflows)
   const clues = {
     hasIdentifier: identifier !== null,
     hasTwoSides: sides !== null,

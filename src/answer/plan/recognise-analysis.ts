@@ -77,13 +77,18 @@ const METRIC_RULES: [Metric, RegExp][] = [
 const UNIT_COST_CHANGE =
   /\b(?:costs? (?:\w+ )?(?:per|of a|of an|of one|of each|for a|for each|a|an|each) (?!week|month|day|quarter|year|lot|bit)\w+|per (?:resolved|unit|item|resolution|claim|ticket|invoice|case|request|piece|closed|solved)|unit (?:costs?|prices?|economics)|average (?:\w+ ){0,2}(?:costs?|price)|(?:a|one|each|every) (?:\w+ ){0,2}(?:resolved|single) (?:\w+ )?costs?|resolved (?:\w+ )?costs?|(?:a|an|one|each|every) \w+ costs?)\b/
 
+const MONEY = /\b(?:cost|costs|spend|spending|bill|expensive|cheaper|dearer)\b/
+
 /** The metric that the words name; null where they name none, which means dollars. */
 function metricOf(text: string): Metric | null {
+  const isAboutMoney = MONEY.test(text)
+  // "attempts per claim" is a rate of its own; "per resolved claim" alone is what it costs.
+  const named = METRIC_RULES.find(([metric, pattern]) => metric !== 'resolution_rate' && pattern.test(text))
+  if (named && !isAboutMoney) return named[0]
   if (UNIT_COST_CHANGE.test(text)) return 'cost_per_resolved'
   for (const [metric, pattern] of METRIC_RULES) {
     // "why did retries make claims cost more" is about the cost, not about the retries.
-    if (pattern.test(text) && !/\b(?:cost|costs|spend|spending|bill|expensive|cheaper|dearer)\b/.test(text))
-      return metric
+    if (pattern.test(text) && !isAboutMoney) return metric
   }
   return /\b(?:spend\w*|spent|bill|total cost|budget|dollars)\b/.test(text) ? 'spend' : null
 }

@@ -1,3 +1,4 @@
+import type { Reading } from './read-question.ts'
 import type { FilterMention } from './recognise-filters.ts'
 import type { WorkflowMention } from './recognise-workflow.ts'
 
@@ -14,7 +15,7 @@ const THE_REST =
 
 /** The two sides of a comparison of segments, models or workflows; null where fewer or more are named. */
 export function recogniseSides(
-  text: string,
+  { text, original }: Pick<Reading, 'text' | 'original'>,
   filters: readonly FilterMention[],
   workflows: readonly WorkflowMention[],
 ): Sides | null {
@@ -27,5 +28,8 @@ export function recogniseSides(
     if (values.length === 2) return { dimension, value: values[0]!, other: values[1]! }
   }
   const last = filters.at(-1)
+  // "than in CA", where no item of CA is known: the other side has nothing, and the answer says so.
+  const code = last && /\bthan (?:in |for |on |of |with )?([A-Z]{2,4}|v\d+)\b\W*$/.exec(original)
+  if (last && code && code[1] !== last.value) return { dimension: last.dimension, value: last.value, other: code[1]! }
   return last && THE_REST.test(text) ? { dimension: last.dimension, value: last.value, other: 'others' } : null
 }

@@ -65,6 +65,12 @@ export const RELATIVE_PERIODS: PeriodRule[] = [
   },
   {
     pattern:
+      /\b(?:the )?same (?:period|weeks?|days?|time) (?:of |in )?(?:the )?(?:last|previous|prior) (month|quarter)\b/g,
+    // Whole weeks, so that weekdays stand against their like.
+    read: (match, today) => ({ ...whole(match[1]!, today, -1), weeksBefore: match[1] === 'month' ? 4 : 13 }),
+  },
+  {
+    pattern:
       /\b(?:(?:the )?same (?:period|weeks?|months?|quarter|days?) (?:of )?(?:last|the previous) year|(?:a|one) year (?:ago|earlier|before)|year (?:over|on) year)\b/g,
     read: (_match, today) => ({ ...whole('year', today, -1), yearsBefore: 1 }),
   },

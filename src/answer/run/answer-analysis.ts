@@ -13,6 +13,8 @@ import { type DraftedAnswer, EMPTY_REPORT } from './drafted-answer.ts'
 import type { AnswererOptions } from './services.ts'
 
 const MOST_REMEMBERED = 4
+const MOST_DECIDED = 2
+const MOST_CORRECTED = 3
 
 /** Runs the plan's entry of the catalogue and puts its findings, with what memory knows of it, into words. */
 export async function answerAnalysis(
@@ -31,6 +33,7 @@ export async function answerAnalysis(
     today: dateIn(asOf, timeZone),
     timeZone,
     movedTo: planned.movedTo,
+    premise: planned.premise,
     remembered: remembered.map(({ entry }) => ({
       title: entry.title,
       kind: entry.kind,
@@ -61,9 +64,8 @@ async function runPlan(options: AnswererOptions, context: AnalysisContext, plan:
   const report = await entry.run(context, plan)
   if (plan.analysis !== 'explain_change') return report
   const metric = plan.metric ?? 'spend'
-  // A change is explained in dollars. How far a rate moved stands before that; a split that is asked for, beside it.
-  if (isRateMetric(metric)) return withFigures(await measure(options, context, plan, 'cost_per_resolved'), report)
-  if (!plan.groupBy) return report
+  // A split that is asked for stands beside the explanation.
+  if (!plan.groupBy || isRateMetric(metric)) return report
   const split = await measure(options, context, plan, metric === 'spend' ? 'spend' : 'cost_per_resolved')
   return withFigures(report, { ...split, findings: split.findings.filter((one) => one.id.includes('=')), charts: [] })
 }
@@ -116,12 +118,15 @@ async function recall(
   const rule = report.findings.find((finding) => finding.id.startsWith('event.overrides.rule='))
   if (!cause) return []
   const text = [rule?.label ?? '', ...Object.entries(cause.segment ?? {}).flat()].join(' ')
-  return options.searchMemory(options.db, {
+  // Decisions are few and corrections many: each has its own place.
+  const decided = await options.searchMemory(options.db, {
     ...common,
     text,
-    kind: ['decision', 'allocation', 'rule', 'override'],
-    limit: MOST_REMEMBERED,
+    kind: ['decision', 'allocation', 'rule'],
+    limit: MOST_DECIDED,
   })
+  const corrected = await options.searchMemory(options.db, { ...common, text, kind: 'override', limit: MOST_CORRECTED })
+  return [...decided, ...corrected]
 }
 
 function distinct(citations: Citation[]): Citation[] {

@@ -22,6 +22,7 @@ export async function planWithModel(
       understood: true,
       unknownSubject: null,
       notUsed: [],
+      premise: null,
       movedTo: null,
     }
   } catch (error) {

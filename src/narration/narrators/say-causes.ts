@@ -88,7 +88,8 @@ export function sayCauses(
     })
     last.push({ text: `Without what happened there it would have been ${formatDollars(without, step)}.` })
   }
-  const paragraphs = [told.map((one) => sayCause(one.cause, one.total, one.parts, step)), last]
+  const noun = input.plan.workflow ?? 'work'
+  const paragraphs = [told.map((one) => sayCause(one.cause, one.total, one.parts, step, noun)), last]
   return { paragraphs: paragraphs.filter((one) => one.length > 0), derived }
 }
 
@@ -105,13 +106,14 @@ function sayOthers(others: readonly ShownPart[], smaller: number, isBeside: bool
 
 const SOURCE = 'explain_change: contributions, put together by cause'
 
-function sayCause(cause: Finding, total: number, parts: readonly ShownPart[], step: number): Sentence {
+function sayCause(cause: Finding, total: number, parts: readonly ShownPart[], step: number, noun: string): Sentence {
   const where = [
     saySegment(cause.segment),
     cause.model && !saySegment(cause.segment).includes(cause.model) ? `model ${cause.model}` : '',
   ]
     .filter(Boolean)
     .join(', ')
+    .replace(/^with/, `${noun} with`)
   const n = cause.n === undefined ? '' : ` (n ${formatCount(cause.n)})`
   const amount = `${total < 0 ? '-' : ''}${formatDollars(Math.abs(total), step)}`
   return { text: `${amount} of it is ${where || 'everywhere'}${n}: ${sayParts(parts, step)}.`, strong: true }

@@ -1,0 +1,86 @@
+import type { Driver } from '../../domain/finding.ts'
+import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
+import { measureItems } from '../why/measure-items.ts'
+import { isInSegment, type Segment } from '../why/segment.ts'
+import type { SourcedRow } from './item-rows.ts'
+
+/** The first day on the new level, and the days between which it lies with 95 %, both included. */
+export interface CauseDate {
+  date: CalendarDate
+  from: CalendarDate
+  to: CalendarDate
+}
+
+/** How far before the period a change that shows in it may have begun. */
+const DAYS_BEFORE = 6
+const LEAST_ITEMS_A_SIDE = 3
+/** Half of chi-squared's 95 % at one degree of freedom: log-likelihood that dates may lose and still be plausible. */
+const PLAUSIBLE = 1.92
+
+/**
+ * When a cause began: the day at which the driver's own measure of the segment's items is best cut in two (least squares, so
+ * the likeliest under normal noise), with every day that is nearly as likely. Null where too few items tell.
+ */
+export function dateCause(
+  rows: readonly SourcedRow[],
+  cause: { driver: Driver; segment: Segment },
+  period: Period,
+): CauseDate | null {
+  const own = rows.filter((row) => isInSegment(row.dimensions, cause.segment))
+  return dateStep(cause.driver === 'items' ? countsByDay(own, period) : measuresOf(own, cause.driver), period)
+}
+
+/** Where points in time are best cut in two, within a period or shortly before it. */
+export function dateStep(points: readonly DatedValue[], period: Period): CauseDate | null {
+  const candidates: { date: CalendarDate; loss: number }[] = []
+  for (let date = addDays(period.from, -DAYS_BEFORE); date < period.to; date = addDays(date, 1)) {
+    const before = points.filter((point) => point.date < date)
+    const after = points.filter((point) => point.date >= date)
+    if (Math.min(before.length, after.length) < LEAST_ITEMS_A_SIDE) continue
+    candidates.push({ date, loss: spreadOf(before) + spreadOf(after) })
+  }
+  if (candidates.length === 0) return null
+  const best = candidates.reduce((least, one) => (one.loss < least.loss ? one : least))
+  const isPlausible = ({ loss }: { loss: number }) =>
+    best.loss <= 0 ? loss <= 0 : (points.length / 2) * Math.log(loss / best.loss) <= PLAUSIBLE
+  const plausible = candidates.filter(isPlausible)
+  return { date: best.date, from: plausible[0]!.date, to: plausible.at(-1)!.date }
+}
+
+export interface DatedValue {
+  date: CalendarDate
+  value: number
+}
+
+function measuresOf(rows: readonly SourcedRow[], driver: Driver): DatedValue[] {
+  const measure = measureItems(driver, rows)!
+  return rows.flatMap((row, index) =>
+    Number.isNaN(measure[index]!) ? [] : [{ date: row.day, value: measure[index]! }],
+  )
+}
+
+/** Items of each day over what its weekday usually has, on the square-root scale, where counts spread alike. */
+function countsByDay(rows: readonly SourcedRow[], period: Period): DatedValue[] {
+  const counts = new Map<CalendarDate, number>()
+  let first = period.from
+  for (const { day } of rows) {
+    counts.set(day, (counts.get(day) ?? 0) + 1)
+    if (day < first) first = day
+  }
+  const days: DatedValue[] = []
+  for (let date = first; date < period.to; date = addDays(date, 1)) days.push({ date, value: counts.get(date) ?? 0 })
+  const usual = new Map<number, number>()
+  for (let weekday = 1; weekday <= 7; weekday++) {
+    const past = days.filter((day) => day.date < period.from && weekdayOf(day.date) === weekday)
+    usual.set(weekday, past.reduce((sum, day) => sum + day.value, 0) / Math.max(1, past.length))
+  }
+  return days.flatMap(({ date, value }) => {
+    const level = usual.get(weekdayOf(date))!
+    return level === 0 ? [] : [{ date, value: Math.sqrt(value) - Math.sqrt(level) }]
+  })
+}
+
+function spreadOf(points: readonly DatedValue[]): number {
+  const centre = points.reduce((sum, point) => sum + point.value, 0) / points.length
+  return points.reduce((sum, point) => sum + (point.value - centre) ** 2, 0)
+}
