@@ -76,7 +76,7 @@ function compareSides([dearer, cheaper]: [Side, Side], parameters: EconomicsPara
     }),
   )
   const [first, second] = costs
-  if (first == null || second == null) return [...findings, nothingToCompare(parameters)]
+  if (first == null || second == null) return [...findings, nothingToCompare(parameters, [dearer, cheaper])]
   const total = first - second
   const interval =
     intervals[0] && intervals[1]
@@ -146,8 +146,11 @@ function driversTable([first, second]: [Side, Side], parameters: EconomicsParame
   }
 }
 
-function nothingToCompare(parameters: EconomicsParameters): Finding {
+function nothingToCompare(parameters: EconomicsParameters, sides: readonly Side[] = []): Finding {
   const figure = createFigures(parameters, SOURCE)
-  const label = 'There are no two sides with closed items of known cost to compare'
+  const empty = sides.find((side) => side.items.length === 0)
+  const label = empty
+    ? `Docket knows no closed ${plural(unitName(parameters))} of ${empty.name} in this time, so there is nothing to compare with`
+    : 'There are no two sides with closed items of known cost to compare'
   return figure('verdict', label, 'not_enough_data', 'none', { kind: 'verdict' })
 }

@@ -38,6 +38,8 @@ export interface RateQuestion {
   history: readonly (readonly WorkItemFact[])[]
   compared: number
   dimensions: readonly string[]
+  /** Those of them that tell how the agent worked, not what the work was. */
+  agentDimensions: readonly string[]
   timeZone: string
   isComplete: boolean
 }
@@ -45,6 +47,8 @@ export interface RateQuestion {
 const LEAST_NOW = 10
 const LEAST_PAST = 20
 const LEAST_SHARE = 0.3
+/** A smaller step of the segment's own rate, relative to it, is nobody's business. */
+const LEAST_STEP = 0.05
 /** Beyond this part of all items the rest tells nothing. */
 const MOST_OF_ALL = 0.9
 /** A part of a segment is named in its place where it holds this part of its change. */
@@ -89,9 +93,9 @@ function isUsual({ metric, now, history }: RateQuestion): boolean {
 }
 
 function findSegment(question: RateQuestion, change: number): { cause: RateCause; mix: number } | null {
-  const { metric, now, history, compared, dimensions, timeZone } = question
+  const { metric, now, history, compared, dimensions, agentDimensions, timeZone } = question
   const past = history.flat()
-  const segments = candidates([...now, ...past], dimensions, timeZone)
+  const segments = candidates([...now, ...past], dimensions, agentDimensions, timeZone)
   const limit = Math.max(LEAST_Z, normalTailQuantile(ERROR_BUDGET / 2 / Math.max(1, segments.length)))
   const whole = { now: tally(metric, now), old: tally(metric, history[compared]!) }
   const found: { cause: RateCause; mix: number }[] = []
@@ -111,6 +115,9 @@ function findSegment(question: RateQuestion, change: number): { cause: RateCause
     const own = { now: tally(metric, inside), old: tally(metric, history[compared]!.filter(has)) }
     const split = splitChange(own, whole)
     if (split === null || split.part / change < LEAST_SHARE) continue
+    // Where the work moved into the segment (a version that was rolled out), it is the mix that moved and not the rate.
+    if (Math.abs(split.mix) > Math.abs(split.part)) continue
+    if (Math.abs(split.after - split.before) < LEAST_STEP * Math.abs(split.before)) continue
     const cause: RateCause = {
       ...{ segment, part: split.part, share: split.part / change, n: inside.length, z },
       ...{ before: split.before, after: split.after, restBefore: split.restBefore, restAfter: split.restAfter },
@@ -201,7 +208,12 @@ function varianceOf(metric: RateMetric, items: readonly WorkItemFact[], ratio: n
 }
 
 /** Every value of one dimension, and every pair of values of two, that the items have. */
-function candidates(items: readonly WorkItemFact[], dimensions: readonly string[], timeZone: string) {
+function candidates(
+  items: readonly WorkItemFact[],
+  dimensions: readonly string[],
+  agentDimensions: readonly string[],
+  timeZone: string,
+) {
   const known = dimensions.flatMap((name) => {
     const valueByItem = new Map(items.map((item) => [item, valueOfItem(item, name, timeZone)]))
     const values = [...new Set(valueByItem.values())].filter((value) => value !== null && value !== NOT_GIVEN).sort()
@@ -210,8 +222,10 @@ function candidates(items: readonly WorkItemFact[], dimensions: readonly string[
       : values.map((value) => ({ name, value, has: (item: WorkItemFact) => valueByItem.get(item) === value }))
   })
   const single = known.map(({ name, value, has }) => ({ segment: { [name]: value }, has }))
-  const pairs = (items.length > MOST_ITEMS_FOR_PAIRS ? [] : known).flatMap((one, at) =>
-    known.slice(at + 1).flatMap((other) => {
+  // Versions replace one another: with an attribute beside them their rest would be old work against new.
+  const ofWork = items.length > MOST_ITEMS_FOR_PAIRS ? [] : known.filter(({ name }) => !agentDimensions.includes(name))
+  const pairs = ofWork.flatMap((one, at) =>
+    ofWork.slice(at + 1).flatMap((other) => {
       if (one.name === other.name) return []
       const segment = { [one.name]: one.value, [other.name]: other.value }
       return [{ segment, has: (item: WorkItemFact) => one.has(item) && other.has(item) }]

@@ -52,6 +52,7 @@ export function answerRate(
     history,
     compared: explanation.compared[0]!,
     dimensions,
+    agentDimensions: AGENT_DIMENSIONS,
     timeZone,
     isComplete,
   })
