@@ -10,6 +10,7 @@ import { digestRoutes } from './http/routes/digest.ts'
 import { erasureRoutes } from './http/routes/erasures.ts'
 import { healthRoutes } from './http/routes/health.ts'
 import { importRoutes } from './http/routes/imports.ts'
+import { ingestRuleRoutes } from './http/routes/ingest-rules.ts'
 import { keyRoutes } from './http/routes/keys.ts'
 import { mcpRoutes } from './http/routes/mcp.ts'
 import { memoryRoutes } from './http/routes/memory.ts'
@@ -115,6 +116,7 @@ export async function wireHttp(parts: {
     await app.register(priceRoutes({ database, requireScope, clock, afterReprice: jobs.wake }))
     await app.register(watchlistRoutes({ db, requireScope, clock }))
     await app.register(erasureRoutes({ db, requireScope, clock, afterErasure: jobs.wake }))
+    await app.register(ingestRuleRoutes({ db, requireScope, clock, afterApply: jobs.wake }))
     await app.register(keyRoutes({ db, requireScope, clock }))
     await app.register(
       workflowRoutes({

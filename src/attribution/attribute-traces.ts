@@ -7,6 +7,7 @@ import {
   forgetChangedTraces,
   postponeChangedTraces,
 } from '../store/queries/changed-traces.ts'
+import { listIngestRules } from '../store/queries/ingest-rules.ts'
 import { deleteMisplacedTraceOutcomes, upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
 import { listContractPrices } from '../store/queries/list-contract-prices.ts'
 import { loadTraceSpans, type StoredSpan } from '../store/queries/load-trace-spans.ts'
@@ -16,6 +17,7 @@ import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { addRunFactVersions, type CurrentRunFact, listCurrentRunFacts } from '../store/queries/write-run-facts.ts'
 import { findTraceOutcomes } from './find-trace-outcomes.ts'
 import { messageOf } from './message-of.ts'
+import { namingBookOf } from './name-by-rules.ts'
 import { type RunFactVersion, versionRunFact } from './version-run-fact.ts'
 
 export interface FailedTrace {
@@ -72,12 +74,15 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
   const traceIds = traces.map((trace) => trace.traceId)
   const spans = Map.groupBy(await loadTraceSpans(tx, traceIds), (span) => span.traceId)
   const current = new Map((await listCurrentRunFacts(tx, traceIds)).map((fact) => [fact.traceId, fact]))
-  const prices = { contractPrices: await listContractPrices(tx) }
+  const settings = {
+    contractPrices: await listContractPrices(tx),
+    naming: namingBookOf(await listIngestRules(tx)),
+  }
   const versions: RunFactVersion[] = []
   const failed: FailedTrace[] = []
   for (const { traceId, changedAt } of traces) {
     try {
-      versions.push(...versionRunFact(spans.get(traceId) ?? [], prices, current.get(traceId), changedAt))
+      versions.push(...versionRunFact(spans.get(traceId) ?? [], settings, current.get(traceId), changedAt))
     } catch (error) {
       failed.push({ traceId, message: messageOf(error) })
     }

@@ -1,3 +1,4 @@
+import { completeDecisions } from '../domain/complete-decisions.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import { addKnown } from '../domain/usage.ts'
 import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
@@ -11,8 +12,14 @@ import { findRunStatus } from './find-run-status.ts'
 import { findToolCalls, toolName } from './find-tool-calls.ts'
 import { findToolFees } from './find-tool-fees.ts'
 import { mergeContext } from './merge-context.ts'
+import type { NamingBook } from './name-by-rules.ts'
 import type { PriceBook } from './price-call.ts'
 import { summariseDocuments, summariseModels, summariseSteps, sumUsage } from './summarise-run.ts'
+
+/** What people have set, and facts depend on. */
+export interface AttributionSettings extends PriceBook {
+  naming?: NamingBook
+}
 
 /** A run fact with what attribution decided about each of its spans. */
 export interface BuiltRunFact extends StoredRunFact {
@@ -23,13 +30,17 @@ export interface BuiltRunFact extends StoredRunFact {
  * The fact of one run from every copy of every span of its trace (at least one). Pure: the same for any order, repetition
  * or splitting of the spans.
  */
-export function buildRunFact(copies: readonly StoredSpan[], prices: PriceBook, knownFrom: Date): BuiltRunFact {
+export function buildRunFact(
+  copies: readonly StoredSpan[],
+  settings: AttributionSettings,
+  knownFrom: Date,
+): BuiltRunFact {
   const count = countUsage(copies)
   const { spans, tree } = count
   const { traceId } = spans[0]!
-  const { runStatus, ...context } = mergeContext(traceId, spans)
-  const steps = spans.filter((span) => !span.synthetic)
-  const calls = costCalls(count.calls, context.workflow, prices)
+  const { runStatus, ...context } = mergeContext(traceId, spans, settings.naming)
+  const steps = completeDecisions(spans.filter((span) => !span.synthetic))
+  const calls = costCalls(count.calls, context.workflow, settings)
   const tools = findToolCalls(spans, tree)
   const fees = findToolFees(count, tools)
   const waste = classifyRunWaste(steps, tools.calls, calls, fees)

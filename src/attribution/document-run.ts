@@ -1,3 +1,4 @@
+import { completeDecisions } from '../domain/complete-decisions.ts'
 import type { RunFact } from '../domain/facts.ts'
 import { toDollars } from '../domain/money.ts'
 import { MODEL_CALL_KINDS, type SpanStatus } from '../domain/span.ts'
@@ -36,13 +37,11 @@ export function documentRun(
     unexplainedTokens: run.unexplainedTokens,
     decision: run.decision,
     consulted,
-    spans: (spans as FullSpan[])
-      .filter((span) => !span.synthetic)
-      .map((span) => {
-        const parentId = span.parentId !== null && synthetic.has(span.parentId) ? null : span.parentId
-        const usage = usageOf.get(span.spanId) ?? span.usage
-        return documentSpan({ ...span, parentId, usage }, attributionOf.get(span.spanId))
-      }),
+    spans: completeDecisions((spans as FullSpan[]).filter((span) => !span.synthetic)).map((span) => {
+      const parentId = span.parentId !== null && synthetic.has(span.parentId) ? null : span.parentId
+      const usage = usageOf.get(span.spanId) ?? span.usage
+      return documentSpan({ ...span, parentId, usage }, attributionOf.get(span.spanId))
+    }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AttributeValue, SpanContext, SpanStatus } from '../domain/span.ts'
 import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { compareSpans } from './collapse-copies.ts'
+import { type NamingBook, nameByRules } from './name-by-rules.ts'
 
 /** What a trace's spans together say of the run and its work item. */
 export interface RunContext {
@@ -18,17 +19,25 @@ export interface RunContext {
 /** Where no span names a workflow. */
 export const UNNAMED_WORKFLOW = 'unnamed'
 
-const AUTHORITY: Record<SpanContext['authority'], number> = { docket: 0, dialect: 1, service: 2 }
+const AUTHORITY: Record<SpanContext['authority'] | 'rule', number> = { docket: 0, rule: 1, dialect: 2, service: 3 }
+
+const byAuthority = (a: { authority: keyof typeof AUTHORITY }, b: { authority: keyof typeof AUTHORITY }) =>
+  AUTHORITY[a.authority] - AUTHORITY[b.authority]
 
 /**
- * For each field the word of the highest authority (Docket's own attributes, then the dialect's names, then the
- * service's), among equals that of the earliest span. A trace without a work item is its own work item.
+ * For each field the word of the highest authority (Docket's own attributes, then the rules that somebody set, then the
+ * dialect's names, then the service's), among equals that of the earliest span. A trace without a work item is its own work item.
  */
-export function mergeContext(traceId: string, spans: readonly StoredSpan[]): RunContext {
-  const contexts = [...spans]
-    .sort(compareSpans)
+export function mergeContext(
+  traceId: string,
+  spans: readonly StoredSpan[],
+  naming: NamingBook = new Map(),
+): RunContext {
+  const inOrder = [...spans].sort(compareSpans)
+  const stated = inOrder
     .flatMap(({ context }) => (context.fallback ? [context, context.fallback] : [context]))
-    .sort((a, b) => AUTHORITY[a.authority] - AUTHORITY[b.authority])
+    .sort(byAuthority)
+  const contexts = [...stated, ...nameByRules(inOrder, stated, naming)].sort(byAuthority)
   const first = <Field extends keyof SpanContext>(field: Field): NonNullable<SpanContext[Field]> | null => {
     for (const context of contexts as SpanContext[]) {
       const value = context[field]

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../domain/canonical-json.ts'
 import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
 import type { CurrentRunFact } from '../store/queries/write-run-facts.ts'
-import { type BuiltRunFact, buildRunFact } from './build-run-fact.ts'
-import type { PriceBook } from './price-call.ts'
+import { type AttributionSettings, type BuiltRunFact, buildRunFact } from './build-run-fact.ts'
 
 export interface RunFactVersion {
   fact: BuiltRunFact
@@ -18,12 +17,12 @@ const MAX_VERSIONS = 10
 /**
  * The next versions of a run's fact, oldest first; none where the spans say nothing new. There is one for each instant at
  * which spans were recorded since the current version, whenever attribution came to see them, so that what was known at
- * an instant does not depend on how busy Docket was. Where no span is newer (re-pricing), the version begins when the
+ * an instant does not depend on how busy Docket was. Where no span is newer (prices or names were set), the version begins when the
  * change was asked for. Spans that retention has dropped are no reason to forget what they cost: the fact stays.
  */
 export function versionRunFact(
   spans: readonly StoredSpan[],
-  prices: PriceBook,
+  settings: AttributionSettings,
   current: CurrentRunFact | undefined,
   changedAt: Date,
 ): RunFactVersion[] {
@@ -32,7 +31,7 @@ export function versionRunFact(
   let previous = current?.contentHash
   for (const { knownFrom, recordedBy } of listSteps(spans, current, changedAt)) {
     const known = spans.filter((span) => span.recordedAt.getTime() <= recordedBy)
-    const fact = buildRunFact(known, prices, new Date(knownFrom))
+    const fact = buildRunFact(known, settings, new Date(knownFrom))
     const contentHash = hashOf(fact)
     if (contentHash === previous) continue
     const last = versions.at(-1)

@@ -78,6 +78,8 @@ export interface SpanContext {
   /** Status of the whole run, where the emitter gives one. */
   runStatus?: SpanStatus | null
   outcome?: { status: string | null; value?: number | null; occurredAt?: string | null } | null
+  /** Parts of a decision on a span that names no choice: they belong to a choice elsewhere in the trace. */
+  decisionParts?: Partial<Omit<Decision, 'choice'>> | null
   /** What a lower authority says on the same span: holds where no span of the trace names it with a higher one. */
   fallback?: { authority: 'dialect' | 'service'; workflow?: string | null; workItemId?: string | null }
 }

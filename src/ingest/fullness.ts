@@ -28,6 +28,7 @@ export function fullnessOf(span: Span): number {
     context.promptVersion,
     context.runStatus,
     context.outcome,
+    ...Object.values(context.decisionParts ?? {}),
     ...Object.values(span.usage ?? {}),
   ]
   return (

@@ -4,10 +4,11 @@ import { spanCells } from '../store/queries/span-cells.ts'
 import { sha256 } from './content-hash.ts'
 import { fullnessOf } from './fullness.ts'
 import { redactSpan } from './redact-span.ts'
+import type { Redaction } from './redaction.ts'
 
-/** A span as it will be stored: redacted, cut, and weighed against other copies of itself. */
-export function prepareSpan(span: Span): SpanRow {
-  const redacted = redactSpan(span)
+/** A span as it will be stored: redacted by its workflow's rules (without any: strictly), cut, and weighed against other copies of itself. */
+export function prepareSpan(span: Span, redaction?: Redaction): SpanRow {
+  const redacted = redactSpan(span, redaction)
   const cells = spanCells(redacted)
   return {
     traceId: redacted.traceId,

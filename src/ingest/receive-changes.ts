@@ -12,12 +12,12 @@ import { redactValue } from './redact-value.ts'
 const CHANGES: RowKind<ChangeEventInput, ChangeEvent> = {
   schema: ChangeEventInput,
   breach: (input) => timeBreach('occurredAt', input.occurredAt),
-  toRow: (input, id, now) => ({
+  toRow: (input, id, now, redaction) => ({
     id,
     workflow: input.workflow ?? null,
     kind: input.kind,
-    description: cutPayload(input.description),
-    attributes: redactValue(input.attributes ?? {}) as Record<string, unknown>,
+    description: cutPayload(input.description, redaction),
+    attributes: redactValue(input.attributes ?? {}, redaction) as Record<string, unknown>,
     inferred: false,
     occurredAt: input.occurredAt,
     recordedAt: now,

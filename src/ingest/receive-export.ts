@@ -1,5 +1,6 @@
 import type { Db } from '../store/client.ts'
 import { readSpan } from './dialects/read-span.ts'
+import { loadIngestRules } from './load-ingest-rules.ts'
 import type { ExportReading } from './otlp/read-export.ts'
 import { fullestCopies, prepareSpan } from './prepare-spans.ts'
 import { recordRefusals } from './record-refusals.ts'
@@ -24,10 +25,12 @@ export async function receiveExport(
   reading: ExportReading,
   context: { now: Date; source: string },
 ): Promise<ExportReceipt> {
+  const rules = await loadIngestRules(db)
   for (let start = 0; start < reading.spans.length; start += SPANS_A_PART) {
     const spans = reading.spans.slice(start, start + SPANS_A_PART).map(readSpan)
     // Whose outcome a span states, and in which workflow, may be said by a span that has not arrived yet: that is for attribution.
-    await writeSpans(db, { rows: fullestCopies(spans.map(prepareSpan)), outcomes: [], workflows: [] }, context.now)
+    const rows = spans.map((span) => prepareSpan(span, rules.redactionOfSpan(span)))
+    await writeSpans(db, { rows: fullestCopies(rows), outcomes: [], workflows: [] }, context.now)
   }
   await recordRefusals(
     db,

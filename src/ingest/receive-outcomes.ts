@@ -13,14 +13,14 @@ import { type RowKind, receiveRows } from './receive-rows.ts'
 const OUTCOMES: RowKind<OutcomeInput, Outcome> = {
   schema: OutcomeInput,
   breach: (input) => firstBreach(timeBreach('occurredAt', input.occurredAt), dollarsBreach('value', input.value)),
-  toRow: (input, id, now) => ({
+  toRow: (input, id, now, redaction) => ({
     id,
     workflow: input.workflow,
     workItemId: input.workItemId,
     status: input.status,
     resolvedBy: input.resolvedBy ?? null,
     valueMicros: input.value == null ? null : fromDollars(input.value),
-    note: input.note == null ? null : cutPayload(input.note),
+    note: input.note == null ? null : cutPayload(input.note, redaction),
     occurredAt: input.occurredAt,
     recordedAt: now,
   }),

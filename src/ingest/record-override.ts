@@ -3,6 +3,7 @@ import type { Db } from '../store/client.ts'
 import { findOverride } from '../store/queries/insert-overrides.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { contentHash } from './content-hash.ts'
+import { loadIngestRules } from './load-ingest-rules.ts'
 import { storable } from './storable.ts'
 import { overrideOf, storeOverrides } from './store-overrides.ts'
 
@@ -17,7 +18,8 @@ export async function recordOverride(
 ): Promise<{ override: Override; duplicate: boolean }> {
   const { occurredAt, ...texts } = input
   const clean: OverrideInput = { ...(storable(texts) as Omit<OverrideInput, 'occurredAt'>), occurredAt }
-  const override = overrideOf(clean, clean.id ?? contentHash(clean), now)
+  const redaction = (await loadIngestRules(db)).redactionOf(clean.workflow)
+  const override = overrideOf(clean, clean.id ?? contentHash(clean), now, redaction)
   return db.transaction(async (tx) => {
     await registerWorkflows(tx, [override.workflow], now)
     const stored = await storeOverrides(tx, [override], now)

@@ -1,7 +1,12 @@
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { PersonalData } from '../domain/ingest-rules.ts'
+import { redactPatterns } from './redact-patterns.ts'
+import { type Redaction, STRICTEST } from './redaction.ts'
 
 interface Rule {
+  /** Personal data, which a workflow may keep; a rule without a kind finds secrets. */
+  kind?: PersonalData
   /** Cheap look before the pattern runs: most texts have nothing of the kind. */
   hint: RegExp
   pattern: RegExp
@@ -42,32 +47,38 @@ const RULES: readonly Rule[] = [
     replace: (_match, name) => `${name}[secret]`,
   },
   {
+    kind: 'email',
     hint: /@/,
     pattern: /(?<![\w.%+-])[\w.%+-]+@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
     replace: () => '[email]',
   },
   {
+    kind: 'iban',
     hint: /\b[A-Z]{2}\d{2}/,
     pattern: /\b([A-Z]{2})\d{2}(?:[ -]?[A-Z0-9]){11,40}/g,
     replace: (match, country) => redactIban(match, country!),
   },
   {
+    kind: 'card',
     hint: /\d(?:[ -]?\d){12}/,
     pattern: /(?<![\w.,-]|\d )[3-6]\d{3}(?:[ -]?\d){9,15}(?![\w]|[.,-]\d)/g,
     replace: (match) => (isCardNumber(match) ? '[card]' : match),
   },
   {
+    kind: 'national_id',
     hint: /\d{3}-\d{2}-\d{4}/,
     pattern: /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
     replace: () => '[ssn]',
   },
   {
+    kind: 'phone',
     hint: /\+\d|\d{3}[ .)-]{1,2}\d{3}[ .-]\d{4}/,
     pattern:
       /(?<![\w+.-])(?:\+\d(?:[ ().-]{0,2}\d){6,14}|(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[.-])\d{3}[ .-]\d{4}|[2-9]\d{2} [2-9]\d{2} \d{4})(?![\w]|[.-]\d)/g,
     replace: (match) => (isPhoneNumber(match) ? '[phone]' : match),
   },
   {
+    kind: 'phone',
     hint: /tel|phone|mobile|cell|fax/i,
     pattern:
       /\b((?:tel|telephone|phone|mobile|cell|fax)(?: number| no\.?)?(?: is|:|=|\.)? {0,3})(0?\d(?:[ ()/.-]{0,2}\d){6,14})(?!\w)/gi,
@@ -77,25 +88,26 @@ const RULES: readonly Rule[] = [
 
 /**
  * Personal data and secrets replaced by marks such as `[email]`: e-mail addresses, phone numbers, card numbers, IBANs,
- * US social security numbers, API keys, tokens and private keys. The same text always gives the same result, and running
- * it again changes nothing.
+ * US social security numbers, API keys, tokens and private keys, and what a workflow's own patterns find. The same text
+ * always gives the same result, and running it again changes nothing.
  */
-export function redactText(text: string): string {
+export function redactText(text: string, redaction: Redaction = STRICTEST): string {
   let redacted = text
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const further = redactOnce(redacted)
+    const further = redactOnce(redacted, redaction.keep)
     if (further === redacted) break
     redacted = further
   }
-  return redacted
+  return redaction.patterns.length === 0 ? redacted : redactPatterns(redacted, redaction.patterns)
 }
 
 /** A mark may end a word, and so uncover what stood against it. */
 const MOST_PASSES = 8
 
-function redactOnce(text: string): string {
+function redactOnce(text: string, keep: Redaction['keep']): string {
   let redacted = text
   for (const rule of RULES) {
+    if (rule.kind !== undefined && keep.includes(rule.kind)) continue
     if (rule.hint.test(redacted)) redacted = redacted.replace(rule.pattern, rule.replace)
   }
   return redacted

@@ -4,18 +4,19 @@ import { appendAuditEntries } from '../store/queries/append-audit-entries.ts'
 import { insertOverrides } from '../store/queries/insert-overrides.ts'
 import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
 import { cutPayload } from './cut-payload.ts'
+import type { Redaction } from './redaction.ts'
 
 /** An override as it is stored: its free texts redacted. */
-export function overrideOf(input: OverrideInput, id: string, now: Date): Override {
+export function overrideOf(input: OverrideInput, id: string, now: Date, redaction: Redaction): Override {
   return {
     id,
     workflow: input.workflow,
     workItemId: input.workItemId,
     traceId: input.traceId ?? null,
     stepId: input.stepId ?? null,
-    agentDecision: cutPayload(input.agentDecision),
-    humanDecision: cutPayload(input.humanDecision),
-    reason: cutPayload(input.reason),
+    agentDecision: cutPayload(input.agentDecision, redaction),
+    humanDecision: cutPayload(input.humanDecision, redaction),
+    reason: cutPayload(input.reason, redaction),
     rule: input.rule ?? null,
     actor: input.actor,
     minutes: input.minutes ?? null,

@@ -1,6 +1,7 @@
 import type { Db } from '../store/client.ts'
 import { findFullestCopies } from '../store/queries/find-fullest-copies.ts'
 import type { SpanRow } from '../store/queries/insert-spans.ts'
+import { loadIngestRules } from './load-ingest-rules.ts'
 import type { NormalisedTrace } from './normalise-trace.ts'
 import { type Copy, fullestCopies, isFuller, prepareSpan, spanKey } from './prepare-spans.ts'
 import { writeSpans } from './write-spans.ts'
@@ -12,9 +13,12 @@ export async function storeTraces(db: Db, traces: readonly NormalisedTrace[], no
   const known = new Map<string, Copy>()
   for (const copy of await findFullestCopies(db, traceIds)) known.set(spanKey(copy), copy)
   const repeats = known.size > 0
+  const rules = await loadIngestRules(db)
   const fresh: SpanRow[] = []
   const freshKeys = traces.map((trace) => {
-    const rows = trace.spans.map(prepareSpan).filter((row) => {
+    const redaction = rules.redactionOf(trace.workflow)
+    const prepared = trace.spans.map((span) => prepareSpan(span, redaction))
+    const rows = prepared.filter((row) => {
       const copy = known.get(spanKey(row))
       if (copy && !isFuller(row, copy)) return false
       known.set(spanKey(row), row)

@@ -126,6 +126,8 @@ export function runFactWith(members: Partial<StoryFact>): StoryFact {
 /** A step of a run; give what matters to the test. */
 export function spanWith(members: Partial<StorySpan> & { spanId: string }): StorySpan {
   return {
+    parentId: null,
+    context: { authority: 'docket' },
     kind: 'step',
     name: 'step',
     startedAt: new Date('2026-11-17T09:12:03Z'),

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-import { repriceWorkflow } from '../../attribution/reprice-workflow.ts'
+import { reattributeRuns } from '../../attribution/reattribute-runs.ts'
 import { setContractPrices } from '../../attribution/set-contract-prices.ts'
 import { ContractPriceInput } from '../../domain/contract-price.ts'
 import { Timestamp } from '../../domain/timestamp.ts'
 import type { Database } from '../../store/client.ts'
 import { listContractPrices } from '../../store/queries/list-contract-prices.ts'
+import { listReattributions } from '../../store/queries/reattributions.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
 
@@ -26,7 +27,7 @@ export interface PriceDependencies {
 
 /**
  * Contract prices, for an admin key: `GET /api/prices`; `PUT /api/prices` with one or a list, in dollars per million
- * tokens; `POST /api/prices/reprice` `{workflow?, from, to?}`, which has existing runs priced again.
+ * tokens; `POST /api/prices/reprice` `{workflow?, from, to?}`, which has existing runs priced again; `GET /api/prices/repricings`, who asked for that.
  */
 export function priceRoutes(dependencies: PriceDependencies): FastifyPluginAsync {
   const { database, clock } = dependencies
@@ -40,10 +41,18 @@ export function priceRoutes(dependencies: PriceDependencies): FastifyPluginAsync
       const by = request.apiKey?.name ?? 'unknown'
       return { prices: await setContractPrices(database.db, inputs, { by, at: clock() }) }
     })
+    app.get('/api/prices/repricings', async () => ({ repricings: await listReattributions(database.db, 1000) }))
     app.post('/api/prices/reprice', async (request, reply) => {
       const nextStep = 'Send {"workflow": "claims", "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z"}.'
       const { workflow, from, to } = parseOrRefuse(Period, request.body, nextStep)
-      const runs = await repriceWorkflow(database.db, workflow ?? null, { from, to: to ?? null }, clock())
+      const { runs } = await reattributeRuns(database.db, {
+        because: 'prices',
+        workflow: workflow ?? null,
+        from,
+        to: to ?? null,
+        requestedBy: request.apiKey?.name ?? 'unknown',
+        requestedAt: clock(),
+      })
       dependencies.afterReprice()
       return reply.code(202).send({ runs })
     })

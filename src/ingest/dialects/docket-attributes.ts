@@ -38,6 +38,7 @@ export function docketContext(docket: Attributes): SpanContext | null {
     agentVersion: nameAt(docket, 'docket.agent.version'),
     promptVersion: nameAt(docket, 'docket.prompt.version'),
     outcome: outcomeOf(docket),
+    decisionParts: decisionParts(docket),
     ...retriedTrace(docket),
   }
 }
@@ -56,9 +57,20 @@ function retriedTrace(docket: Attributes): { retryOf: string | null } {
 
 export function docketDecision(docket: Attributes): Decision | null {
   const choice = textAt(docket, 'docket.decision.choice')
-  if (choice === null) return null
+  return choice === null ? null : { choice, ...partsOf(docket) }
+}
+
+/** What a span says of a decision whose choice is on another span of the trace. */
+function decisionParts(docket: Attributes): SpanContext['decisionParts'] {
+  if (!hasPrefix(docket, 'docket.decision.') || docketDecision(docket)) return null
+  const known = Object.entries(partsOf(docket)).filter(([, part]) => part !== null && !isEmptyList(part))
+  return known.length > 0 ? Object.fromEntries(known) : null
+}
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0
+
+function partsOf(docket: Attributes): Omit<Decision, 'choice'> {
   return {
-    choice,
     alternatives: listAt(docket, 'docket.decision.alternatives'),
     rationale: textAt(docket, 'docket.decision.rationale'),
     rules: listAt(docket, 'docket.decision.rules'),

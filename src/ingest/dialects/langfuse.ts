@@ -11,7 +11,7 @@ export const langfuse: Dialect = {
   name: 'langfuse',
   speaks: ({ attributes }) => hasPrefix(attributes, 'langfuse.'),
   read: readLangfuse,
-  payloads: /^langfuse\.(?:observation|trace)\.(?:input|output|metadata)(?:\.|$)/,
+  payloads: /^langfuse\.(?:observation|trace)\.(?:input|output)(?:\.|$)/,
 }
 
 function readLangfuse(span: RawSpan): Reading {

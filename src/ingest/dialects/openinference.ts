@@ -12,7 +12,7 @@ export const openInference: Dialect = {
     'openinference.span.kind' in attributes || hasPrefix(attributes, 'llm.token_count.', 'llm.input_messages.'),
   read: readOpenInference,
   payloads:
-    /^(?:input\.value|output\.value|llm\.(?:input_messages|output_messages|prompts|tools|choices)\.|retrieval\.documents\.|reranker\.(?:input|output)_documents\.|embedding\.embeddings\.|tool\.parameters$|metadata$|(?:trace\.|session\.)?annotations\.|evaluations\.)/,
+    /^(?:input\.value|output\.value|llm\.(?:input_messages|output_messages|prompts|tools|choices)\.|retrieval\.documents\.|reranker\.(?:input|output)_documents\.|embedding\.embeddings\.|tool\.parameters$|(?:trace\.|session\.)?annotations\.|evaluations\.)/,
 }
 
 /** Its DECISION is a call to a decision model, not a decision of an agent. */

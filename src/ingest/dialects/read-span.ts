@@ -141,11 +141,12 @@ function statusOf(raw: RawSpan, error: string | null): SpanStatus {
   return raw.statusCode === 1 ? 'ok' : 'unset'
 }
 
+/** What a resource says of the machine and the exporter, which nobody asks a span about; Docket's names are in the context. */
+const MACHINE = /^(?:host|process|os|telemetry|container|k8s|cloud|faas|docket)\./
+
 /** Every attribute but the payloads, which are kept as input, output, documents and tool. */
 function keptAttributes(raw: RawSpan, spoken: readonly Dialect[]): Attributes {
   const kept = Object.entries(raw.attributes).filter(([name]) => !spoken.some((dialect) => dialect.payloads.test(name)))
-  const service = Object.entries(raw.resource).filter(
-    ([name]) => name.startsWith('service.') || name.startsWith('deployment.'),
-  )
-  return Object.fromEntries([...service, ...kept])
+  const resource = Object.entries(raw.resource).filter(([name]) => !MACHINE.test(name))
+  return Object.fromEntries([...resource, ...kept])
 }

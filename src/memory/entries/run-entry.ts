@@ -12,6 +12,7 @@ const MOST_ENTRIES = 5
 export type StorySpan = Pick<
   Span,
   | 'spanId'
+  | 'parentId'
   | 'kind'
   | 'name'
   | 'startedAt'
@@ -21,6 +22,7 @@ export type StorySpan = Pick<
   | 'documents'
   | 'tool'
   | 'decision'
+  | 'context'
   | 'synthetic'
 >
 

@@ -1,3 +1,4 @@
+import { completeDecisions } from '../../domain/complete-decisions.ts'
 import type { Decision, RetrievedDocument } from '../../domain/span.ts'
 import type { StorySpan } from './run-entry.ts'
 import { sayCount, shorten } from './say.ts'
@@ -6,16 +7,15 @@ const MOST_LISTED = 12
 
 /** What a run's steps amount to: lines of its story, and its decisions in order of time. */
 export function tellSteps(spans: readonly StorySpan[]): { lines: string[]; decisions: Decision[] } {
-  const steps = spans
-    .filter((span) => !span.synthetic)
-    .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1))
+  const inOrder = spans.toSorted(
+    (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1),
+  )
+  const steps = inOrder.filter((span) => !span.synthetic)
   const lines = [tellDocuments(steps), tellTools(steps), tellRetries(steps), tellHandOvers(steps), tellErrors(steps)]
   return {
     lines: lines.filter((line) => line !== null),
     // A decision may sit on the span that carries a native trace's own fields, too.
-    decisions: spans
-      .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1))
-      .flatMap((span) => span.decision ?? []),
+    decisions: completeDecisions(inOrder).flatMap((span) => span.decision ?? []),
   }
 }
 

@@ -1,5 +1,6 @@
-import { doublePrecision, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Scope } from '../../domain/access.ts'
+import type { IngestRules } from '../../domain/ingest-rules.ts'
 import type { WorkflowSettings } from '../../domain/workflow.ts'
 import { instant } from './columns.ts'
 
@@ -9,6 +10,14 @@ export const workflows = pgTable('workflows', {
   settings: jsonb('settings').$type<WorkflowSettings>(),
   firstSeenAt: instant('first_seen_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
+})
+
+/** What is redacted of a workflow's data, and how its traces are named; an empty workflow stands for all of them. */
+export const ingestRules = pgTable('ingest_rules', {
+  workflow: text('workflow').primaryKey(),
+  rules: jsonb('rules').$type<IngestRules>().notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
 })
 
 /** Contract prices in dollars per million tokens, for a workflow or for all, a provider or any, from a day to a day. */
@@ -32,6 +41,20 @@ export const contractPrices = pgTable(
   },
   (table) => [index('contract_prices_by_model').on(table.model)],
 )
+
+/** Who had runs attributed again after prices or names were set, and which. */
+export const reattributions = pgTable('reattributions', {
+  id: text('id').primaryKey(),
+  because: text('because').$type<'prices' | 'names'>().notNull(),
+  /** Null: of every workflow. */
+  workflow: text('workflow'),
+  /** Runs that started inside these half-open bounds; without an end: until then. */
+  from: instant('from_instant').notNull(),
+  to: instant('to_instant'),
+  runs: integer('runs').notNull(),
+  requestedBy: text('requested_by').notNull(),
+  requestedAt: instant('requested_at').notNull(),
+})
 
 export const apiKeys = pgTable('api_keys', {
   id: text('id').primaryKey(),
