@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { reattributions } from '../schema/settings.ts'
 
@@ -8,7 +8,16 @@ export async function insertReattribution(tx: Db, row: Reattribution): Promise<v
   await tx.insert(reattributions).values(row)
 }
 
-/** Newest first. */
-export function listReattributions(db: Db, limit: number): Promise<Reattribution[]> {
-  return db.select().from(reattributions).orderBy(desc(reattributions.requestedAt), reattributions.id).limit(limit)
+/** Those that were asked for because of new prices, or new names; newest first. */
+export function listReattributions(
+  db: Db,
+  because: Reattribution['because'],
+  limit: number,
+): Promise<Reattribution[]> {
+  return db
+    .select()
+    .from(reattributions)
+    .where(eq(reattributions.because, because))
+    .orderBy(desc(reattributions.requestedAt), reattributions.id)
+    .limit(limit)
 }
