@@ -41,7 +41,9 @@ export function priceRoutes(dependencies: PriceDependencies): FastifyPluginAsync
       const by = request.apiKey?.name ?? 'unknown'
       return { prices: await setContractPrices(database.db, inputs, { by, at: clock() }) }
     })
-    app.get('/api/prices/repricings', async () => ({ repricings: await listReattributions(database.db, 'prices', 1000) }))
+    app.get('/api/prices/repricings', async () => ({
+      repricings: await listReattributions(database.db, 'prices', 1000),
+    }))
     app.post('/api/prices/reprice', async (request, reply) => {
       const nextStep = 'Send {"workflow": "claims", "from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z"}.'
       const { workflow, from, to } = parseOrRefuse(Period, request.body, nextStep)

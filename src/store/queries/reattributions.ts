@@ -9,11 +9,7 @@ export async function insertReattribution(tx: Db, row: Reattribution): Promise<v
 }
 
 /** Those that were asked for because of new prices, or new names; newest first. */
-export function listReattributions(
-  db: Db,
-  because: Reattribution['because'],
-  limit: number,
-): Promise<Reattribution[]> {
+export function listReattributions(db: Db, because: Reattribution['because'], limit: number): Promise<Reattribution[]> {
   return db
     .select()
     .from(reattributions)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { completeDecisions } from '../../src/attribution/find-decision.ts'
+import { completeDecisions } from '../../src/domain/complete-decisions.ts'
 import { at, buildSpan } from '../support/build-span.ts'
 
 const named = { authority: 'docket', workflow: 'claims', workItemId: 'claim-1' } as const
