@@ -16,7 +16,7 @@ export interface FigureSources {
   names: readonly string[]
 }
 
-const NUMBER = /[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\s?%|\s?[kKmM]\b)?/g
+const NUMBER = /[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\s?%|\spoints\b|\s?[kKmM]\b)?/g
 
 /** Whether every number in the words is a finding's value, or part of a date or a name that they may use. */
 export function checkFigures(words: string, sources: FigureSources): FigureCheck {
@@ -56,7 +56,7 @@ function valuesOf(findings: readonly Finding[]): KnownValue[] {
     const isPart =
       finding.kind === 'contribution' ||
       finding.kind === 'cause' ||
-      /^(rest|part|waste|segment_change|without_segments)\./.test(finding.id)
+      /^(rest|part|waste|spend|segment_change|without_segments)\./.test(finding.id)
     const own = typeof finding.value === 'number' ? [finding.value] : []
     const bounds = finding.interval ? [finding.interval.low, finding.interval.high] : []
     return [
@@ -69,7 +69,7 @@ function valuesOf(findings: readonly Finding[]): KnownValue[] {
 
 function isKnown(number: string, values: readonly KnownValue[], step: number): boolean {
   const isDollars = number.includes('$')
-  const isPercent = number.includes('%')
+  const isPercent = number.includes('%') || number.includes('points')
   const scale = /k$/i.test(number) ? 1000 : /m$/i.test(number) ? 1_000_000 : 1
   const digits = number.replace(/[^\d.]/g, '')
   const shown = Number(digits) * scale

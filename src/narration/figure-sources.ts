@@ -48,6 +48,7 @@ function namesOf(findings: readonly Finding[], plan: Plan): string[] {
   const labels = findings.flatMap((one) => [
     one.label,
     one.label.toLowerCase(),
+    one.label.replaceAll('_', ' '),
     one.label.charAt(0).toLowerCase() + one.label.slice(1),
   ])
   const segments = [...findings.map((one) => one.segment), plan.filters].filter((one) => one !== undefined)

@@ -18,6 +18,7 @@ export function formatCount(count: number): string {
 
 /** `6.4`, `1.31`, `38`. */
 export function formatRatio(ratio: number): string {
+  if (Math.abs(ratio) >= 1000) return formatCount(ratio)
   return trimZeros(ratio.toFixed(Math.abs(ratio) >= 10 ? 0 : Math.abs(ratio) >= 3 ? 1 : 2))
 }
 
@@ -37,6 +38,23 @@ export function formatValue(value: number | string | null, unit: Unit): string {
 /** "1 claim", "1,904 claims". */
 export function countOf(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${Math.round(count) === 1 ? one : many}`
+}
+
+/** "6.4 points": how far one share is from another. */
+export function formatPoints(difference: number): string {
+  const points = Math.abs(difference) * 100
+  return `${trimZeros(points.toFixed(points < 10 ? 1 : 0))} points`
+}
+
+/** "a claim", "an invoice". */
+export function withArticle(noun: string): string {
+  return `${/^[aeio]|^u(?!ni|se)/i.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
+/** "first", "second", "11th". */
+export function ordinal(number: number): string {
+  const words = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+  return words[number - 1] ?? `${number}th`
 }
 
 function trimZeros(text: string): string {

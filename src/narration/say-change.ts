@@ -13,15 +13,16 @@ export function sayChange(input: NarrationInput, id: string, unit: Unit): string
   const change = numberAt(report, `${id}.change`)
   if (!period || !before || typeof before.value !== 'number') return ''
   const compared = sayComparison(before.period, period, today)
-  if (change === null) return `, against ${formatValue(before.value, unit)} ${compared}`
+  const then = `${/^(?:the week|\w+ \d|\w+day)/.test(compared) && !/^(?:as|the days)/.test(compared) ? '' : 'in '}${compared}`
+  if (change === null) return `, against ${formatValue(before.value, unit)} ${then}`
   const now = numberAt(report, id) ?? before.value
   if (unit === 'usd') {
     const amount = formatDollars(Math.abs(change), dollarStep(Math.max(now, before.value)))
-    if (/^\$0(\.0+)?$/.test(amount)) return `, as ${compared}`
+    if (/^\$0(\.0+)?$/.test(amount)) return `, as ${then}`
     return `, ${amount} ${change > 0 ? 'more' : 'less'} than ${compared}`
   }
-  if (unit === 'share') return `, against ${formatValue(before.value, unit)} ${compared}`
-  return change === 0 ? `, as ${compared}` : `, against ${formatValue(before.value, unit)} ${compared}`
+  if (unit === 'share') return `, against ${formatValue(before.value, unit)} ${then}`
+  return change === 0 ? `, as ${then}` : `, against ${formatValue(before.value, unit)} ${then}`
 }
 
 /** " (likely between $2.05 and $2.21)"; empty without an interval. */

@@ -41,6 +41,30 @@ export function compareSteps(dearer: WorkItemFact, cheaper: WorkItemFact): Table
   }
 }
 
+/** Where two pieces of the same work part: the step that makes most of the difference of their cost. */
+export interface Parting {
+  step: string
+  dearer: { calls: number; micros: number }
+  cheaper: { calls: number; micros: number }
+}
+
+/** Null where no step costs more in the dearer one. */
+export function findParting(dearer: WorkItemFact, cheaper: WorkItemFact): Parting | null {
+  const [left, right] = [stepsOf(dearer), stepsOf(cheaper)]
+  let parting: Parting | null = null
+  for (const [step, total] of left) {
+    const other = right.get(step)
+    const difference = total.costMicros - (other?.costMicros ?? 0)
+    if (difference <= (parting ? parting.dearer.micros - parting.cheaper.micros : 0)) continue
+    parting = {
+      step,
+      dearer: { calls: total.calls, micros: total.costMicros },
+      cheaper: { calls: other?.calls ?? 0, micros: other?.costMicros ?? 0 },
+    }
+  }
+  return parting
+}
+
 /** Null where the step made no model call that tells its cost. */
 function costOf(total: StepTotal | undefined): number | null {
   return !total || (total.inputTokens === null && total.costMicros === 0) ? null : usd(total.costMicros)

@@ -43,11 +43,16 @@ type Part = Pick<Report, 'findings' | 'tables' | 'citations'>
 
 function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsParameters, workflow: Workflow): Part {
   const worth = unitWorth(workflow.baseline)
-  if (worth === null) return { findings: [], tables: [], citations: [] }
   const figure = createFigures(parameters, SOURCE)
   const totals = totalItems(cohort)
   const unit = unitName(parameters)
   const n = totals.items
+  if (worth === null) {
+    const known = figure('cost_per_resolved', `Cost per resolved ${unit}`, usd(costPerResolved(totals)), 'usd', {
+      ...{ n, interval: usdInterval(unitCostInterval(cohort)) },
+    })
+    return { findings: n === 0 ? [noBaseline(parameters)] : [noBaseline(parameters), known], tables: [], citations: [] }
+  }
   const cost = knownCost(totals)
   const saving = cost === null ? null : worth * totals.resolved - cost
   const dimension = chooseLosing(cohort, parameters, workflow, worth)

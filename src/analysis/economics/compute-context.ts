@@ -3,7 +3,7 @@ import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { citeRun, compareItems } from './cite-items.ts'
 import { type ContextExcess, estimateNeeds, listExcess, type RunInContext, type SegmentNamer } from './context-needs.ts'
-import { documentsTable, growthTable, stepsTable } from './context-tables.ts'
+import { documentsTable, growthTable, measureGrowth, stepsTable } from './context-tables.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
@@ -17,6 +17,9 @@ import { ratioInterval } from './statistics/ratio-interval.ts'
 
 const SOURCE =
   'context: input tokens per call of runs started in the period, against runs of the same step and segment that resolved at first try (need = their 90th percentile)'
+
+const HISTORY_SOURCE = 'context: input tokens ÷ model calls, by how many calls the run made'
+const LEAST_RUNS_A_BAND = 10
 
 const DOCUMENT_SOURCE =
   'context: documents retrieved and used, as the traces say; dollars = length (a quarter of the characters where no emitter gave tokens) × price of an input token of the run’s cheapest model, one call each'
@@ -35,18 +38,24 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
   const worst = runs
     .filter(({ excess }) => excess.length > 0)
     .sort((a, b) => tokensOf(b.excess) - tokensOf(a.excess) || compareItems(a.item, b.item))
+  const [steps, growth, documents] = [
+    stepsTable(runs, judge.needs, segmentOf),
+    growthTable(runs),
+    documentsTable(runs, judge.prices),
+  ]
   const touched = [...new Set(runs.map((run) => run.item))]
   return {
     findings: [
       ...inputFindings(items, parameters),
       ...excessFindings(runs, judge, segmentOf, parameters),
+      ...historyFindings(runs, parameters),
       ...documentFindings(
         runs.map(({ run }) => run),
         judge.prices,
         parameters,
       ),
     ],
-    tables: [stepsTable(runs, judge.needs, segmentOf), growthTable(runs), documentsTable(runs, judge.prices)].filter(
+    tables: (parameters.groupBy === 'document' ? [documents, steps, growth] : [steps, growth, documents]).filter(
       (table) => table.rows.length > 0,
     ),
     charts: [],
@@ -148,6 +157,29 @@ function excessFindings(
       'ratio',
       { n: judged.length },
     ),
+  ]
+}
+
+/** Input a call of the longest runs against the shortest: what is carried along from step to step. */
+function historyFindings(runs: readonly RunInContext[], parameters: EconomicsParameters): Finding[] {
+  const bands = measureGrowth(runs).filter((band) => band.perCall !== null && band.runs >= LEAST_RUNS_A_BAND)
+  const [short, long] = [bands[0], bands.at(-1)]
+  if (!short || !long || short === long) return []
+  const figure = createFigures(parameters, HISTORY_SOURCE)
+  const label = (band: typeof short) =>
+    `Input tokens per call in runs of ${band.label.replace(/ calls?$/, '')} model calls`
+  return [
+    figure(
+      'history.growth',
+      'Input per call of the longest runs ÷ that of the shortest',
+      long.perCall! / short.perCall!,
+      'ratio',
+      {
+        n: short.runs + long.runs,
+      },
+    ),
+    figure('history.short', label(short), short.perCall, 'tokens', { n: short.runs }),
+    figure('history.long', label(long), long.perCall, 'tokens', { n: long.runs }),
   ]
 }
 

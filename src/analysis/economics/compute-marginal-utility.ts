@@ -34,7 +34,8 @@ export function computeMarginalUtility(all: readonly WorkItemFact[], parameters:
         steps.map((step, index) => stepFinding(`${id}.${index + 1}`, step, value, parameters)),
       ),
     ],
-    tables: ladders
+    tables: [...ladders]
+      .sort(([a], [b]) => Number(b === parameters.groupBy) - Number(a === parameters.groupBy))
       .filter(([, , steps]) => steps.length > 0)
       .map(([, title, steps]) => ladderTable(title, steps, value)),
     charts: value && spend.length > 0 ? [curve(spend, value)] : [],

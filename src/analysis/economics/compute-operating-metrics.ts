@@ -12,36 +12,74 @@ const SOURCE =
 
 interface MetricSeries {
   metric: string
+  /** Null: of the whole business. */
+  workflow: string | null
   unit: string
+  /** The day that parts before from after; null where there is none. */
+  date: CalendarDate | null
   points: SeriesPoint[]
   interruption: Interruption | null
 }
 
-/** Whether the operation itself changed since the agents came, beside what they resolved. `date` parts before from after. */
+/**
+ * Whether the operation itself changed since the agents came, beside what they resolved. `dates` part before from after,
+ * by workflow; null is that of what belongs to no workflow. `asked` are words of the metric that the question is about.
+ */
 export function computeOperatingMetrics(
   metrics: readonly OperatingMetric[],
   resolvedByDay: ReadonlyMap<CalendarDate, number>,
-  date: CalendarDate | null,
+  dates: ReadonlyMap<string | null, CalendarDate>,
   parameters: EconomicsParameters,
+  asked: string | null = null,
 ): Report {
-  const series = seriesOf(metrics, date)
+  const all = seriesOf(metrics, dates)
+  const wanted = asked === null ? all : all.filter((one) => isNamed(one.metric, asked))
+  const missing = asked !== null && wanted.length === 0 && all.length > 0 ? [notPosted(asked, all, parameters)] : []
+  // What can be judged comes first.
+  const series = [...(wanted.length > 0 ? wanted : all)].sort(
+    (a, b) => Number(b.interruption !== null) - Number(a.interruption !== null),
+  )
   const empty = { citations: [], caveats: [], followUps: askNext(parameters, 'baseline', 'unit_cost_by_month') }
+  const date = series.map((one) => one.date).sort((a, b) => ((a ?? '') < (b ?? '') ? 1 : -1))[0] ?? null
   if (series.length === 0 || date === null) {
     return { ...empty, findings: [notEnough(series.length === 0, parameters)], tables: [], charts: [] }
   }
+  const severalWorkflows = new Set(series.flatMap((one) => one.workflow ?? [])).size > 1
   return {
     ...empty,
     findings: [
-      ...series.flatMap((one) => metricFindings(one, date, parameters)),
+      ...missing,
+      ...series.flatMap((one) => metricFindings(one, severalWorkflows, parameters)),
       ...volumeFindings(series, resolvedByDay, date, parameters),
     ],
-    tables: [table(series, resolvedByDay)],
+    tables: [table(series, severalWorkflows, resolvedByDay)],
     charts: series.map(chart),
   }
 }
 
+/** "tickets per person" is tickets_per_person; "cycle time" is also claims_cycle_time_days. */
+function isNamed(metric: string, asked: string): boolean {
+  const words = (text: string) =>
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+      .map((word) => word.replace(/s$/, ''))
+  const own = words(metric)
+  return words(asked).every((word) => own.includes(word)) || own.join('') === words(asked).join('')
+}
+
+function notPosted(asked: string, all: readonly MetricSeries[], parameters: EconomicsParameters): Finding {
+  const names = [...new Set(all.map((one) => one.metric))].sort().join(', ')
+  const label = `I do not have ${asked}${parameters.workflow ? ` for ${parameters.workflow.name}` : ''}; posted are ${names}`
+  return createFigures(parameters, SOURCE)('metric.not_posted', label, 'not_enough_data', 'none', { kind: 'verdict' })
+}
+
 /** One series a metric and unit; of a period that was reported again the latest report holds. */
-function seriesOf(metrics: readonly OperatingMetric[], date: CalendarDate | null): MetricSeries[] {
+function seriesOf(
+  metrics: readonly OperatingMetric[],
+  dates: ReadonlyMap<string | null, CalendarDate>,
+): MetricSeries[] {
   const groups = new Map<string, OperatingMetric[]>()
   for (const metric of metrics)
     addToGroup(groups, JSON.stringify([metric.workflow, metric.metric, metric.unit]), metric)
@@ -54,19 +92,28 @@ function seriesOf(metrics: readonly OperatingMetric[], date: CalendarDate | null
     const points = [...latest.values()]
       .map(({ periodStart, periodEnd, value }) => ({ from: periodStart, to: periodEnd, value }))
       .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1))
-    const { metric, unit } = reports[0]!
-    return { metric, unit, points, interruption: date === null ? null : interruptSeries(points, date) }
+    const { metric, unit, workflow } = reports[0]!
+    const date = dates.get(workflow) ?? null
+    return { metric, workflow, unit, date, points, interruption: date === null ? null : interruptSeries(points, date) }
   })
 }
 
-function metricFindings(series: MetricSeries, date: CalendarDate, parameters: EconomicsParameters): Finding[] {
+function metricFindings(series: MetricSeries, severalWorkflows: boolean, parameters: EconomicsParameters): Finding[] {
+  const { unit, points, interruption, workflow, date } = series
   const figure = createFigures(parameters, SOURCE)
-  const { metric, unit, points, interruption } = series
-  const id = `metric.${metric}`
+  const metric = nameOf(series, severalWorkflows)
+  const id = severalWorkflows && workflow !== null ? `metric.${workflow}.${series.metric}` : `metric.${series.metric}`
   const whole = { from: points[0]!.from, to: points.at(-1)!.to }
   if (!interruption) {
     const label = `${metric}: too few periods before or after ${date} to tell a change`
-    return [figure(id, label, 'not_enough_data', 'none', { kind: 'verdict', period: whole, n: points.length })]
+    const [first, latest] = [points[0]!, points.at(-1)!]
+    const verdict = figure(id, label, 'not_enough_data', 'none', { kind: 'verdict', period: whole, n: points.length })
+    if (points.length < 2) return [verdict]
+    return [
+      verdict,
+      figure(`${id}.first`, `${metric}, first`, first.value, unit, { period: { from: first.from, to: first.to } }),
+      figure(`${id}.latest`, `${metric}, latest`, latest.value, unit, { period: { from: latest.from, to: latest.to } }),
+    ]
   }
   const { before, after, meanBefore, meanAfter, effect, interval } = interruption
   const period = { from: after[0]!.from, to: after.at(-1)!.to }
@@ -128,7 +175,11 @@ function countWithin(byDay: ReadonlyMap<CalendarDate, number>, from: CalendarDat
   return items
 }
 
-function table(series: readonly MetricSeries[], resolvedByDay: ReadonlyMap<CalendarDate, number>): TableSpec {
+function table(
+  series: readonly MetricSeries[],
+  severalWorkflows: boolean,
+  resolvedByDay: ReadonlyMap<CalendarDate, number>,
+): TableSpec {
   return {
     title: 'The operation beside what agents resolved',
     columns: [
@@ -143,11 +194,15 @@ function table(series: readonly MetricSeries[], resolvedByDay: ReadonlyMap<Calen
       one.points
         .slice(-24)
         .map((point) => [
-          ...[one.metric, point.from, point.to, point.value, one.unit],
+          ...[nameOf(one, severalWorkflows), point.from, point.to, point.value, one.unit],
           countWithin(resolvedByDay, point.from, point.to),
         ]),
     ),
   }
+}
+
+function nameOf({ metric, workflow }: MetricSeries, severalWorkflows: boolean): string {
+  return severalWorkflows && workflow !== null ? `${workflow} ${metric}` : metric
 }
 
 function chart(series: MetricSeries): ChartSpec {

@@ -44,6 +44,7 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
       ...comparisons.map((comparison) => comparisonFinding(comparison, dimension, parameters)),
       ...arms.flatMap((arm) => trialFindings(arm, comparisons, dimension, parameters)),
       ...arms.flatMap((arm) => rateFindings(arm, dimension, parameters)),
+      ...(cohort.length > 0 ? [itemsFinding(cohort.length, parameters)] : []),
     ],
     tables: [recordsTable(arms, dimension), comparisonsTable(comparisons, dimension)].filter(
       (table) => table.rows.length > 0,
@@ -106,7 +107,7 @@ function trialFindings(
   const [only] = arm.byModel
   if (!only) return []
   const record = recordOf(...only)
-  const label = `Only ${record.model} works on ${placeOf(arm, dimension)}: items on each side of a trial of another model`
+  const label = `Only ${record.model} has enough items to compare on ${placeOf(arm, dimension)}: items on each side of a trial of another model`
   const figure = createFigures(parameters, ROUTING_SOURCE)
   return [
     figure(`routing.trial.${arm.segment}`, label, trialSize(record.rate, MARGIN), 'items', {
@@ -134,6 +135,10 @@ function rateFindings(arm: ModelArm, dimension: string | null, parameters: Econo
       },
     )
   })
+}
+
+function itemsFinding(count: number, parameters: EconomicsParameters): Finding {
+  return createFigures(parameters, ROUTING_SOURCE)('routing.items', 'Closed items', count, 'items', { n: count })
 }
 
 function recordsTable(arms: readonly ModelArm[], dimension: string | null): TableSpec {

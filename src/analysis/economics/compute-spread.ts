@@ -2,7 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, compareItems } from './cite-items.ts'
-import { compareSteps } from './compare-steps.ts'
+import { compareSteps, findParting } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
@@ -28,12 +28,16 @@ export function computeSpread(all: readonly WorkItemFact[], parameters: Economic
   const segments = spreadBySegment(cohort, parameters)
   const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(segments?.widest ?? cohort)
   const tables = [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null)
-  if (dearest && cheapest && dearest !== cheapest) tables.unshift(compareSteps(dearest, cheapest))
+  if (dearest && cheapest && dearest !== cheapest) {
+    // One table is shown in Slack: where the two part, unless a split was asked for.
+    tables.splice(parameters.groupBy ? 1 : 0, 0, compareSteps(dearest, cheapest))
+  }
   return {
     findings: [
       ...costFindings(cohort, parameters),
       ...repeatFindings(repeats, parameters),
       ...(segments?.findings ?? []),
+      ...(dearest && cheapest && dearest !== cheapest ? pairFindings(dearest, cheapest, parameters) : []),
     ],
     tables,
     charts: [],
@@ -107,6 +111,26 @@ function repeatsTable(repeats: readonly RepeatedInput[]): TableSpec | null {
       return [value, items.length, usd(items[0]!.totalMicros), usd(items.at(-1)!.totalMicros), ratio, resolved]
     }),
   }
+}
+
+/** The two that stand side by side, and the step at which they part. */
+function pairFindings(dearest: WorkItemFact, cheapest: WorkItemFact, parameters: EconomicsParameters): Finding[] {
+  const figure = createFigures(parameters, SOURCE)
+  const whole = (side: string, item: WorkItemFact) =>
+    figure(`pair.${side}`, item.workItemId, usd(item.totalMicros), 'usd', { n: item.attempts })
+  const parting = findParting(dearest, cheapest)
+  return [
+    whole('dearest', dearest),
+    whole('cheapest', cheapest),
+    ...(parting
+      ? [
+          figure('pair.parting.dearest', parting.step, usd(parting.dearer.micros), 'usd', { n: parting.dearer.calls }),
+          figure('pair.parting.cheapest', parting.step, usd(parting.cheaper.micros), 'usd', {
+            n: parting.cheaper.calls,
+          }),
+        ]
+      : []),
+  ]
 }
 
 function extremesOf(cohort: readonly WorkItemFact[]): [WorkItemFact | undefined, WorkItemFact | undefined] {

@@ -1,7 +1,7 @@
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { addToGroup } from './add-to-group.ts'
-import { createFigures, usd } from './build-findings.ts'
+import { createFigures, groupId, usd } from './build-findings.ts'
 import { citeItem, compareItems } from './cite-items.ts'
 import { classifyWaste, IS_ESTIMATED, type RunWasteByClass, type WasteEstimates } from './classify-waste.ts'
 import { dataCaveats } from './data-caveats.ts'
@@ -55,13 +55,14 @@ export function computeWaste(all: readonly WorkItemFact[], parameters: Economics
     return { item, run, byClass, total: WASTE_CLASSES.reduce((sum, name) => sum + byClass[name], 0) }
   })
   const spend = runs.reduce((sum, { run }) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
+  const segments = wasteBySegment(wasted, items, parameters)
   const touched = [...new Set(runs.map((run) => run.item))]
   return {
     findings: [
       ...classFindings(wasted, spend, estimates.unjudged, parameters),
       ...documentFindings(runs, estimates, parameters),
     ],
-    tables: [classTable(wasted, spend, estimates.unjudged), ...segmentTables(wasted, items, parameters)],
+    tables: [...segments.tables, classTable(wasted, spend, estimates.unjudged)],
     charts: [
       {
         type: 'bar',
@@ -164,12 +165,13 @@ function classTable(wasted: readonly WastedRun[], spend: number, unjudged: Reado
   }
 }
 
-function segmentTables(
+/** Waste by the dimension that was asked for, most first; nothing where none was. */
+function wasteBySegment(
   wasted: readonly WastedRun[],
   items: readonly WorkItemFact[],
   parameters: EconomicsParameters,
-): TableSpec[] {
-  if (!parameters.groupBy) return []
+): { findings: Finding[]; tables: TableSpec[] } {
+  if (!parameters.groupBy) return { findings: [], tables: [] }
   const dimension = dimensionNamed(parameters.groupBy, items)
   const groups = new Map<string, WastedRun[]>()
   for (const one of wasted) {
@@ -191,23 +193,30 @@ function segmentTables(
       runs,
     }))
     .sort((a, b) => b.waste - a.waste || (a.value < b.value ? -1 : 1))
-  return [
-    {
-      title: `Waste by ${dimension}`,
-      columns: [
-        { label: dimension, unit: 'text' },
-        { label: 'Waste', unit: 'usd' },
-        { label: 'Share of its spend', unit: 'share' },
-        { label: 'Runs', unit: 'runs' },
-      ],
-      rows: rows.map((row) => [
-        row.value,
-        usd(row.waste),
-        row.spend === 0 ? null : row.waste / row.spend,
-        row.runs.length,
-      ]),
-    },
-  ]
+  const figure = createFigures(parameters, SOURCE)
+  const findings = rows.map((row) =>
+    figure(`waste.${groupId(dimension, row.value)}`, `Waste, ${dimension} ${row.value}`, usd(row.waste), 'usd', {
+      segment: { [dimension]: row.value },
+      n: row.runs.length,
+      ...(row.spend === 0 ? {} : { share: row.waste / row.spend }),
+    }),
+  )
+  const table: TableSpec = {
+    title: `Waste by ${dimension}`,
+    columns: [
+      { label: dimension, unit: 'text' },
+      { label: 'Waste', unit: 'usd' },
+      { label: 'Share of its spend', unit: 'share' },
+      { label: 'Runs', unit: 'runs' },
+    ],
+    rows: rows.map((row) => [
+      row.value,
+      usd(row.waste),
+      row.spend === 0 ? null : row.waste / row.spend,
+      row.runs.length,
+    ]),
+  }
+  return { findings, tables: [table] }
 }
 
 function exampleOf(wasted: readonly WastedRun[], name: WasteClass, parameters: EconomicsParameters): Citation[] {

@@ -5,6 +5,7 @@ import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, compareItems } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
+import { RUN_PARTS } from './item-dimensions.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
@@ -26,7 +27,9 @@ export function computeWhatMattered(all: readonly WorkItemFact[], parameters: Ec
   const cohort = closedWithin(items, parameters.bounds).filter((item) => item.runs.length > 0)
   const { dimension, segmentOf } = nameSegments(cohort, parameters)
   const paths = groupPaths(cohort)
-  const features = weighFeatures(cohort, segmentOf)
+  const isAsked = (feature: FeatureWeight) =>
+    !(RUN_PARTS as readonly string[]).includes(parameters.groupBy ?? '') || feature.kind === parameters.groupBy
+  const features = weighFeatures(cohort, segmentOf).filter(isAsked)
   return {
     findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
     tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),

@@ -65,9 +65,9 @@ const CALL_BANDS: readonly [label: string, least: number][] = [
   ['more than 20', 21],
 ]
 
-/** History that is carried along shows as input per call that grows with the number of calls in a run. */
-export function growthTable(runs: readonly RunInContext[]): TableSpec {
-  const rows = CALL_BANDS.map(([label, least], index) => {
+/** Runs by how many model calls they made, with their input per call; bands without a run are left out. */
+export function measureGrowth(runs: readonly RunInContext[]) {
+  return CALL_BANDS.map(([label, least], index) => {
     const next = CALL_BANDS[index + 1]?.[1] ?? Number.POSITIVE_INFINITY
     const band = runs.filter(({ run }) => run.usage.calls >= least && run.usage.calls < next)
     const calls = band.reduce((sum, { run }) => sum + run.usage.calls - run.usage.callsWithoutUsage, 0)
@@ -75,6 +75,10 @@ export function growthTable(runs: readonly RunInContext[]): TableSpec {
     const resolved = band.filter(({ item }) => item.status === 'resolved').length
     return { label, runs: band.length, perCall: ratioOf(tokens, calls), resolved: ratioOf(resolved, band.length) }
   }).filter((row) => row.runs > 0)
+}
+
+/** History that is carried along shows as input per call that grows with the number of calls in a run. */
+export function growthTable(runs: readonly RunInContext[]): TableSpec {
   return {
     title: 'History carried: input per call by length of the run',
     columns: [
@@ -83,7 +87,7 @@ export function growthTable(runs: readonly RunInContext[]): TableSpec {
       { label: 'Input tokens per call', unit: 'tokens' },
       { label: 'Item resolved', unit: 'share' },
     ],
-    rows: rows.map((row) => [row.label, row.runs, row.perCall, row.resolved]),
+    rows: measureGrowth(runs).map((row) => [row.label, row.runs, row.perCall, row.resolved]),
   }
 }
 

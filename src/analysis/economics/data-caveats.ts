@@ -2,7 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { addDays, dateIn } from '../../domain/period.ts'
 import { createFigures, plural } from './build-findings.ts'
-import { CORRECTION_DIMENSIONS, dimensionNamed, valueOfItem } from './item-dimensions.ts'
+import { CORRECTION_DIMENSIONS, dimensionNamed, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
 import { type ItemTotals, pricedShare, ratioOf } from './item-totals.ts'
 import { completeUntil, type EconomicsParameters, unitName } from './parameters.ts'
 import { closedWithoutRuns, openWithin, restatedWithin } from './select-items.ts'
@@ -36,7 +36,7 @@ function askedCaveats(items: readonly WorkItemFact[], parameters: EconomicsParam
   if (!parameters.groupBy) return []
   const dimension = dimensionNamed(parameters.groupBy, items)
   const isKnown =
-    (CORRECTION_DIMENSIONS as readonly string[]).includes(dimension) ||
+    ([...CORRECTION_DIMENSIONS, ...RUN_PARTS] as readonly string[]).includes(dimension) ||
     dimension === 'kind' ||
     items.some((item) => valueOfItem(item, dimension, parameters.timeZone) !== null)
   if (isKnown) return []

@@ -11,16 +11,15 @@ const QUESTIONS = {
   unit_cost_by_model: (_name: string, item: string) => `what does a resolved ${item} cost by model?`,
   unit_cost_by_prompt: (_name: string, item: string) => `what does a resolved ${item} cost by prompt version?`,
   unit_cost_by_month: (_name: string, item: string) => `what does a resolved ${item} cost by month?`,
-  retries: (name: string) => `how much do ${spaced(name)}retries cost?`,
+  retries: (name: string) => `how much do retries${name && ` of ${name}`} cost?`,
   waste: (name: string) => (name ? `how much of ${name} spend is waste?` : 'how much of the spend is waste?'),
-  baseline: (name: string) =>
-    name ? `is ${name} cheaper than the outsourcer or people?` : 'are agents cheaper than the outsourcer or people?',
+  baseline: (name: string) => `are agents cheaper than the outsourcer or people${name && ` for ${name}`}?`,
   operation: (name: string) => `did the ${spaced(name)}operating metrics change?`,
-  spread: (name: string) => `how much does the cost of the same ${spaced(name)}request vary?`,
+  spread: (name: string) => `how much does the cost${name && ` of ${name}`} vary?`,
   routing: (name: string) => `where is a cheaper model good enough${name && ` for ${name}`}?`,
   context: (name: string) => `how large is the context${name && ` of ${name} calls`}?`,
   what_mattered: (name: string) => `what mattered${name && ` for ${name}`}?`,
-  marginal: (name: string) => `what is the marginal value of ${spaced(name)}spend?`,
+  marginal: (name: string) => `what does the next dollar bring${name && ` on ${name}`}?`,
 } as const
 
 export type FollowUp = keyof typeof QUESTIONS

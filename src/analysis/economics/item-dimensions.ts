@@ -8,6 +8,8 @@ export const NOT_GIVEN = '(not given)'
 export const AGENT_DIMENSIONS = ['agentVersion', 'promptVersion', 'model'] as const
 /** Dimensions of a correction itself. */
 export const CORRECTION_DIMENSIONS = ['rule', 'actor', 'reason', 'decision'] as const
+/** Parts of runs and ladders of spending that a question may ask for; they split no items. */
+export const RUN_PARTS = ['step', 'document', 'tool', 'attempt', 'context', 'spend'] as const
 export const TIME_DIMENSIONS = ['day', 'week', 'month'] as const
 
 const ALIASES: Readonly<Record<string, string>> = {

@@ -13,6 +13,9 @@ const LEAST_ITEMS = 10
 /** A handful among many may be runs that broke off before their own model was called. */
 const LEAST_SHARE = 0.05
 
+const QUARTERS = ['smallest quarter', 'second quarter', 'third quarter', 'largest quarter']
+const TENTHS = [...['cheapest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'dearest']]
+
 /** One step up: what it costs more and what resolution it brings more. */
 export interface MarginalStep {
   name: string
@@ -59,7 +62,7 @@ export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: Segme
     const sizes = bands.map((band) => band[quarter]!.length)
     const size = sizes.reduce((sum, one) => sum + one, 0)
     const cost = costs.reduce((sum, one, index) => sum + one * sizes[index]!, 0) / size
-    const name = `context: quarter ${quarter} to ${quarter + 1} of input size`
+    const name = `context: from the ${QUARTERS[quarter - 1]} of input size to the ${QUARTERS[quarter]}`
     return [{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost }]
   })
 }
@@ -121,7 +124,7 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
     const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
     const resolved = tenth.filter((item) => item.status === 'resolved').length
     return {
-      ...{ name: `tenth ${index + 1} of items by cost`, n: tenth.length, gain: resolved / tenth.length },
+      ...{ name: `${TENTHS[index]} tenth of items by cost`, n: tenth.length, gain: resolved / tenth.length },
       interval: wilsonInterval(resolved, tenth.length, LEVEL),
       cost: tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length,
     }

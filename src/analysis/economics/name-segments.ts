@@ -1,7 +1,7 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import type { SegmentNamer } from './context-needs.ts'
-import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
+import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
 
 /**
@@ -14,7 +14,7 @@ export function nameSegments(
 ): { dimension: string | null; segmentOf: SegmentNamer } {
   const { groupBy, workflow, timeZone, filters } = parameters
   const asked = groupBy ? dimensionNamed(groupBy, items) : null
-  const isAgentSide = asked !== null && (AGENT_DIMENSIONS as readonly string[]).includes(asked)
+  const isAgentSide = asked !== null && ([...AGENT_DIMENSIONS, ...RUN_PARTS] as readonly string[]).includes(asked)
   const dimension =
     asked !== null && !isAgentSide
       ? asked

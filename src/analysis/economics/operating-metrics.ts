@@ -22,8 +22,15 @@ export const operatingMetricsAnalysis: Analysis = {
     const workflow = plan.workflow ?? null
     const metrics = await listOperatingMetrics(context.db, { workflow, until: dateIn(asOf, timeZone), knownAt })
     const resolved = await countResolvedByDay(context.db, { workflow, timeZone, asOf, knownAt })
-    const date = await dateOfChange(context, plan, metrics)
-    return computeOperatingMetrics(metrics, resolved, date, parameters)
+    const names = [...new Set(metrics.map((metric) => metric.workflow))]
+    const dates = new Map<string | null, CalendarDate>()
+    // One after another: inside a transaction there is one connection.
+    for (const name of names) {
+      const own = metrics.filter((metric) => metric.workflow === name)
+      const date = await dateOfChange(context, { ...plan, workflow: name ?? plan.workflow }, own)
+      if (date !== null) dates.set(name, date)
+    }
+    return computeOperatingMetrics(metrics, resolved, dates, parameters, plan.text ?? null)
   },
 }
 

@@ -1,7 +1,8 @@
+import { ANALYSIS_PHRASES } from './analysis-phrases.ts'
 import { ANALYSIS_RULES, CAUSE_WORDS, CHANGE_WORDS, LEVEL_RULES } from './analysis-rules.ts'
 import { singular } from './word-forms.ts'
 
-const patterns = [CHANGE_WORDS, ...[...ANALYSIS_RULES, ...LEVEL_RULES].map((rule) => rule.pattern)]
+const patterns = [CHANGE_WORDS, ...[...ANALYSIS_PHRASES, ...ANALYSIS_RULES, ...LEVEL_RULES].map((rule) => rule.pattern)]
 const literals = [...new Set(patterns.flatMap((pattern) => pattern.source.match(/(?<!\\)[a-z]{3,}/g) ?? []))]
 const stems = literals.filter((literal) => literal.length >= 4).map((literal) => literal.slice(0, 8))
 

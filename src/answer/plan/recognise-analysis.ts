@@ -1,4 +1,5 @@
 import type { AnalysisName, Metric } from '../../domain/plan.ts'
+import { ANALYSIS_PHRASES } from './analysis-phrases.ts'
 import { ANALYSIS_RULES, CAUSE_WORDS, CHANGE_WORDS, COMPARATIVE_WORDS, LEVEL_RULES } from './analysis-rules.ts'
 
 export interface AskedFor {
@@ -26,13 +27,15 @@ export function recogniseAnalysis(whole: string, clues: Clues): AskedFor | null 
     / (?:including|inclusive of|incl|counting|with) (?:all |the |any |every )?(?:\w+ )?(?:rework|corrections?|retries|failures|everything)(?: (?:and|or) \w+)*(?: included| counted)?$/,
     '',
   )
-  const ruled = ANALYSIS_RULES.find((rule) => rule.pattern.test(text) && !rule.unless?.test(text))
+  const ruled = [...ANALYSIS_PHRASES, ...ANALYSIS_RULES].find(
+    (rule) => rule.pattern.test(text) && !rule.unless?.test(text),
+  )
   if (ruled?.analysis === 'find' || ruled?.analysis === 'help') return { analysis: ruled.analysis }
   if (clues.hasIdentifier) return { analysis: 'work_item' }
   if (
     clues.hasTwoSides &&
     COMPARES.test(text) &&
-    (CAUSE_WORDS.test(text) || DEARER.test(text) || /\bcompar|\bdifferen|\bvs\b|\bversus\b/.test(text))
+    (CAUSE_WORDS.test(text) || DEARER.test(text) || /\bcompar|\bdifferen|\bvs\b|\bversus\b|\bagainst\b/.test(text))
   ) {
     if (ruled?.analysis !== 'routing' || CAUSE_WORDS.test(text)) return withMetric('compare_segments', text)
   }
@@ -61,7 +64,7 @@ function withMetric(analysis: AnalysisName, text: string): AskedFor {
 }
 
 const UNIT_COST =
-  /\b(?:costs? (?:\w+ ){0,2}?(?:per|of a|of an|of one|of each|for a|for an|for one|a|an|each) (?!week|month|day|quarter|year)\w+|(?:spend|spent|price|dollars|paid|pay) (?:\w+ )?(?:per|for each|for every|for a|for one|a|an|each) (?!week|month|day|quarter|year|period)\w+|per (?:resolved|unit|item|resolution|claim|ticket|invoice|case|request|order|closed|solved)|unit (?:costs?|prices?|economics)|average (?:\w+ ){0,3}(?:costs?|price)|(?:a|an|one|each|every) (?:\w+ ){1,4}costs?|cost (?:\w+ )?on average|expensive|cheapest|dearest|costs?)\b/
+  /\b(?:(?:price|cost) of (?:resolving|solving|closing|handling|finishing) |costs? (?:\w+ ){0,2}?(?:per|of a|of an|of one|of each|for a|for an|for one|a|an|each) (?!week|month|day|quarter|year)\w+|(?:spend|spent|price|dollars|paid|pay) (?:\w+ )?(?:per|for each|for every|for a|for one|a|an|each) (?!week|month|day|quarter|year|period)\w+|per (?:resolved|unit|item|resolution|claim|ticket|invoice|case|request|order|closed|solved)|unit (?:costs?|prices?|economics)|average (?:\w+ ){0,3}(?:costs?|price)|(?:a|an|one|each|every) (?:\w+ ){1,4}costs?|cost (?:\w+ )?on average|expensive|cheapest|dearest|costs?)\b/
 const METRIC_RULES: [Metric, RegExp][] = [
   ['override_rate', /\b(?:overrid\w+|overrul\w+|corrections?|correct(?:ed|ing)|overturn\w*|disagree\w*)\b/],
   [
@@ -71,7 +74,7 @@ const METRIC_RULES: [Metric, RegExp][] = [
   ['attempts', /\b(?:re ?tr(?:y|ies|ied|ying)|attempts?|re ?runs?|first (?:try|time|pass|attempt)|tries)\b/],
   [
     'resolution_rate',
-    /\b(?:resolution(?: rate)?s?|success(?: rate)?|resolved (?:share|rate|percentage)|(?:fewer|less|more) (?:\w+ )?resolved|failures?|fail(?:ed|ing|s)?|failure rate|escalat\w+|completion rate|solve rate|resolve(?:s|d)? (?:less|more|fewer)|(?:share|percentage|percent|proportion|fraction|how many)(?: of)?(?: the| our)?(?: \w+)? (?:is |are |was |were |get |got |that are |being )?(?:resolved|solved|closed)|resolving|resolves?|resolved)\b/,
+    /\b(?:how many (?:\w+ ){0,4}(?:done|through|finished|completed)|resolution(?: rate)?s?|success(?: rate)?|resolved (?:share|rate|percentage)|(?:fewer|less|more) (?:\w+ )?resolved|failures?|fail(?:ed|ing|s)?|failure rate|escalat\w+|completion rate|solve rate|resolve(?:s|d)? (?:less|more|fewer)|(?:share|percentage|percent|proportion|fraction|how many)(?: of)?(?: the| our)?(?: \w+)? (?:is |are |was |were |get |got |that are |being )?(?:resolved|solved|closed)|resolving|resolves?|resolved)\b/,
   ],
 ]
 const UNIT_COST_CHANGE =

@@ -23,7 +23,48 @@ export function segmentsOf(parts: QuestionParts, analysis: AnalysisName): Pick<P
       filters[sides.dimension] = sides.value
     }
   }
+  const part = runPartOf(parts.reading.text, analysis)
+  if (part !== null) groupBy = part
+  if (analysis === 'operating_metrics') text = metricAskedFor(parts.reading.text)
   return { ...(Object.keys(filters).length > 0 && { filters }), ...(groupBy && { groupBy }), ...(text && { text }) }
+}
+
+const RUN_PART =
+  /\b(?:which|what|by|per|each|every|unused|unread|irrelevant|ignored|fetched|retrieved) (?:\w+ )?(document|doc|step|tool)s?\b/
+
+/** Documents, steps and tools are parts of runs: they are listed one by one where an analysis looks at them. */
+function runPartOf(text: string, analysis: AnalysisName): string | null {
+  if (analysis === 'marginal_utility') return LADDERS.find(([, said]) => said.test(text))?.[0] ?? null
+  if (analysis !== 'context' && analysis !== 'what_mattered') return null
+  const part = RUN_PART.exec(text)?.[1]
+  return part === undefined ? null : part === 'doc' ? 'document' : part
+}
+
+/** By what the next dollar is spent. */
+const LADDERS: readonly [groupBy: string, said: RegExp][] = [
+  ['context', /\b(?:contexts?|prompts?|tokens?|input)\b/],
+  ['model', /\bmodels?\b/],
+  ['attempt', /\b(?:attempts?|tr(?:y|ies)|retr(?:y|ies|ying))\b/],
+]
+
+const METRIC_NAMES: readonly [name: string, said: RegExp][] = [
+  ['headcount', /\b(?:head ?count|ftes?|staffing|team size|number of (?:people|staff|adjusters|clerks))\b/],
+  ['cycle time', /\b(?:cycle|lead|turnaround|throughput) times?\b|\bturnaround\b/],
+  ['handle time', /\bhandl(?:e|ing) times?\b/],
+  [
+    'outsourcing invoice',
+    /\b(?:outsourcing|outsourcer|bpo|vendor)(?: is)? (?:invoices?|bills?)\b|\binvoices? (?:of|from) the (?:outsourcer|bpo|vendor)\b/,
+  ],
+  ['backlog', /\bbacklog\b/],
+  ['overtime', /\bovertime\b/],
+  ['hires', /\b(?:hires?|hired|hiring|vacanc(?:y|ies))\b/],
+]
+
+/** What the operating metric that a question names is called; `tickets per person` as it is written. */
+function metricAskedFor(text: string): string | undefined {
+  const ratio = /\b(\w+) (?:per|a) (person|head|adjuster|clerk|employee|analyst|fte)\b/.exec(text)
+  if (ratio) return `${ratio[1]} per ${ratio[2]}`
+  return METRIC_NAMES.find(([, said]) => said.test(text))?.[0]
 }
 
 /** A model in a question about routing is a candidate, and a version in one about a change is a suspect: neither filters. */

@@ -1,6 +1,7 @@
+import { plural } from '../../analysis/economics/build-findings.ts'
 import { findFigure, numberAt, numberOf } from '../find-figure.ts'
 import { formatDollars } from '../format-money.ts'
-import { formatCount } from '../format-number.ts'
+import { countOf, withArticle } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { saySegment } from '../say-segment.ts'
@@ -19,7 +20,7 @@ export function narrateBaseline(input: NarrationInput): Narration {
     return {
       lead: [
         {
-          text: `I do not know what a ${sayOne(input)} costs without the agent, so I cannot say whether agents are cheaper.`,
+          text: `I do not know what ${withArticle(sayOne(input))} costs without the agent, so I cannot say whether agents are cheaper.`,
           strong: true,
         },
         ...sentences(
@@ -76,7 +77,7 @@ export function narrateBaseline(input: NarrationInput): Narration {
               .slice(0, 3)
               .map(
                 (one) =>
-                  `${saySegment(one.segment)} (${formatDollars(numberOf(one)!)}${one.n === undefined ? '' : `, n ${formatCount(one.n)}`})`,
+                  `${saySegment(one.segment)} (${formatDollars(numberOf(one)!)} lost${one.n === undefined ? '' : `, ${countOf(one.n, unit, plural(unit))}`})`,
               )
               .join(', ')}.`,
         numberOf(without) !== null &&

@@ -4,7 +4,6 @@ import { dollarStep, formatDollars, roundTogether } from '../format-money.ts'
 import { formatCount } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
-import { sayInterval } from '../say-change.ts'
 import { sayDriver, saySegment } from '../say-segment.ts'
 import { ended, movedNote, nothingThere, sayWhen } from '../say-subject.ts'
 
@@ -28,7 +27,7 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
   }
   const step = dollarStep(Math.max(one, other))
   const names = [first, second].map((side) => nameOf(side, plan.groupBy))
-  const lead = `${first.label.split(',')[0]}${where} ${sayWhen(input)}: ${formatDollars(one, step)} for ${names[0]} (n ${formatCount(first.n ?? 0)}) against ${formatDollars(other, step)} for ${names[1]} (n ${formatCount(second.n ?? 0)}), ${formatDollars(Math.abs(apart), step)} ${apart >= 0 ? 'more' : 'less'}${sayInterval(input, 'difference')}.`
+  const lead = `${first.label.split(',')[0]}${where} ${sayWhen(input)}: ${formatDollars(one, step)} for ${names[0]} (n ${formatCount(first.n ?? 0)}) against ${formatDollars(other, step)} for ${names[1]} (n ${formatCount(second.n ?? 0)}), ${formatDollars(Math.abs(apart), step)} ${apart >= 0 ? 'more' : 'less'}${sayDistance(difference!, step)}.`
   const parts = driverSums(report.findings)
   const shown = roundTogether(
     parts.map((part) => part.dollars),
@@ -41,7 +40,8 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
     .map(({ driver, value }) => {
       const what =
         driver === 'items' ? `${value > 0 ? 'fewer' : 'more'} of them resolved` : sayDriver(driver, value > 0)
-      return `${what} ${value < 0 ? '-' : ''}${formatDollars(Math.abs(value), step)}`
+      // More or fewer says which way it goes.
+      return `${what} ${formatDollars(Math.abs(value), step)}`
     })
   return {
     lead: sentences(lead, movedNote(input)),
@@ -55,6 +55,16 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
       driver,
     })),
   }
+}
+
+/** " (likely between $0.23 and $0.60 less)": the interval of a difference in the words of the difference. */
+function sayDistance({ value, interval }: Finding, step: number): string {
+  if (!interval || typeof value !== 'number') return ''
+  const say = (bound: number) => formatDollars(Math.abs(bound), step)
+  const { low, high } = interval
+  if (low >= 0 && high > 0) return ` (likely between ${say(low)} and ${say(high)} more)`
+  if (high <= 0 && low < 0) return ` (likely between ${say(high)} and ${say(low)} less)`
+  return ` (likely between ${say(low)} less and ${say(high)} more: no sure difference)`
 }
 
 /** The side's own name: its value of the compared dimension, else what follows the measure in its label. */

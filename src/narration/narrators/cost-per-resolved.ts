@@ -2,7 +2,7 @@ import { plural } from '../../analysis/economics/build-findings.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { breakdownOf, findFigure, numberAt, numberOf } from '../find-figure.ts'
 import { formatDollars } from '../format-money.ts'
-import { countOf, formatCount, formatShare } from '../format-number.ts'
+import { countOf, formatCount, formatShare, withArticle } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { sayChange, sayInterval } from '../say-change.ts'
@@ -35,10 +35,7 @@ export function narrateCostPerResolved(input: NarrationInput): Narration {
     lead: [{ text: lead }, ...sentences(movedNote(input))],
     body: [
       sentences(`${volume.join(', ')}.`),
-      sentences(
-        saySegments(report.findings.length ? breakdownOf(report, 'cost_per_resolved') : []),
-        sayBaseline(input),
-      ),
+      sentences(saySegments(breakdownOf(report, 'cost_per_resolved'), unit), sayBaseline(input)),
     ].filter((one) => one.length > 0),
     restsOn: restsOn(input, closed),
     derived: [],
@@ -46,16 +43,16 @@ export function narrateCostPerResolved(input: NarrationInput): Narration {
 }
 
 /** The dearest and the cheapest part of a breakdown, with how many each rests on. */
-export function saySegments(parts: readonly Finding[]): string | null {
+export function saySegments(parts: readonly Finding[], unit: string): string | null {
   const known = parts.filter((part) => numberOf(part) !== null && (part.n ?? 0) > 0)
   const sorted = [...known].sort((a, b) => numberOf(b)! - numberOf(a)!)
   const [dearest, cheapest] = [sorted[0], sorted.at(-1)]
   if (!dearest || !cheapest || dearest === cheapest) return null
-  return `Dearest: ${sayPart(dearest)}; cheapest: ${sayPart(cheapest)}.`
+  return `Dearest: ${sayPart(dearest, unit)}; cheapest: ${sayPart(cheapest, unit)}.`
 }
 
-function sayPart(part: Finding): string {
-  const n = part.n === undefined ? '' : ` (n ${formatCount(part.n)})`
+function sayPart(part: Finding, unit: string): string {
+  const n = part.n === undefined ? '' : ` (${countOf(part.n, unit, plural(unit))})`
   return `${saySegment(part.segment)} at ${formatDollars(numberOf(part)!)}${n}`
 }
 
@@ -64,11 +61,16 @@ export function sayBaseline({ report, unit }: NarrationInput): string | null {
   const baseline = numberAt(report, 'baseline')
   if (baseline === null) return null
   const margin = numberAt(report, 'margin_per_item')
-  if (margin !== null) return `A ${unit} brings ${formatDollars(baseline)}, which leaves ${formatDollars(margin)}.`
+  if (margin !== null)
+    return `${capital(withArticle(unit))} brings ${formatDollars(baseline)}, which leaves ${formatDollars(margin)}.`
   const saving = numberAt(report, 'saving_per_item')
-  const than = `Without the agent a ${unit} costs ${formatDollars(baseline)}`
+  const than = `Without the agent ${withArticle(unit)} costs ${formatDollars(baseline)}`
   if (saving === null) return `${than}.`
   return saving >= 0
     ? `${than}: ${formatDollars(saving)} saved on each.`
     : `${than}: each loses ${formatDollars(-saving)}.`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,7 +1,7 @@
 import { plural } from '../../analysis/economics/build-findings.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { breakdownOf, findFigure, numberAt, numberOf } from '../find-figure.ts'
-import { dollarStep, formatDollars } from '../format-money.ts'
+import { dollarStep, formatDollars, roundTogether } from '../format-money.ts'
 import { countOf } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
@@ -32,14 +32,20 @@ export function narrateSpend(input: NarrationInput): Narration {
   return {
     lead: [{ text: lead }, ...sentences(movedNote(input))],
     body: [
-      sentences(
-        `${volume}${kinds.length > 1 ? `: ${kinds.map((one) => `${one.label.toLowerCase()} ${formatDollars(numberOf(one)!)}`).join(', ')}` : ''}.`,
-      ),
+      sentences(`${volume}${kinds.length > 1 ? `: ${sayKinds(kinds)}` : ''}.`),
       sentences(...groups.map(sayBreakdown)),
     ],
     restsOn: restsOn(input, items),
     derived: [],
   }
+}
+
+/** "model calls $2,050, tool fees $20, people’s corrections $240", rounded so that they add up. */
+function sayKinds(kinds: readonly Finding[]): string {
+  const amounts = kinds.map((one) => numberOf(one)!)
+  const step = dollarStep(amounts.reduce((sum, amount) => sum + amount, 0))
+  const shown = roundTogether(amounts, step)
+  return kinds.map((one, index) => `${one.label.toLowerCase()} ${formatDollars(shown[index]!, step)}`).join(', ')
 }
 
 /** The parts by the dimension that they cut by. */
@@ -55,10 +61,13 @@ function dimensionsOf(parts: readonly Finding[]): Finding[][] {
 /** "By region: TX $410, CA $96.", the largest first. */
 export function sayBreakdown(parts: readonly Finding[]): string {
   const largest = [...parts].filter((part) => numberOf(part) !== null).sort((a, b) => numberOf(b)! - numberOf(a)!)
-  const step = dollarStep(numberOf(largest[0]) ?? 0)
+  const amounts = largest.map((part) => numberOf(part)!)
+  const step = dollarStep(amounts.reduce((sum, amount) => sum + amount, 0))
+  // Rounded together, to the place of what they add up to: the parts that are shown make the whole that is shown.
+  const shown = roundTogether(amounts, step)
   const said = largest
     .slice(0, MOST_PARTS)
-    .map((part) => `${partName(part)} ${formatDollars(numberOf(part)!, Math.max(step, dollarStep(numberOf(part)!)))}`)
+    .map((part, index) => `${partName(part)} ${formatDollars(shown[index]!, step)}`)
   const [dimension] = Object.entries(parts[0]?.segment ?? {}).at(-1) ?? ['']
   return `By ${sayName(dimension)}: ${said.join(', ')}${largest.length > MOST_PARTS ? ', others less' : ''}.`
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../../domain/finding.ts'
 import { findFigure, numberAt, numberOf } from '../find-figure.ts'
 import { formatDollars } from '../format-money.ts'
 import { countOf, formatRatio } from '../format-number.ts'
@@ -39,7 +40,7 @@ export function narrateSpread(input: NarrationInput): Narration {
       },
       ...sentences(movedNote(input)),
     ],
-    body: [sentences(second, extremes)].filter((one) => one.length > 0),
+    body: [sentences(second, extremes), sentences(sayPair(input))].filter((one) => one.length > 0),
     restsOn: restsOn(input, ratio?.n ?? again?.n ?? null),
     derived: [],
   }
@@ -47,4 +48,20 @@ export function narrateSpread(input: NarrationInput): Narration {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** "claim-9 ($14.73, 3 attempts) and claim-4 ($0.15, 1 attempt) part at the step assess: $9.80 in 9 calls against $0.10 in 1." */
+function sayPair({ report }: NarrationInput): string | null {
+  const [dearest, cheapest] = [findFigure(report, 'pair.dearest'), findFigure(report, 'pair.cheapest')]
+  if (!dearest || !cheapest || numberOf(dearest) === null || numberOf(cheapest) === null) return null
+  const [above, below] = [findFigure(report, 'pair.parting.dearest'), findFigure(report, 'pair.parting.cheapest')]
+  const one = (finding: Finding) =>
+    `${finding.label} (${formatDollars(numberOf(finding)!)}, ${countOf(finding.n ?? 1, 'attempt', 'attempts')})`
+  const calls = (finding: Finding) =>
+    finding.n === 0 ? 'none' : `${formatDollars(numberOf(finding)!)} in ${countOf(finding.n ?? 0, 'call', 'calls')}`
+  const parting =
+    above && below
+      ? ` part most at the step ${above.label}: ${calls(above)} against ${calls(below)}`
+      : ' differ in no step that tells its cost'
+  return `Side by side, ${one(dearest)} and ${one(cheapest)}${parting}.`
 }

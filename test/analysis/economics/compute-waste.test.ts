@@ -78,7 +78,7 @@ it('adds up, never exceeds the spend, and does not depend on the order of rows',
       expect(parts.every((part) => part >= 0)).toBe(true)
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(waste)
       expect(waste).toBeLessThanOrEqual(microsOf(figureOf(report, 'spend')))
-      const segments = report.tables[1]!.rows.map((row) => microsOf(row[1]))
+      const segments = report.tables[0]!.rows.map((row) => microsOf(row[1]))
       expect(segments.reduce((sum, part) => sum + part, 0)).toBe(waste)
       expect(computeWaste([...items].reverse(), parameters).findings).toEqual(report.findings)
     }),

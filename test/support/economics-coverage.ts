@@ -1,0 +1,81 @@
+import { computeBaseline } from '../../src/analysis/economics/compute-baseline.ts'
+import { computeCompareSegments } from '../../src/analysis/economics/compute-compare-segments.ts'
+import { computeContext } from '../../src/analysis/economics/compute-context.ts'
+import { computeCorrections } from '../../src/analysis/economics/compute-corrections.ts'
+import { computeCostPerResolved } from '../../src/analysis/economics/compute-cost-per-resolved.ts'
+import { computeMarginalUtility } from '../../src/analysis/economics/compute-marginal-utility.ts'
+import { computeMetric } from '../../src/analysis/economics/compute-metric.ts'
+import { computeRetryTail } from '../../src/analysis/economics/compute-retry-tail.ts'
+import { computeRouting } from '../../src/analysis/economics/compute-routing.ts'
+import { computeWhatMattered } from '../../src/analysis/economics/compute-what-mattered.ts'
+import { createRandom } from '../../src/analysis/why/seeded-random.ts'
+import type { WorkItemFact } from '../../src/domain/facts.ts'
+import type { Finding } from '../../src/domain/finding.ts'
+import { CLAIMS, makeParameters } from '../analysis/economics/make-items.ts'
+import { drawWorld } from './economics-world.ts'
+
+const WORKFLOW = { ...CLAIMS, baseline: { kind: 'revenue' as const, valuePerUnit: 3 } }
+const PARAMETERS = makeParameters({ groupBy: 'region' }, [WORKFLOW])
+const SIDES = makeParameters({ groupBy: 'region', filters: { region: 'south' } }, [WORKFLOW])
+
+/** Every analysis over work items that states an interval, with the name under which its figures are counted. */
+const ANALYSES: Readonly<Record<string, (items: WorkItemFact[]) => Finding[]>> = {
+  cost_per_resolved: (items) => computeCostPerResolved(items, PARAMETERS).findings,
+  retry_tail: (items) => computeRetryTail(items, PARAMETERS).findings,
+  attempts: (items) => computeMetric(items, PARAMETERS, 'attempts').findings,
+  tokens_per_call: (items) => computeMetric(items, PARAMETERS, 'tokens_per_call').findings,
+  resolution_rate: (items) => computeMetric(items, PARAMETERS, 'resolution_rate').findings,
+  corrections: (items) => computeCorrections(items, PARAMETERS).findings,
+  context: (items) => computeContext(items, PARAMETERS).findings,
+  routing: (items) => computeRouting(items, PARAMETERS).findings,
+  what_mattered: (items) => computeWhatMattered(items, PARAMETERS).findings,
+  marginal_utility: (items) => computeMarginalUtility(items, PARAMETERS).findings,
+  baseline: (items) => computeBaseline(items, PARAMETERS).findings,
+  compare_segments: (items) => computeCompareSegments(items, SIDES, null).findings,
+}
+
+export interface Coverage {
+  /** Worlds in which the figure came with an interval. */
+  worlds: number
+  /** Of those, in which the interval held the truth. */
+  covered: number
+  /** What the interval says of itself. */
+  level: number
+}
+
+/** Items of the world that stands for the truth: its own error is small beside that of any world that is tried. */
+const TRUTH_SIZE = 60_000
+
+/**
+ * How often the interval of each figure holds the true value, over simulated worlds of `size` items a week. The truth of a
+ * figure is its value over a very large world of the same law.
+ */
+export function measureCoverage(worlds: number, size: number): Map<string, Coverage> {
+  const truth = valuesOf(drawWorld(createRandom(7), TRUTH_SIZE))
+  const coverage = new Map<string, Coverage>()
+  for (let world = 0; world < worlds; world++) {
+    const items = drawWorld(createRandom(1000 + world), size)
+    for (const [id, { interval }] of valuesOf(items)) {
+      const expected = truth.get(id)?.value
+      if (!interval || typeof expected !== 'number') continue
+      const entry = coverage.get(id) ?? { worlds: 0, covered: 0, level: interval.level }
+      entry.worlds++
+      if (interval.low <= expected && expected <= interval.high) entry.covered++
+      coverage.set(id, entry)
+    }
+  }
+  return coverage
+}
+
+function valuesOf(items: WorkItemFact[]): Map<string, Finding> {
+  return new Map(
+    Object.entries(ANALYSES).flatMap(([name, compute]) =>
+      compute(items).map((finding): [string, Finding] => [`${name}: ${idOf(finding)}`, finding]),
+    ),
+  )
+}
+
+/** A comparison's verdict is no part of what is estimated. */
+function idOf({ id }: Finding): string {
+  return id.replace(/^routing\.(?:good_enough|worse|not_cheaper|not_shown|too_few)\./, 'routing.comparison.')
+}
