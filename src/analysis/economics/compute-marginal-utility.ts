@@ -12,7 +12,7 @@ import type { Interval } from './statistics/interval.ts'
 import { type UnitValue, unitValue } from './unit-value.ts'
 
 const SOURCE =
-  'marginal_utility: resolution gained × value of a resolved item ÷ extra dollars, at the margin (interval: of the resolution gained); observed, not caused: hard items need more'
+  'marginal_utility: resolution gained × value of a resolved item ÷ extra dollars, at the margin (interval of the quotient, the value taken as given); observed, not caused: hard items need more'
 
 /** What the next dollar brings, by attempt, context, model and spend. Below 1 it loses money. */
 export function computeMarginalUtility(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
@@ -58,10 +58,11 @@ function utilityOf(gain: number, step: MarginalStep, value: UnitValue | null): n
   return value === null || step.cost <= 0 ? null : (gain * value.micros) / step.cost
 }
 
+/** Of what is gained for a dollar; the value of a resolved item is taken as given. */
 function intervalOf(step: MarginalStep, value: UnitValue | null): Interval | null {
-  if (!step.interval) return null
-  const [low, high] = [utilityOf(step.interval.low, step, value), utilityOf(step.interval.high, step, value)]
-  return low === null || high === null ? null : { low, high, level: step.interval.level }
+  if (!step.perMicro || value === null || step.cost <= 0) return null
+  const { low, high, level } = step.perMicro
+  return { low: low * value.micros, high: high * value.micros, level }
 }
 
 function stepFinding(

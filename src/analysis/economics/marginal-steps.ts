@@ -4,8 +4,12 @@ import { addToGroup } from './add-to-group.ts'
 import { recordOf } from './compare-models.ts'
 import type { SegmentNamer } from './context-needs.ts'
 import { mainModel } from './item-dimensions.ts'
+import type { Estimate } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
+import { quotientInterval } from './statistics/quotient-interval.ts'
+import { ratioInterval } from './statistics/ratio-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
+import { stratifiedMeanDifference } from './statistics/stratified-means.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 
 /** Fewer items than this on a step of the ladder say nothing about it. */
@@ -26,6 +30,10 @@ export interface MarginalStep {
   interval: Interval | null
   /** Dollars more per item, in micro-dollars. */
   cost: MicroDollars
+  /** Of gain ÷ cost, both being estimates; null where too few items, or too close to no cost at all, to say. */
+  perMicro: Interval | null
+  /** Of a step that is a range of cost: its ends, in micro-dollars. */
+  range?: { from: MicroDollars; to: MicroDollars }
 }
 
 /** Attempt by attempt: the share of the items that came to it that it resolved, and what such an attempt cost. */
@@ -36,10 +44,15 @@ export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] 
     if (reached.length < LEAST_ITEMS) break
     const resolved = reached.filter((item) => item.status === 'resolved' && item.attempts === attempt).length
     const cost = reached.reduce((sum, item) => sum + costOf(item.runs.filter((run) => run.attempt === attempt)), 0)
+    const parts = reached.map((item) => ({
+      numerator: item.status === 'resolved' && item.attempts === attempt ? 1 : 0,
+      denominator: costOf(item.runs.filter((run) => run.attempt === attempt)),
+    }))
     steps.push({
       ...{ name: `attempt ${attempt}`, n: reached.length, gain: resolved / reached.length },
       interval: wilsonInterval(resolved, reached.length, LEVEL),
       cost: cost / reached.length,
+      perMicro: ratioInterval(parts, LEVEL),
     })
   }
   return steps
@@ -58,12 +71,16 @@ export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: Segme
     })
     const gain = stratifiedDifference(strata)
     if (!gain) return []
-    const costs = bands.map((band) => meanFirstCost(band[quarter]!) - meanFirstCost(band[quarter - 1]!))
-    const sizes = bands.map((band) => band[quarter]!.length)
-    const size = sizes.reduce((sum, one) => sum + one, 0)
-    const cost = costs.reduce((sum, one, index) => sum + one * sizes[index]!, 0) / size
+    const cost = stratifiedMeanDifference(
+      bands.map((band) => ({
+        exposed: band[quarter]!.map(firstCost),
+        unexposed: band[quarter - 1]!.map(firstCost),
+        weight: band[quarter]!.length,
+      })),
+    )
+    if (!cost) return []
     const name = `context: from the ${QUARTERS[quarter - 1]} of input size to the ${QUARTERS[quarter]}`
-    return [{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost }]
+    return [stepOf(name, gain, cost)]
   })
 }
 
@@ -93,10 +110,12 @@ function stepBetween(
   bySegment: ReadonlyMap<string, ReadonlyMap<string, WorkItemFact[]>>,
 ): MarginalStep[] {
   const strata = [...bySegment.values()].flatMap((models) => {
-    const [lower, upper] = [recordOf(cheaper, models.get(cheaper) ?? []), recordOf(dearer, models.get(dearer) ?? [])]
+    const [below, above] = [models.get(cheaper) ?? [], models.get(dearer) ?? []]
+    const [lower, upper] = [recordOf(cheaper, below), recordOf(dearer, above)]
     const least = Math.min(lower.items, upper.items)
     const isComparable = least >= LEAST_ITEMS && least >= LEAST_SHARE * (lower.items + upper.items)
-    return isComparable && lower.costPerItem !== null && upper.costPerItem !== null ? [{ lower, upper }] : []
+    const isPriced = lower.costPerItem !== null && upper.costPerItem !== null
+    return isComparable && isPriced ? [{ lower, upper, costs: [costsOf(below), costsOf(above)] as const }] : []
   })
   const gain = stratifiedDifference(
     strata.map(({ lower, upper }) => ({
@@ -105,14 +124,16 @@ function stepBetween(
     })),
   )
   if (!gain) return []
-  const weights = strata.map(({ lower, upper }) => (lower.items * upper.items) / (lower.items + upper.items))
-  const weight = weights.reduce((sum, one) => sum + one, 0)
-  const cost = strata.reduce(
-    (sum, { lower, upper }, at) => sum + weights[at]! * (upper.costPerItem! - lower.costPerItem!),
-    0,
+  const cost = stratifiedMeanDifference(
+    strata.map(({ lower, upper, costs }) => ({
+      exposed: costs[1],
+      unexposed: costs[0],
+      weight: (lower.items * upper.items) / (lower.items + upper.items),
+    })),
   )
+  if (!cost) return []
   const name = `${cheaper} to ${dearer}`
-  return [{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost: cost / weight }]
+  return [stepOf(name, gain, cost)]
 }
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. */
@@ -123,7 +144,14 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
     const resolved = tenth.filter((item) => item.status === 'resolved').length
+    const parts = tenth.map((item) => ({
+      numerator: item.status === 'resolved' ? 1 : 0,
+      denominator: item.totalMicros,
+    }))
     return {
+      // Of items that cost as much as these: where the tenths end is taken as given.
+      perMicro: ratioInterval(parts, LEVEL),
+      range: { from: tenth[0]!.totalMicros, to: tenth.at(-1)!.totalMicros },
       ...{ name: `${TENTHS[index]} tenth of items by cost`, n: tenth.length, gain: resolved / tenth.length },
       interval: wilsonInterval(resolved, tenth.length, LEVEL),
       cost: tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length,
@@ -156,6 +184,20 @@ function firstTries(items: readonly WorkItemFact[]) {
   return { successes: items.filter((item) => item.firstTry).length, total: items.length }
 }
 
-function meanFirstCost(items: readonly WorkItemFact[]): MicroDollars {
-  return costOf(items.map((item) => item.runs[0]!)) / items.length
+function firstCost(item: WorkItemFact): MicroDollars {
+  return costOf([item.runs[0]!])
+}
+
+/** Whole-life costs of the items whose every call and correction is priced. */
+function costsOf(items: readonly WorkItemFact[]): MicroDollars[] {
+  return items
+    .filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
+    .map((item) => item.totalMicros)
+}
+
+function stepOf(name: string, gain: Estimate & { n: number }, cost: Estimate): MarginalStep {
+  return {
+    ...{ name, n: gain.n, gain: gain.value, interval: gain.interval, cost: cost.value },
+    perMicro: quotientInterval(gain, cost),
+  }
 }
