@@ -53,8 +53,8 @@ const TRUTH_SIZE = 150_000
  * How often the interval of each figure holds the true value, over simulated worlds of `size` items a week. The truth of a
  * figure is its value over a very large world of the same law.
  */
-export function measureCoverage(worlds: number, size: number): Map<string, Coverage> {
-  const large = drawWorld(createRandom(7), TRUTH_SIZE)
+export function measureCoverage(worlds: number, size: number, truthSize = TRUTH_SIZE): Map<string, Coverage> {
+  const large = drawWorld(createRandom(7), truthSize)
   const truth = valuesOf(large)
   const utilityWithin = spendTruth(large)
   const coverage = new Map<string, Coverage>()

@@ -49,8 +49,10 @@ function drawItem(random: RandomSource, workItemId: string, week: number, bonus:
     const hasLookup = random() < 0.5
     const chance =
       law.resolution[region] + bonus + (model === 'dear' ? law.dearModelAdds : 0) + (hasLookup ? law.lookupAdds : 0)
-    const costMicros = Math.round(1e6 * law.cost[model] * Math.exp(law.spread * drawNormal(random)))
     const inputTokens = Math.round(4000 * Math.exp(law.spread * drawNormal(random)))
+    // Most of the cost follows the input, the rest the output.
+    const size = 0.7 * (inputTokens / 4000) + 0.3 * Math.exp(law.spread * drawNormal(random))
+    const costMicros = Math.round(1e6 * law.cost[model] * size)
     const names = hasLookup ? ['assess', 'lookup'] : ['assess']
     const steps = names.map((name) => ({
       ...{ name, kind: 'llm', model, calls: 1, failed: 0 },

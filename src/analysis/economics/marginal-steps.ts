@@ -144,17 +144,15 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
     const resolved = tenth.filter((item) => item.status === 'resolved').length
-    const parts = tenth.map((item) => ({
-      numerator: item.status === 'resolved' ? 1 : 0,
-      denominator: item.totalMicros,
-    }))
+    const cost = tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length
+    const interval = wilsonInterval(resolved, tenth.length, LEVEL)
     return {
-      // Of items that cost as much as these: where the tenths end is taken as given.
-      perMicro: ratioInterval(parts, LEVEL),
+      // Of items that cost as much as these: where the tenth begins and ends, and so its cost, is taken as given.
+      perMicro: interval && { low: interval.low / cost, high: interval.high / cost, level: LEVEL },
       range: { from: tenth[0]!.totalMicros, to: tenth.at(-1)!.totalMicros },
       ...{ name: `${TENTHS[index]} tenth of items by cost`, n: tenth.length, gain: resolved / tenth.length },
-      interval: wilsonInterval(resolved, tenth.length, LEVEL),
-      cost: tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length,
+      interval,
+      cost,
     }
   })
 }
