@@ -49,6 +49,8 @@ function namesOf(findings: readonly Finding[], plan: Plan): string[] {
     one.label,
     one.label.toLowerCase(),
     one.label.replaceAll('_', ' '),
+    // What a label ends with is a name: of models, say.
+    one.label.slice(one.label.lastIndexOf(', ') + 1).trim(),
     one.label.charAt(0).toLowerCase() + one.label.slice(1),
   ])
   const segments = [...findings.map((one) => one.segment), plan.filters].filter((one) => one !== undefined)

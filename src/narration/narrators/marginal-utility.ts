@@ -102,11 +102,11 @@ function sayOther(ladder: string, steps: readonly Finding[]): string | null {
   const shown = losing ?? own.at(-1)!
   const name = shown.label.replace(/^Value gained per extra dollar, (?:context: )?/, '')
   const value = numberOf(shown)!
-  const sure =
-    shown.interval && (shown.interval.high < 1 || shown.interval.low > 1) ? '' : ', too close to one dollar to tell'
-  const amount =
-    value < 0 ? 'goes with less resolved, for more money' : `brings ${formatRatio(value)} dollars for each more`
-  return `${LADDERS[ladder]}: ${name} ${amount}${shown.interval ? sure : ''}.`
+  const { low, high } = shown.interval ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+  if (value < 0 && high >= 0) return `${LADDERS[ladder]}: ${name} does not surely resolve more, for more money.`
+  const sure = high < 1 || low > 1 ? '' : ', which may be chance'
+  const amount = value < 0 ? 'resolves less, for more money' : `brings ${formatRatio(value)} dollars for each more`
+  return `${LADDERS[ladder]}: ${name} ${amount}${sure}.`
 }
 
 function capital(text: string): string {
