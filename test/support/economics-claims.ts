@@ -16,7 +16,8 @@ export interface ClaimRate {
 export function measureClaims(worlds: number, size: number): ClaimRate[] {
   const parameters = makeParameters({ groupBy: 'region' })
   const same = { ...LAW, dearModelAdds: 0, cost: { dear: 1, cheap: 1 } }
-  const worseByMargin = { ...LAW, dearModelAdds: 0.05, cost: { dear: 1, cheap: 0.2 } }
+  // With one attempt an item, the rates of items differ by what those of attempts do.
+  const worseByMargin = { ...LAW, dearModelAdds: 0.05, triesAgain: 0, cost: { dear: 1, cheap: 0.2 } }
   const shareOf = (law: typeof LAW, isClaimed: (items: ReturnType<typeof drawWorld>) => boolean) => {
     let claims = 0
     for (let world = 0; world < worlds; world++) {

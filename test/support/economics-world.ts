@@ -13,6 +13,8 @@ export interface WorldLaw {
   /** Standard deviation of the logarithm of an attempt's cost and size. */
   spread: number
   correctionRate: number
+  /** Chance that an attempt that did not resolve its item is followed by another. */
+  triesAgain: number
   /** What the step `lookup` adds to the chance of resolution. */
   lookupAdds: number
 }
@@ -23,12 +25,12 @@ export const LAW: WorldLaw = {
   cost: { dear: 1, cheap: 0.6 },
   spread: 0.5,
   correctionRate: 0.12,
+  triesAgain: 0.7,
   lookupAdds: 0,
 }
 
 const WEEKS = [Date.parse('2026-11-09T00:00:00Z'), Date.parse('2026-11-02T00:00:00Z')]
 const MOST_ATTEMPTS = 3
-const TRIES_AGAIN = 0.7
 
 /** `size` closed items of the week asked about and as many of the one before, in which everything went a little better. */
 export function drawWorld(random: RandomSource, size: number, law: WorldLaw = LAW): WorkItemFact[] {
@@ -61,7 +63,7 @@ function drawItem(random: RandomSource, workItemId: string, week: number, bonus:
     const use = makeUse({ model, calls: 2, inputTokens, outputTokens: 300, costMicros })
     runs.push(makeRun({ startedAt: new Date(startedAt + runs.length * 3_600_000), models: [use], steps }))
     isResolved = random() < chance
-  } while (!isResolved && runs.length < MOST_ATTEMPTS && random() < TRIES_AGAIN)
+  } while (!isResolved && runs.length < MOST_ATTEMPTS && random() < law.triesAgain)
   const closedAt = new Date(startedAt + 12 * 3_600_000)
   const isCorrected = random() < law.correctionRate
   return makeItem({

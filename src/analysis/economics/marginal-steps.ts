@@ -147,8 +147,12 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
     const cost = tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length
     const interval = wilsonInterval(resolved, tenth.length, LEVEL)
     return {
-      // Of items that cost as much as these: where the tenth begins and ends, and so its cost, is taken as given.
-      perMicro: interval && { low: interval.low / cost, high: interval.high / cost, level: LEVEL },
+      // Of items that cost as much as these: where a tenth begins and ends, and so its cost, is taken as given; the first
+      // and the last one end where the items do, which is chance.
+      perMicro:
+        index === 0 || index === 9
+          ? ratioInterval(tenth.map(partOf), LEVEL)
+          : interval && { low: interval.low / cost, high: interval.high / cost, level: LEVEL },
       range: { from: tenth[0]!.totalMicros, to: tenth.at(-1)!.totalMicros },
       ...{ name: `${TENTHS[index]} tenth of items by cost`, n: tenth.length, gain: resolved / tenth.length },
       interval,
@@ -180,6 +184,10 @@ function quartersOf(items: readonly WorkItemFact[]): WorkItemFact[][] {
 
 function firstTries(items: readonly WorkItemFact[]) {
   return { successes: items.filter((item) => item.firstTry).length, total: items.length }
+}
+
+function partOf(item: WorkItemFact): { numerator: number; denominator: number } {
+  return { numerator: item.status === 'resolved' ? 1 : 0, denominator: item.totalMicros }
 }
 
 function firstCost(item: WorkItemFact): MicroDollars {
