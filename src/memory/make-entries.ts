@@ -1,6 +1,5 @@
 import type { Db } from '../store/client.ts'
 import type { PendingSource } from '../store/queries/claim-pending-memory.ts'
-import { ERASED_TEXT } from '../store/queries/erase-memory.ts'
 import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
 import {
   listTracesOfItems,
@@ -12,9 +11,8 @@ import {
   loadRuleVersions,
   loadSavedDecisions,
   type RowKey,
-  type StoryFact,
 } from '../store/queries/memory-sources.ts'
-import { listEntryTitles, listMemoryUses } from '../store/queries/memory-uses.ts'
+import { listMemoryUses } from '../store/queries/memory-uses.ts'
 import type { EntryDraft } from '../store/queries/save-memory-entries.ts'
 import { makeAllocationEntry } from './entries/allocation-entry.ts'
 import { makeChangeEntry } from './entries/change-entry.ts'
@@ -64,17 +62,9 @@ async function makeWorkItemEntries(db: Db, overrideKeys: RowKey[], traceIds: str
   const contexts = await loadWorkItemContexts(db, items, runs)
   const contextOf = (row: { workflow: string; workItemId: string }) =>
     contexts.get(row.workflow, row.workItemId) ?? NO_CONTEXT
-  // Spans go by retention: a story that was told of them stays, and none is told anew without them.
-  const told = await listEntryTitles(
-    db,
-    runs.filter((run) => !spans.has(run.traceId)).map((run) => `run:${run.workflow}:${run.traceId}`),
-  )
-  const isTold = (run: StoryFact) => (told.get(`run:${run.workflow}:${run.traceId}`) ?? ERASED_TEXT) !== ERASED_TEXT
   return [
     ...overrides.map((override) => makeOverrideEntry(override, contextOf(override))),
-    ...runs
-      .filter((run) => !isTold(run))
-      .map((run) => makeRunEntry(run, spans.get(run.traceId) ?? [], contextOf(run), uses.get(run.traceId))),
+    ...runs.map((run) => makeRunEntry(run, spans.get(run.traceId) ?? [], contextOf(run), uses.get(run.traceId))),
   ]
 }
 
