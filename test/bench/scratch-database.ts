@@ -29,3 +29,19 @@ export async function openScratchDatabase(url: string | undefined, keep?: string
     },
   }
 }
+
+/** An empty database with pgvector on the server, for what brings tables of its own. */
+export async function createScratchUrl(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `docket_bench_${randomBytes(6).toString('hex')}`
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} })
+  await server`create database ${server(name)}`
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return {
+    url: url.toString(),
+    drop: async () => {
+      await server.unsafe(`drop database ${name} with (force)`)
+      await server.end()
+    },
+  }
+}
