@@ -2,6 +2,7 @@ import type { Embedder } from '../llm/embedder.ts'
 import type { Database } from '../store/client.ts'
 import { claimPendingMemory } from '../store/queries/claim-pending-memory.ts'
 import { saveMemoryEntries } from '../store/queries/save-memory-entries.ts'
+import { vacuumMemory } from '../store/queries/vacuum-memory.ts'
 import { embedEntries } from './embed-entries.ts'
 import { makeEntries } from './make-entries.ts'
 
@@ -24,10 +25,7 @@ export async function indexPending(database: Database, embed: Embedder | null, l
     taken += batch
     if (batch === 0) break
   }
-  // The embedded database gathers no statistics by itself, and without them it reads whole tables to rank a few entries.
-  if (database.embedded && taken >= BATCH) {
-    await database.db.execute('analyze memory_entries, memory_postings, memory_terms')
-  }
+  if (taken >= BATCH) await vacuumMemory(database)
   if (embed) await embedEntries(database, embed, limit * 4)
   return taken
 }

@@ -110,22 +110,20 @@ async function openDocket(on: string): Promise<Peer> {
     store: async (all) => {
       for (let start = 0; start < all.length; start += 1000) {
         const part = all.slice(start, start + 1000)
-        await database.db
-          .insert(savedDecisions)
-          .values(
-            part.map(({ id, workflow, text }) => ({
-              id,
-              workflow,
-              title: '',
-              text,
-              actor: 'bench',
-              channel: 'bench',
-              messageTs: id,
-              messages: [],
-              occurredAt: now,
-              recordedAt: now,
-            })),
-          )
+        await database.db.insert(savedDecisions).values(
+          part.map(({ id, workflow, text }) => ({
+            id,
+            workflow,
+            title: '',
+            text,
+            actor: 'bench',
+            channel: 'bench',
+            messageTs: id,
+            messages: [],
+            occurredAt: now,
+            recordedAt: now,
+          })),
+        )
         await database.db
           .insert(pendingMemory)
           .values(
