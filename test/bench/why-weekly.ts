@@ -1,7 +1,8 @@
 /**
  * `node test/bench/why-weekly.ts [RUNS] [ITEMS,…] [PART,…] [SEED]`: how often a cause is named in simulated quiet weeks, and
- * how often the right one where it was planted. RUNS weeks of each kind (and of each driver); parts: quiet, single, named
- * (a change event names the segment), double, large (effects that move the whole week's cost). One JSON line a cell.
+ * how often the right one where it was planted. RUNS weeks of each kind (and of each driver), seeds from SEED on; parts: quiet,
+ * single, named (a change event names the segment), double, large (effects that move the whole week's cost). One JSON line a
+ * cell and driver, in counts alone: lines of several ranges of seeds appended to one file are summed by why-weekly-table.ts.
  */
 import { type ChangeExplanation, explainChange } from '../../src/analysis/why/explain-change.ts'
 import { isInSegment, type Segment } from '../../src/analysis/why/segment.ts'
@@ -27,7 +28,9 @@ for (const itemsPerWeek of sizes) {
   if (parts.includes('quiet')) for (const kind of QUIET_KINDS) reportQuiet(itemsPerWeek, kind)
   for (const part of ['single', 'named', 'double', 'large']) {
     if (!parts.includes(part)) continue
-    for (const effect of part === 'large' ? LARGE_EFFECTS : EFFECTS) reportPlanted(part, itemsPerWeek, effect)
+    for (const effect of part === 'large' ? LARGE_EFFECTS : EFFECTS) {
+      for (const driver of DRIVERS) reportPlanted(part, itemsPerWeek, effect, driver)
+    }
   }
 }
 
@@ -36,60 +39,42 @@ function explain(operations: Operations, named: readonly Segment[] = []): Change
 }
 
 function reportQuiet(itemsPerWeek: number, kind: OperationsPlan['kind']): void {
-  const verdicts: Record<string, number> = {}
-  const drivers: Record<string, number> = {}
-  let ms = 0
+  const counts = { runs: 0, weeksNamed: 0, broad: 0, ms: 0 }
+  const byDriver: Record<string, number> = {}
   for (let run = 0; run < runs; run++) {
     const operations = simulateOperations({ seed: firstSeed + run, itemsPerWeek, kind })
     const startedAt = performance.now()
     const { verdict, causes } = explain(operations)
-    ms += performance.now() - startedAt
-    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
-    for (const cause of causes) drivers[cause.driver] = (drivers[cause.driver] ?? 0) + 1
+    counts.ms += Math.round(performance.now() - startedAt)
+    counts.runs++
+    if (verdict === 'cause_found') counts.weeksNamed++
+    if (verdict === 'broad') counts.broad++
+    for (const cause of causes) byDriver[cause.driver] = (byDriver[cause.driver] ?? 0) + 1
   }
-  const falseCauses = (verdicts.cause_found ?? 0) / runs
-  console.log(
-    JSON.stringify({
-      part: 'quiet',
-      itemsPerWeek,
-      kind,
-      runs,
-      falseCauses,
-      verdicts,
-      drivers,
-      ms: Math.round(ms / runs),
-    }),
-  )
+  console.log(JSON.stringify({ part: 'quiet', itemsPerWeek, kind, firstSeed, ...counts, byDriver }))
 }
 
-function reportPlanted(part: string, itemsPerWeek: number, effect: number): void {
-  const total = { runs: 0, topRight: 0, weeksNamed: 0, named: 0, right: 0, large: 0, largeTopRight: 0 }
-  const byDriver: Record<string, string> = {}
-  for (const [index, driver] of DRIVERS.entries()) {
-    const own = { topRight: 0, weeksNamed: 0 }
-    for (let run = 0; run < runs; run++) {
-      const other = DRIVERS[(index + 1 + (run % (DRIVERS.length - 1))) % DRIVERS.length]!
-      const drivers: Driver[] = part === 'double' ? [driver, other] : [driver]
-      const seed = 100_000 * (index + 1) + firstSeed + run
-      const operations = simulateOperations({ seed, itemsPerWeek, kind: 'plain', plant: { drivers, effect } })
-      const { causes, totals } = explain(operations, part === 'named' ? [operations.causes[0]!.segment] : [])
-      const right = causes.map((cause) => isPlanted(operations, cause.driver, cause.segment))
-      total.runs++
-      total.named += causes.length
-      total.right += right.filter(Boolean).length
-      if (causes.length > 0) own.weeksNamed++
-      if (right[0]) own.topRight++
-      if (Math.abs(totals.sigmas ?? 0) > LARGE_CHANGE) {
-        total.large++
-        if (right[0]) total.largeTopRight++
-      }
+function reportPlanted(part: string, itemsPerWeek: number, effect: number, driver: Driver): void {
+  const counts = { runs: 0, topRight: 0, weeksNamed: 0, named: 0, right: 0, large: 0, largeTopRight: 0 }
+  const index = DRIVERS.indexOf(driver)
+  for (let run = 0; run < runs; run++) {
+    const other = DRIVERS[(index + 1 + (run % (DRIVERS.length - 1))) % DRIVERS.length]!
+    const drivers: Driver[] = part === 'double' ? [driver, other] : [driver]
+    const seed = 10_000_000 * (index + 1) + firstSeed + run
+    const operations = simulateOperations({ seed, itemsPerWeek, kind: 'plain', plant: { drivers, effect } })
+    const { causes, totals } = explain(operations, part === 'named' ? [operations.causes[0]!.segment] : [])
+    const right = causes.map((cause) => isPlanted(operations, cause.driver, cause.segment))
+    counts.runs++
+    counts.named += causes.length
+    counts.right += right.filter(Boolean).length
+    if (causes.length > 0) counts.weeksNamed++
+    if (right[0]) counts.topRight++
+    if (Math.abs(totals.sigmas ?? 0) > LARGE_CHANGE) {
+      counts.large++
+      if (right[0]) counts.largeTopRight++
     }
-    total.topRight += own.topRight
-    total.weeksNamed += own.weeksNamed
-    byDriver[driver] = `${own.topRight}/${own.weeksNamed}/${runs}`
   }
-  const precision = total.named === 0 ? null : Number((total.right / total.named).toFixed(3))
-  console.log(JSON.stringify({ part, itemsPerWeek, effect, ...total, precision, byDriver }))
+  console.log(JSON.stringify({ part, itemsPerWeek, effect, driver, firstSeed, ...counts }))
 }
 
 /** Right: the driver, and a segment that shares four fifths of the current items with a planted one. */
