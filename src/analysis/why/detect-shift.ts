@@ -1,4 +1,5 @@
 import { runningMedian, weekdayEffects } from './adjust-weekdays.ts'
+import { refineCuts } from './refine-cuts.ts'
 import { createRunError, levelsOf, type SeriesSegmentation, segmentSeries } from './segment-series.ts'
 import { clamp, mean, normalTail, robustSigma } from './statistics.ts'
 
@@ -100,7 +101,8 @@ function fitLevels(adjusted: Float64Array): LevelFit {
   const { slope, segmentation } = fits.reduce((best, fit) => (fit.cost < best.cost ? fit : best))
   const flat = withoutSlope(drawnIn, slope)
   const residualSigma = Math.max(sigma, robustSigma(subtract(flat, segmentation.levels)))
-  const starts = keepSignificant(flat, segmentation.starts, residualSigma * inflation)
+  const significant = keepSignificant(flat, segmentation.starts, residualSigma * inflation)
+  const starts = refineCuts(flat, significant, correlation, MINIMUM_RUN)
   const levels = levelsOf(flat, starts)
   return { starts, levels, course: withoutSlope(levels, -slope), flat, sigma: residualSigma, inflation }
 }
