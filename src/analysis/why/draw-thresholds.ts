@@ -36,13 +36,12 @@ export function drawCountMaxima(input: DrawInput): Maxima {
       pool[drawn] = row
       addToMembers(input.set, row, 1, sums)
     }
-    return (candidate, n) => ({
-      ...EMPTY,
-      n,
-      h: size[candidate]! - n,
-      totalN: current,
-      totalH: pool.length - current,
-    })
+    const contrast = { ...EMPTY, totalN: current, totalH: pool.length - current }
+    return (candidate, n) => {
+      contrast.n = n
+      contrast.h = size[candidate]! - n
+      return contrast
+    }
   })
 }
 
@@ -59,15 +58,12 @@ export function drawMeanMaxima(input: DrawInput): Maxima {
       total += drawn
       addToMembers(input.set, row, drawn, drawnSums)
     }
-    return (candidate, nowSum) => ({
-      ...EMPTY,
-      n: sums.count[candidate * sums.weeks + historyWeeks]!,
-      h: ENDLESS,
-      nowSum,
-      totalN: current.length,
-      totalH: 2 * ENDLESS,
-      totalNowSum: total,
-    })
+    const contrast = { ...EMPTY, h: ENDLESS, totalN: current.length, totalH: 2 * ENDLESS, totalNowSum: total }
+    return (candidate, nowSum) => {
+      contrast.n = sums.count[candidate * sums.weeks + historyWeeks]!
+      contrast.nowSum = nowSum
+      return contrast
+    }
   })
 }
 
@@ -92,7 +88,10 @@ export function gumbelThreshold(maxima: readonly number[], alpha: number): numbe
 const ENDLESS = 1e12
 const EMPTY: Contrast = { n: 0, h: 0, nowSum: 0, pastSum: 0, totalN: 0, totalH: 0, totalNowSum: 0, totalPastSum: 0 }
 
-/** Draws one week into `sums` (one a candidate) and tells the contrast of a candidate with its sum. */
+/**
+ * Draws one week into `sums` (one a candidate) and tells the contrast of a candidate with its sum, good until the next one is
+ * asked for.
+ */
 type Draw = (sums: Float64Array) => (candidate: number, sum: number) => Contrast
 
 function drawMaxima(input: DrawInput, draw: Draw): Maxima {

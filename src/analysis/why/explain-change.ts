@@ -61,10 +61,13 @@ const INCOMPLETE_SHARE = 0.2
  * when, and how sure. Pure and deterministic. Money in integer micro-dollars.
  */
 export function explainChange(question: ChangeQuestion): ChangeExplanation {
-  const weeks = [...new Set(question.rows.map((row) => row.weekIndex))].sort((left, right) => left - right)
+  const weeks = weeksOf(question.rows).sort((left, right) => left - right)
   const currentWeek = weeks.pop() ?? 0
   const order = new Map([...weeks, currentWeek].map((week, index) => [week, index]))
-  const rows = question.rows.map((row) => ({ ...row, weekIndex: order.get(row.weekIndex)! }))
+  const isNumbered = [...order].every(([week, index]) => week === index)
+  const rows = isNumbered
+    ? question.rows
+    : question.rows.map((row) => ({ ...row, weekIndex: order.get(row.weekIndex)! }))
   const historyWeeks = weeks.length
   const compared = new Set((question.comparedWeeks ?? weeks).map((week) => order.get(week)))
   const comparison: Comparison = {
@@ -79,9 +82,8 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
 
   const past = rows.filter((row) => row.weekIndex < historyWeeks)
   const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && past.length >= MINIMUM_ITEMS_PAST
-  const weekTotals = Array.from({ length: historyWeeks }, (_, week) =>
-    past.reduce((sum, row) => sum + (row.weekIndex === week ? costOfRow(row) : 0), 0),
-  )
+  const weekTotals = new Array<number>(historyWeeks).fill(0)
+  for (const row of past) weekTotals[row.weekIndex]! += costOfRow(row)
   const variation = judgeVariation(weekTotals, beforeMicros + change, past.map(costOfRow), after?.items ?? 0)
   const causes = hasEnough ? nameCauses(question, comparison, historyWeeks, change, beforeMicros) : []
   // Ways of working replace each other: cut by them, a new version would show as new items and the old one as lost ones.
@@ -109,6 +111,12 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     unexplainedMicros: change - causes.reduce((sum, cause) => sum + cause.micros, 0),
     shiftDate: dateChange(question),
   }
+}
+
+function weeksOf(rows: readonly ItemRow[]): number[] {
+  const weeks = new Set<number>()
+  for (const { weekIndex } of rows) weeks.add(weekIndex)
+  return [...weeks]
 }
 
 function nameCauses(

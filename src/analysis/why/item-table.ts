@@ -15,13 +15,20 @@ export type ItemDimensions = {
   readonly week: number
 }
 
+/** The names of all dimensions that any item has, in their order. */
+export function dimensionNames(items: Iterable<Pick<ItemDimensions, 'dimensions'>>): string[] {
+  const names = new Set<string>()
+  for (const { dimensions } of items) for (const name in dimensions) names.add(name)
+  return [...names].sort()
+}
+
 /** Codes the items' dimensions; a dimension that an item does not have is null there. Dimensions with one value are left out. */
 export function buildItemTable(
   items: readonly ItemDimensions[],
   historyWeeks: number,
   agentDimensions: readonly string[],
 ): ItemTable {
-  const names = [...new Set(items.flatMap((item) => Object.keys(item.dimensions)))].sort()
+  const names = dimensionNames(items)
   const columns = names.map((name) => ({ name, values: items.map((item) => item.dimensions[name] ?? null) }))
   const varying = columns.filter((column) => column.values.some((value) => value !== column.values[0]))
   return {

@@ -16,16 +16,28 @@ export function measureDriverMoves(rows: readonly ItemRow[], historyWeeks: numbe
   return DRIVERS.flatMap((driver): DriverMove[] => {
     const measure = measureItems(driver, rows)
     if (measure === null) return []
-    const weekValues = Array.from({ length: historyWeeks + 1 }, (): number[] => [])
-    for (const [index, row] of rows.entries()) {
-      if (!Number.isNaN(measure[index]!)) weekValues[row.weekIndex]!.push(measure[index]!)
-    }
+    const { values, ends } = sortByWeek(rows, measure, historyWeeks + 1)
+    const weekValues = ends.map((end, week) => values.subarray(ends[week - 1] ?? 0, end))
+    if (weekValues.some((one) => one.length === 0)) return []
     const now = weekValues.pop()!
-    if (now.length === 0 || weekValues.some((values) => values.length === 0)) return []
-    const means = weekValues.map((values) => mean(values))
-    const sampling = standardDeviation(weekValues.flat()) / Math.sqrt(now.length)
+    const means = weekValues.map((one) => mean(one))
+    const past = values.subarray(0, ends[historyWeeks - 1])
+    const sampling = standardDeviation(past) / Math.sqrt(now.length)
     const swing = Math.max(standardDeviation(means), sampling) * Math.sqrt(1 + 1 / historyWeeks)
     const z = swing === 0 ? 0 : (mean(now) - mean(means)) / swing
     return Math.abs(z) > MOVE_LIMIT ? [{ driver, z }] : []
   })
+}
+
+/** The measured values, week after week, and where each week's end. */
+function sortByWeek(rows: readonly ItemRow[], measure: Float64Array, weeks: number) {
+  const ends = new Array<number>(weeks).fill(0)
+  for (let row = 0; row < rows.length; row++) if (!Number.isNaN(measure[row]!)) ends[rows[row]!.weekIndex]!++
+  for (let week = 1; week < weeks; week++) ends[week]! += ends[week - 1]!
+  const values = new Float64Array(ends[weeks - 1]!)
+  const next = ends.map((_, week) => ends[week - 1] ?? 0)
+  for (let row = 0; row < rows.length; row++) {
+    if (!Number.isNaN(measure[row]!)) values[next[rows[row]!.weekIndex]!++] = measure[row]!
+  }
+  return { values, ends }
 }

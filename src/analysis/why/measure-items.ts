@@ -11,19 +11,25 @@ export function measureItems(driver: Driver, rows: readonly ItemRow[]): Float64A
     case 'items':
       return null
     case 'attempts':
-      return Float64Array.from(rows, (row) => (row.attempts > 0 ? row.attempts : Number.NaN))
+      return eachRow(rows, (row) => (row.attempts > 0 ? row.attempts : Number.NaN))
     case 'calls':
-      return Float64Array.from(rows, (row) => logRatio(row.calls + (row.unpricedCalls ?? 0), row.attempts))
+      return eachRow(rows, (row) => logRatio(row.calls + (row.unpricedCalls ?? 0), row.attempts))
     case 'tokens':
-      return Float64Array.from(rows, (row) => logRatio(row.tokens, row.calls))
+      return eachRow(rows, (row) => logRatio(row.tokens, row.calls))
     case 'price':
-      return Float64Array.from(rows, (row) => logRatio(row.runsMicros, row.tokens))
+      return eachRow(rows, (row) => logRatio(row.runsMicros, row.tokens))
     case 'corrections': {
       const corrected = rows.filter((row) => row.correctionsMicros > 0).map((row) => row.correctionsMicros)
       const typical = corrected.length === 0 ? 1 : mean(corrected)
-      return Float64Array.from(rows, (row) => Math.log1p(Math.max(0, row.correctionsMicros) / typical))
+      return eachRow(rows, (row) => Math.log1p(Math.max(0, row.correctionsMicros) / typical))
     }
   }
+}
+
+function eachRow(rows: readonly ItemRow[], read: (row: ItemRow) => number): Float64Array {
+  const values = new Float64Array(rows.length)
+  for (let row = 0; row < rows.length; row++) values[row] = read(rows[row]!)
+  return values
 }
 
 function logRatio(part: number, whole: number): number {

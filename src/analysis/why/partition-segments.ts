@@ -1,5 +1,6 @@
 import type { SegmentChange } from './decompose-drivers.ts'
 import { costOfRow, type ItemRow } from './item-row.ts'
+import { dimensionNames } from './item-table.ts'
 import { isInSegment, type Segment } from './segment.ts'
 import { type Comparison, usageOf } from './weigh-cause.ts'
 
@@ -19,21 +20,22 @@ export function partitionSegments(
 ): SegmentChange[] {
   const rows = comparison.rows.filter((row) => comparison.isCurrent(row) || comparison.isCompared(row))
   const dimension = costliestDimension(rows, agentDimensions)
-  const parts = new Map<string, { segment: Segment; rows: ItemRow[] }>()
+  // A cause's part goes by its segment, the rest's by their value: either is its own key, and no row makes a new one.
+  const parts = new Map<Segment | string | null, { segment: Segment; rows: ItemRow[] }>()
   for (const row of rows) {
     const cause = causes.find((segment) => isInSegment(row.dimensions, segment))
-    const segment = cause ?? (dimension === null ? {} : { [dimension]: row.dimensions[dimension] ?? null })
-    const key = JSON.stringify(segment)
-    const part = parts.get(key) ?? { segment, rows: [] }
-    part.rows.push(row)
-    parts.set(key, part)
+    const value = dimension === null ? null : (row.dimensions[dimension] ?? null)
+    const part = parts.get(cause ?? value)
+    if (part) part.rows.push(row)
+    else
+      parts.set(cause ?? value, { segment: cause ?? (dimension === null ? {} : { [dimension]: value }), rows: [row] })
   }
   return [...parts.values()].map((part) => ({ segment: part.segment, ...usageOf(part.rows, comparison) }))
 }
 
 /** The dimension whose values explain most of the variance of cost per item (adjusted for their number), if any does. */
 function costliestDimension(rows: readonly ItemRow[], agentDimensions: readonly string[]): string | null {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row.dimensions)))].sort()
+  const names = dimensionNames(rows)
   let best: string | null = null
   let bestExplained = MINIMUM_EXPLAINED
   const costs = rows.map(costOfRow)
@@ -44,10 +46,11 @@ function costliestDimension(rows: readonly ItemRow[], agentDimensions: readonly 
     const groups = new Map<string | null, { count: number; sum: number }>()
     for (const [index, row] of rows.entries()) {
       const value = row.dimensions[name] ?? null
-      const group = groups.get(value) ?? { count: 0, sum: 0 }
-      group.count++
-      group.sum += costs[index]!
-      groups.set(value, group)
+      const group = groups.get(value)
+      if (group) {
+        group.count++
+        group.sum += costs[index]!
+      } else groups.set(value, { count: 1, sum: costs[index]! })
     }
     if (groups.size < 2 || groups.size > MOST_VALUES) continue
     let between = 0

@@ -28,9 +28,42 @@ export function normalTailQuantile(tail: number): number {
   return (low + high) / 2
 }
 
-/** The middle value (mean of the two middle ones); NaN of nothing. Leaves its argument as it is. */
+/** The middle value (mean of the two middle ones); NaN of nothing. No value may be NaN. Leaves its argument as it is. */
 export function median(values: ArrayLike<number>): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), 0.5)
+  const count = values.length
+  if (count === 0) return Number.NaN
+  const left = new Float64Array(values)
+  const upper = selectRank(left, count >> 1)
+  if (count % 2 === 1) return upper
+  let lower = Number.NEGATIVE_INFINITY
+  for (let index = 0; index < count >> 1; index++) if (left[index]! > lower) lower = left[index]!
+  return lower + (upper - lower) * 0.5
+}
+
+/**
+ * The value of the given rank (0: the least) by Hoare's selection, in O(n) as a rule; what comes before that place is then at
+ * most it. Reorders its argument. Values must be numbers.
+ */
+function selectRank(values: Float64Array, rank: number): number {
+  let low = 0
+  let high = values.length - 1
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!
+    let left = low
+    let right = high
+    while (left <= right) {
+      while (values[left]! < pivot) left++
+      while (values[right]! > pivot) right--
+      if (left > right) break
+      const kept = values[left]!
+      values[left++] = values[right]!
+      values[right--] = kept
+    }
+    if (rank <= right) high = right
+    else if (rank >= left) low = left
+    else break
+  }
+  return values[rank]!
 }
 
 /** The p-quantile of rising values, linear between neighbours; NaN of nothing. */
