@@ -3,6 +3,7 @@ import { type AttributionReport, attribute } from './jobs/attribute.ts'
 import { cleanUp } from './jobs/clean-up.ts'
 import { createWaker } from './jobs/create-waker.ts'
 import { indexMemory } from './jobs/index-memory.ts'
+import { packDays } from './jobs/pack-days.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startSchedule, type Tick } from './jobs/schedule.ts'
 import { createSettle } from './jobs/settle.ts'
@@ -64,6 +65,11 @@ export async function startWorker(parts: {
     // Facts that changed have stories to be told anew.
     await queue.send('index-memory')
   })
+  await queue.work('pack-days', () =>
+    packDays(database, clock, ({ days, items }) =>
+      logger.info({ days, items }, 'packed the facts of days that had changed'),
+    ),
+  )
   await queue.work('index-memory', () => indexMemory(database, embedder))
   await queue.work('clean-up', async () => {
     const days = await cleanUp(database, config.SPAN_RETENTION_DAYS, clock())
@@ -78,7 +84,7 @@ export function lastWeek(now: Date, timeZone: string): string {
 
 export function startTicks(parts: { queue: Queue; config: Config; clock: () => Date; logger: Logger }) {
   const { queue, config, clock, logger } = parts
-  const everyMinute = (name: 'attribute' | 'index-memory'): Tick => ({
+  const everyMinute = (name: 'attribute' | 'index-memory' | 'pack-days'): Tick => ({
     expression: '* * * * *',
     queue: name,
     job: () => ({ data: {}, key: name }),
@@ -87,6 +93,7 @@ export function startTicks(parts: { queue: Queue; config: Config; clock: () => D
     everyMinute('attribute'),
     everyMinute('index-memory'),
     { expression: '7 * * * *', queue: 'watch', job: () => ({ data: {}, key: 'watch' }) },
+    everyMinute('pack-days'),
     { expression: '17 * * * *', queue: 'clean-up', job: () => ({ data: {}, key: 'clean-up' }) },
     {
       expression: config.DIGEST_CRON,

@@ -1,6 +1,7 @@
 import type { WorkItemFact } from '../domain/facts.ts'
 import type { Db } from '../store/client.ts'
 import {
+  type ChangedWorkItem,
   claimChangedWorkItem,
   claimChangedWorkItems,
   deleteWorkItems,
@@ -8,6 +9,7 @@ import {
   postponeChangedWorkItem,
   upsertWorkItems,
 } from '../store/queries/project-work-items.ts'
+import { markGone, markUnpacked } from '../store/queries/unpacked-items.ts'
 import { keyOfWorkItem, type WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { loadFactsOfWorkItems } from './load-work-item-facts.ts'
 import { messageOf } from './message-of.ts'
@@ -28,7 +30,7 @@ export interface WorkItemBatch {
  * is tried by itself; a bad one stays marked, at the end of the list.
  */
 export async function projectWorkItems(db: Db, limit: number, now: Date): Promise<WorkItemBatch> {
-  let keys: WorkItemKey[] = []
+  let keys: ChangedWorkItem[] = []
   const batch: WorkItemBatch = { done: 0, failed: [], full: false }
   try {
     await db.transaction(async (tx) => {
@@ -43,7 +45,7 @@ export async function projectWorkItems(db: Db, limit: number, now: Date): Promis
   return { ...batch, full: keys.length === limit }
 }
 
-async function projectOneByOne(db: Db, keys: WorkItemKey[], now: Date, batch: WorkItemBatch): Promise<void> {
+async function projectOneByOne(db: Db, keys: readonly WorkItemKey[], now: Date, batch: WorkItemBatch): Promise<void> {
   for (const key of keys) {
     try {
       await db.transaction(async (tx) => projectClaimed(tx, await claimChangedWorkItem(tx, key), now))
@@ -55,17 +57,20 @@ async function projectOneByOne(db: Db, keys: WorkItemKey[], now: Date, batch: Wo
   }
 }
 
-async function projectClaimed(tx: Db, keys: WorkItemKey[], now: Date): Promise<void> {
+/** The day that an item was packed with, and the one that it belongs to now, are packed again; until then its rows are read. */
+async function projectClaimed(tx: Db, keys: readonly ChangedWorkItem[], now: Date): Promise<void> {
+  const changed = keys.filter((key) => !key.ratesOnly)
   const facts = await loadFactsOfWorkItems(tx, keys, { asOf: null, knownAt: null })
+  await markUnpacked(tx, changed, now)
   await upsertWorkItems(
     tx,
     facts.map((fact) => toRow(fact, now)),
   )
+  await markUnpacked(tx, changed, now)
   const found = new Set(facts.map(keyOfWorkItem))
-  await deleteWorkItems(
-    tx,
-    keys.filter((key) => !found.has(keyOfWorkItem(key))),
-  )
+  const gone = keys.filter((key) => !found.has(keyOfWorkItem(key)))
+  await markGone(tx, gone, now)
+  await deleteWorkItems(tx, gone)
   await forgetChangedWorkItems(tx, keys)
 }
 

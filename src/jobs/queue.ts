@@ -4,6 +4,7 @@ import type { Database } from '../store/client.ts'
 /** Names of the queues, with what a job of each does. */
 export const QUEUES = {
   attribute: 'Build facts of traces and work items that changed',
+  'pack-days': 'Pack the facts of days that changed into columns',
   'index-memory': 'Make memory entries of sources that changed',
   'deliver-digest': 'Post the weekly digest',
   watch: 'Look through the closed days of every workflow for shifts',

@@ -9,7 +9,7 @@ import {
   eraseSavedDecisions,
 } from '../store/queries/erase-memory.ts'
 import { eraseMentions, listMentions } from '../store/queries/erase-mentions.ts'
-import { markPendingMemory } from '../store/queries/mark-changes.ts'
+import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
 import {
   listTracesOfItems,
   loadAllocationDecisions,
@@ -69,6 +69,12 @@ export async function erasePerson(db: Db, actor: string, now: Date): Promise<Era
     ])
     const items = [...resolved, ...overrides.map((row) => ({ workflow: row.workflow, id: row.workItemId }))]
     await eraseMemoryVersions(tx, [...saved, ...decided], items)
+    // Their packed facts hold the person's words too.
+    await markChangedWorkItems(
+      tx,
+      items.map(({ workflow, id }) => ({ workflow, workItemId: id })),
+      now,
+    )
     // Other people's overrides of those items were emptied too, and are made again.
     const told = items.length > 0 ? await loadOverridesOfItems(tx, items) : []
     const traces = items.length > 0 ? await listTracesOfItems(tx, items) : []

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { attributeChanges } from '../../src/attribution/attribute-changes.ts'
-import { loadWorkItemFacts } from '../../src/attribution/load-work-item-facts.ts'
+import { loadWorkItemFacts } from '../../src/attribution/load-touched-facts.ts'
 import type { Database } from '../../src/store/client.ts'
 import { putWorkflow } from '../../src/store/queries/put-workflow.ts'
 import { outcomes, overrides } from '../../src/store/schema/events.ts'

@@ -30,6 +30,10 @@ export function askKinds(): Map<string, BenchQuestion[]> {
     ['waste', 'how much did claims waste'],
     ['corrections', 'what corrections did people make in claims'],
     ['baseline', 'is a claim cheaper than our baseline by product', 'product'],
+    ['context', 'how large was the context of claims calls'],
+    ['routing', 'where was a cheaper model good enough for claims'],
+    ['what_mattered', 'what mattered for claims'],
+    ['marginal_utility', 'what was the marginal value of claims spend'],
   ]
   for (const [analysis, question, groupBy] of asked) {
     const grouped = groupBy === undefined ? {} : { groupBy }

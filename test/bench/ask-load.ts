@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { sql } from 'drizzle-orm'
+import { packDueDays } from '../../src/attribution/item-days/pack-due-days.ts'
 import type { Database } from '../../src/store/client.ts'
 import { workflows } from '../../src/store/schema/settings.ts'
 import { RUN_COLUMNS } from './ask-runs.ts'
@@ -14,7 +15,12 @@ const COLUMNS: Readonly<Record<keyof WorldRows, string>> = {
     unpriced_calls, updated_at`,
 }
 
-/** Copies a world straight into the tables of facts, as attribution would have left them. Returns the number of runs. */
+const AT_ONCE = { quiet: 0, pause: 0 }
+
+/**
+ * Copies a world straight into the tables of facts, as attribution would have left them, and packs its days. Returns the number
+ * of runs. Progress goes to standard error.
+ */
 export async function loadWorld(database: Database, world: World): Promise<number> {
   await database.db.insert(workflows).values({
     name: WORLD_WORKFLOW,
@@ -31,8 +37,22 @@ export async function loadWorld(database: Database, world: World): Promise<numbe
     runs += rows.run_facts.length
     for (const table of Object.keys(COLUMNS) as (keyof WorldRows)[]) await copyRows(database, table, rows[table])
   }
+  await database.db.execute(sql`
+    insert into unpacked_items (work_item_id, workflow, day, marked_at)
+    select work_item_id, workflow, (started_at at time zone 'UTC')::date, now() from work_items`)
   await database.db.execute(sql`vacuum analyze`)
+  await packAll(database)
   return runs
+}
+
+async function packAll({ db }: Database): Promise<void> {
+  const at = new Date(Date.now() + 60_000)
+  for (let [days, portion] = [0, await packDueDays(db, at, AT_ONCE)]; portion.items > 0; ) {
+    days += portion.days
+    console.error(`packed ${days} days`)
+    portion = await packDueDays(db, at, AT_ONCE)
+  }
+  await db.execute(sql`vacuum analyze`)
 }
 
 async function copyRows(

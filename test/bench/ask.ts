@@ -1,30 +1,35 @@
 /**
- * `npm run bench:ask -- --items N [--url URL]`: N work items over one year with planted causes, then each kind of question
+ * `npm run bench:ask -- --items N [--url URL] [--database NAME]`: N work items over one year with planted causes, then each kind of question
  * through the answerer in a process of its own. The last line of its output is one JSON object: p50 and p95 by kind, the
  * share of planted causes that were named (and of quiet weeks of which none was), and the asking process's peak memory.
+ * With a name the database is kept, and used again as it is by the next run.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { openEmbedded } from '../../src/store/client.ts'
+import { sql } from 'drizzle-orm'
+import { type Database, openEmbedded, selectRows } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 import { loadWorld } from './ask-load.ts'
 import { createAskWorld } from './ask-world.ts'
-import { openScratchDatabase } from './scratch-database.ts'
+import { openKeptDatabase, openScratchDatabase } from './scratch-database.ts'
 
 const { values } = parseArgs({
   options: {
     items: { type: 'string', default: '20000' },
     url: { type: 'string' },
+    database: { type: 'string' },
     repetitions: { type: 'string', default: '5' },
     kinds: { type: 'string' },
   },
 })
 const [items, repetitions] = [Number(values.items), Number(values.repetitions)]
 if (![items, repetitions].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error('usage: npm run bench:ask -- --items N [--url URL] [--repetitions N] [--kinds KIND,KIND]')
+  console.error(
+    'usage: npm run bench:ask -- --items N [--url URL] [--database NAME] [--repetitions N] [--kinds KIND,KIND]',
+  )
   process.exit(2)
 }
 const url = values.url ?? process.env.TEST_DATABASE_URL
@@ -47,15 +52,23 @@ async function askEmbedded() {
 }
 
 async function askPostgres(serverUrl: string) {
-  const database = await openScratchDatabase(serverUrl)
+  const { database, isNew } =
+    values.database === undefined
+      ? { database: await openScratchDatabase(serverUrl), isNew: true }
+      : await openKeptDatabase(serverUrl, values.database)
   try {
-    const runs = await loadWorld(database, createAskWorld(items))
+    const runs = isNew ? await loadWorld(database, createAskWorld(items)) : await countRuns(database)
     const own = new URL(serverUrl)
     own.pathname = `/${database.postgres!.options.database}`
     return { runs, database: database.description, ...(await ask({ ...asking, url: own.toString() })) }
   } finally {
     await database.close()
   }
+}
+
+async function countRuns({ db }: Database): Promise<number> {
+  const [row] = await selectRows<{ runs: number }>(db, sql`select count(*)::float8 as runs from run_facts`)
+  return row!.runs
 }
 
 /** In a fresh process, so that its memory is the asking's alone. */

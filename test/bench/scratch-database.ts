@@ -45,3 +45,16 @@ export async function createScratchUrl(serverUrl: string): Promise<{ url: string
     },
   }
 }
+
+/** The migrated database of that name on the server, made where it is not there yet. It stays when it is closed. */
+export async function openKeptDatabase(url: string, name: string): Promise<{ database: Database; isNew: boolean }> {
+  const server = postgres(url, { max: 1, onnotice: () => {} })
+  const known = await server`select from pg_database where datname = ${name}`
+  if (known.length === 0) await server`create database ${server(name)}`
+  await server.end()
+  const target = new URL(url)
+  target.pathname = `/${name}`
+  const database = await openPostgres(target.toString())
+  await migrateDatabase(database)
+  return { database, isNew: known.length === 0 }
+}

@@ -1,7 +1,8 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Workflow } from '../../domain/workflow.ts'
+import { codeItems } from './code-items.ts'
 import { findDimensions, segmentNames } from './find-dimensions.ts'
-import { AGENT_DIMENSIONS, valueOfItem } from './item-dimensions.ts'
+import { AGENT_DIMENSIONS } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
 
 const MOST_VALUES = 20
@@ -22,7 +23,7 @@ export function chooseDimension(
   const totals = totalItems(items)
   const unitCost = totals.resolved === 0 ? 0 : totals.totalMicros / totals.resolved
   const excess = (item: WorkItemFact) => item.totalMicros - (item.status === 'resolved' ? unitCost : 0)
-  const amounts = items.map(excess)
+  const amounts = Float64Array.from(items, excess)
   let best: { dimension: string; separation: number } | null = null
   for (const dimension of candidateDimensions(items, workflow)) {
     if (except.includes(dimension)) continue
@@ -64,28 +65,24 @@ interface GroupSum {
   squares: number
 }
 
-/** Null as soon as there are more values than a table has rows. */
+/** Null where there are more values than a table has rows. */
 function sumByValue(
   items: readonly WorkItemFact[],
-  amounts: readonly number[],
+  amounts: Float64Array,
   dimension: string,
   timeZone: string,
 ): GroupSum[] | null {
-  const groups = new Map<string | null, GroupSum>()
-  for (const [index, item] of items.entries()) {
-    const value = valueOfItem(item, dimension, timeZone)
-    let group = groups.get(value)
-    if (!group) {
-      if (groups.size === MOST_VALUES) return null
-      group = { size: 0, sum: 0, squares: 0 }
-      groups.set(value, group)
-    }
+  const { codes, values } = codeItems(items, dimension, timeZone, MOST_VALUES)
+  if (values.length > MOST_VALUES) return null
+  const groups = values.map((): GroupSum => ({ size: 0, sum: 0, squares: 0 }))
+  for (let index = 0; index < codes.length; index++) {
+    const group = groups[codes[index]!]!
     const amount = amounts[index]!
     group.size++
     group.sum += amount
     group.squares += amount * amount
   }
-  return [...groups.values()]
+  return groups
 }
 
 function separationOf(groups: readonly GroupSum[]): number | null {

@@ -15,7 +15,23 @@ export function citeRun(run: RunFact, baseUrl: string, why: string): Citation {
 
 /** The dearest items, dearest first; equal cost by id, so that the order of rows does not matter. */
 export function dearestItems(items: readonly WorkItemFact[], count: number): WorkItemFact[] {
-  return [...items].sort((a, b) => b.totalMicros - a.totalMicros || compareItems(a, b)).slice(0, count)
+  return firstOf(items, count, (a, b) => b.totalMicros - a.totalMicros || compareItems(a, b))
+}
+
+/** The first few in an order, without sorting the rest. */
+export function firstOf<Member>(
+  members: Iterable<Member>,
+  count: number,
+  compare: (a: Member, b: Member) => number,
+): Member[] {
+  const first: Member[] = []
+  for (const member of members) {
+    if (first.length === count && compare(member, first[count - 1]!) >= 0) continue
+    const place = first.findIndex((one) => compare(member, one) < 0)
+    first.splice(place < 0 ? first.length : place, 0, member)
+    if (first.length > count) first.pop()
+  }
+  return first
 }
 
 /** By workflow, then by id. */

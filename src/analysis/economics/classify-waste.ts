@@ -1,3 +1,5 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { RunView } from '../../attribution/item-days/run-view.ts'
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { UnusedDocuments } from './price-unused-documents.ts'
@@ -33,7 +35,7 @@ export type RunWasteByClass = Readonly<Record<WasteClass, MicroDollars>>
  */
 export function classifyWaste(item: WorkItemFact, run: RunFact, estimates: WasteEstimates): RunWasteByClass {
   let left = run.modelCostMicros + (run.toolCostMicros ?? 0)
-  const isSuperseded = run !== item.runs.at(-1)
+  const isSuperseded = !isLastRun(item, run)
   const claims: Record<WasteClass, number> = {
     failed_call: run.waste.failed_call ?? 0,
     loop: run.waste.loop ?? 0,
@@ -52,4 +54,10 @@ export function classifyWaste(item: WorkItemFact, run: RunFact, estimates: Waste
     left -= classified[name]
   }
   return classified
+}
+
+/** Runs of a packed day are made anew by each reading, so they are told by their place. */
+function isLastRun(item: WorkItemFact, run: RunFact): boolean {
+  if (item instanceof ItemView && run instanceof RunView) return run.run === item.endOfRuns - 1
+  return run === item.runs.at(-1)
 }

@@ -1,6 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { addToGroup } from './add-to-group.ts'
-import { isTimeDimension, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
+import { codeItems } from './code-items.ts'
+import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'
 
 export interface ItemGroup {
   value: string
@@ -9,11 +9,16 @@ export interface ItemGroup {
 
 /** Every item is in exactly one group, so groups add up to the whole. Days in order of time, others by size, then by name. */
 export function groupItems(items: readonly WorkItemFact[], dimension: string, timeZone: string): ItemGroup[] {
+  const { codes, values } = codeItems(items, dimension, timeZone)
   const groups = new Map<string, WorkItemFact[]>()
-  for (const item of items) {
-    const value = valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN
-    addToGroup(groups, value, item)
-  }
+  // A value may read like what a group of nothing given is called: then they are one group.
+  const members = values.map((value) => {
+    const name = value ?? NOT_GIVEN
+    const group = groups.get(name) ?? []
+    groups.set(name, group)
+    return group
+  })
+  for (const [index, item] of items.entries()) members[codes[index]!]!.push(item)
   const byName = (left: ItemGroup, right: ItemGroup) => (left.value < right.value ? -1 : 1)
   return [...groups]
     .map(([value, members]) => ({ value, items: members }))

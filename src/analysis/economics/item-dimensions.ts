@@ -1,5 +1,7 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
+import type { AttributeValue } from '../../domain/span.ts'
 
 /** What a group is called where the value is not given. */
 export const NOT_GIVEN = '(not given)'
@@ -31,7 +33,7 @@ const ALIASES: Readonly<Record<string, string>> = {
  * and wins where the items have one of that very name.
  */
 export function dimensionNamed(name: string, items: readonly WorkItemFact[] = []): string {
-  if (items.some((item) => Object.hasOwn(item.attributes, name))) return name
+  if (items.some((item) => attributeOf(item, name) !== undefined)) return name
   return ALIASES[name.toLowerCase().replaceAll(/[\s_-]/g, '')] ?? name
 }
 
@@ -41,10 +43,17 @@ export function dimensionNamed(name: string, items: readonly WorkItemFact[] = []
  * The model is the one that cost most in that attempt. Days are those in which the item closed.
  */
 export function valueOfItem(item: WorkItemFact, dimension: string, timeZone: string): string | null {
-  if (Object.hasOwn(item.attributes, dimension)) return textOf(item.attributes[dimension])
+  const attribute = attributeOf(item, dimension)
+  if (attribute !== undefined) return textOf(attribute)
   if (dimension === 'workflow') return item.workflow
   if (isTimeDimension(dimension)) return timeValue(item.closedAt, dimension, timeZone)
   return valueOfRun(item.runs[0], dimension)
+}
+
+/** The item's own attribute of that name; undefined where it has none. */
+export function attributeOf(item: WorkItemFact, name: string): AttributeValue | undefined {
+  if (item instanceof ItemView) return item.attribute(name) ?? undefined
+  return Object.hasOwn(item.attributes, name) ? item.attributes[name] : undefined
 }
 
 /** The value of a run in a dimension of the agent's side; null where not given or where the dimension is another's. */

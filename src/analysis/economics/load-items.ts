@@ -1,4 +1,4 @@
-import { loadTouchedFacts } from '../../attribution/load-work-item-facts.ts'
+import { loadTouchedFacts } from '../../attribution/load-touched-facts.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { AnalysisContext } from '../analysis.ts'

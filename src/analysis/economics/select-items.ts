@@ -1,28 +1,28 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { CLOSING_STATUSES, type OutcomeStatus } from '../../domain/outcome.ts'
-import { dimensionNamed, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
+import { codeItems } from './code-items.ts'
+import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
 import { type Bounds, type EconomicsParameters, isWithin } from './parameters.ts'
 
 /** Items of the workflow that meet every filter. Values are compared as strings. */
 export function filterItems(items: readonly WorkItemFact[], parameters: EconomicsParameters): WorkItemFact[] {
-  const filters = Object.entries(parameters.filters).map(
-    ([name, value]) => [dimensionNamed(name, items), value] as const,
-  )
-  return items.filter(
-    (item) =>
-      (parameters.workflow === null || item.workflow === parameters.workflow.name) &&
-      filters.every(([name, value]) => (valueOfItem(item, name, parameters.timeZone) ?? NOT_GIVEN) === value),
-  )
+  const own = items.filter((item) => parameters.workflow === null || item.workflow === parameters.workflow.name)
+  return Object.entries(parameters.filters).reduce((kept, [name, wanted]) => {
+    const { codes, values } = codeItems(kept, dimensionNamed(name, items), parameters.timeZone)
+    const isWanted = values.map((value) => (value ?? NOT_GIVEN) === wanted)
+    return kept.filter((_, index) => isWanted[codes[index]!])
+  }, own)
 }
 
 /** The cohort: items whose holding, closing outcome took effect inside the bounds and that an agent worked on. */
 export function closedWithin(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
-  return items.filter((item) => isClosed(item) && isWithin(item.closedAt, bounds) && wasWorkedOn(item))
+  return items.filter((item) => isClosedWithin(item, bounds) && wasWorkedOn(item))
 }
 
 /** Closed inside the bounds, but no run of them has arrived: their cost is unknown, so they are named and left out. */
 export function closedWithoutRuns(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
-  return items.filter((item) => isClosed(item) && isWithin(item.closedAt, bounds) && !wasWorkedOn(item))
+  return items.filter((item) => isClosedWithin(item, bounds) && !wasWorkedOn(item))
 }
 
 /** Worked on inside the bounds and not closed. */
@@ -36,15 +36,33 @@ export function openWithin(items: readonly WorkItemFact[], bounds: Bounds): Work
  */
 export function restatedWithin(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
   return items.filter((item) => {
-    const resolved = item.outcomes.findIndex((one) => one.status === 'resolved' && isWithin(one.occurredAt, bounds))
-    return resolved >= 0 && item.outcomes.slice(resolved + 1).some((one) => one.status === 'reopened')
+    // One outcome is no two.
+    if (item instanceof ItemView && item.outcomeCount < 2) return false
+    const { outcomes } = item
+    const resolved = outcomes.findIndex((one) => one.status === 'resolved' && isWithin(one.occurredAt, bounds))
+    return resolved >= 0 && outcomes.slice(resolved + 1).some((one) => one.status === 'reopened')
   })
 }
 
 export function isClosed(item: WorkItemFact): boolean {
-  return item.closedAt !== null && CLOSING_STATUSES.includes(item.status as OutcomeStatus)
+  return !Number.isNaN(closedTimeOf(item)) && CLOSING_STATUSES.includes(item.status as OutcomeStatus)
+}
+
+function isClosedWithin(item: WorkItemFact, bounds: Bounds): boolean {
+  const at = closedTimeOf(item)
+  return at >= bounds.from.getTime() && at < bounds.to.getTime() && isClosed(item)
+}
+
+/** Milliseconds since 1970; NaN where it is not closed. */
+function closedTimeOf(item: WorkItemFact): number {
+  return item instanceof ItemView ? item.closedTime : (item.closedAt?.getTime() ?? Number.NaN)
 }
 
 function wasWorkedOn(item: WorkItemFact): boolean {
-  return item.runs.length > 0 || item.corrections > 0
+  return runCountOf(item) > 0 || item.corrections > 0
+}
+
+/** Of an item from a packed day its runs are not made to be counted. */
+export function runCountOf(item: WorkItemFact): number {
+  return item instanceof ItemView ? item.endOfRuns - item.firstRun : item.runs.length
 }

@@ -1,3 +1,4 @@
+import { CorrectionView } from '../../attribution/item-days/correction-view.ts'
 import type { CorrectionFact, ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { isTimeDimension, textOf, timeValue, valueOfRun } from './item-dimensions.ts'
@@ -72,8 +73,14 @@ function entryOfCorrection(item: WorkItemFact, correction: CorrectionFact): Spen
 
 /** The run that the correction names, else the last one that had started by then. */
 export function correctedRun(item: WorkItemFact, correction: CorrectionFact): RunFact | null {
-  const named = item.runs.find((run) => run.traceId === correction.traceId)
-  return named ?? item.runs.findLast((run) => run.startedAt <= correction.occurredAt) ?? null
+  const { runs } = item
+  return namedRun(runs, correction) ?? runs.findLast((run) => run.startedAt <= correction.occurredAt) ?? null
+}
+
+/** A correction from a packed day knows its run's place, so that no ids of runs need be loaded. */
+function namedRun(runs: readonly RunFact[], correction: CorrectionFact): RunFact | undefined {
+  if (correction instanceof CorrectionView) return runs[correction.placeOfRun ?? -1]
+  return runs.find((run) => run.traceId === correction.traceId)
 }
 
 function knownOfUse(use: ModelUse): MicroDollars | null {

@@ -1,7 +1,7 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { costPerResolved, totalItems } from './item-totals.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
-import { ratioInterval } from './statistics/ratio-interval.ts'
+import { ratioIntervalOf } from './statistics/ratio-interval.ts'
 
 export const COHORT_SOURCE =
   'cost_per_resolved: items closed in the period with their whole life’s cost (runs, tools, corrections) ÷ resolved items'
@@ -12,6 +12,10 @@ export const COHORT_SOURCE =
  */
 export function unitCostInterval(cohort: readonly WorkItemFact[]): Interval | null {
   if (costPerResolved(totalItems(cohort)) === null) return null
-  const parts = cohort.map((item) => ({ numerator: item.totalMicros, denominator: item.status === 'resolved' ? 1 : 0 }))
-  return ratioInterval(parts, LEVEL)
+  const costs = Float64Array.from(cohort, (item) => item.totalMicros)
+  return ratioIntervalOf(
+    costs,
+    Float64Array.from(cohort, (item) => Number(item.status === 'resolved')),
+    LEVEL,
+  )
 }

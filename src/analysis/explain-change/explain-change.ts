@@ -39,7 +39,7 @@ export const explainChangeAnalysis: Analysis = {
     const since = startOfDay(windows[0]!.period.from, timeZone)
     const rateMetric = isRateMetric(parameters.metric) ? parameters.metric : null
     const view = rateMetric || parameters.metric === 'cost_per_resolved' ? 'cohort' : 'spend'
-    const items = await loadItems(context, parameters, view, { since })
+    const items = await loadItems(context, parameters, view, { since, details: ['corrections'] })
     const known = await listChangesAround(context.db, {
       workflow: parameters.workflow?.name ?? null,
       from: since,

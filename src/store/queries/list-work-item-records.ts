@@ -5,6 +5,7 @@ import { type Db, selectRows } from '../client.ts'
 import { outcomes, overrides } from '../schema/events.ts'
 import { runFacts } from '../schema/facts.ts'
 import { selectTouched, type TouchedQuery } from './list-touched-work-items.ts'
+import { selectLoose } from './loose-items.ts'
 import {
   createRunFactReader,
   RUN_DETAILS,
@@ -15,7 +16,10 @@ import {
 } from './run-fact-rows.ts'
 import { ofWorkItems, type WorkItemKey } from './work-item-keys.ts'
 
-/** Items by name, or all that one of the queries touches: found and joined by the database, so that no list of keys travels. */
+/**
+ * Items by name, or all that one of the queries touches and that are in no packed day as they are: found and joined by the
+ * database, so that no list of keys travels.
+ */
 export type WorkItemSelection = { keys: readonly WorkItemKey[] } | { touched: readonly TouchedQuery[] }
 
 /** Nothing that happened after `asOf`; only what had been recorded by `knownAt`. Null: no limit. */
@@ -92,7 +96,8 @@ export async function listOverrides(db: Db, selection: WorkItemSelection, limits
 
 function isSelected(table: typeof runFacts | typeof outcomes | typeof overrides, selection: WorkItemSelection): SQL {
   if ('keys' in selection) return ofWorkItems(table, selection.keys)
-  return sql`(${table.workItemId}, ${table.workflow}) in (${selectTouched(selection.touched)})`
+  const isTouched = sql`(${table.workItemId}, ${table.workflow}) in (${selectTouched(selection.touched)})`
+  return sql`${isTouched} and (${table.workItemId}, ${table.workflow}) in (${selectLoose(selection.touched[0]?.knownAt ?? null)})`
 }
 
 function happenedWithin(table: typeof outcomes | typeof overrides, { asOf, knownAt }: RecordLimits): SQL {

@@ -19,7 +19,7 @@ export async function markChangedWorkItems(
       .values(part)
       .onConflictDoUpdate({
         target: [changedWorkItems.workItemId, changedWorkItems.workflow],
-        set: { changedAt: sql`excluded.changed_at` },
+        set: { changedAt: sql`excluded.changed_at`, ratesOnly: false },
       })
     return []
   })

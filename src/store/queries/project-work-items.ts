@@ -3,20 +3,22 @@ import { type Db, selectRows } from '../client.ts'
 import { changedWorkItems, workItems } from '../schema/facts.ts'
 import { ofWorkItems, type WorkItemKey } from './work-item-keys.ts'
 
+export type ChangedWorkItem = WorkItemKey & { ratesOnly: boolean }
+
 /** Locks up to `limit` changed items for this transaction, passing over those that another worker holds. */
-export function claimChangedWorkItems(tx: Db, limit: number): Promise<WorkItemKey[]> {
-  return selectRows<WorkItemKey & Record<string, unknown>>(
+export function claimChangedWorkItems(tx: Db, limit: number): Promise<ChangedWorkItem[]> {
+  return selectRows<ChangedWorkItem & Record<string, unknown>>(
     tx,
-    sql`select work_item_id as "workItemId", workflow from changed_work_items
+    sql`select work_item_id as "workItemId", workflow, rates_only as "ratesOnly" from changed_work_items
         order by changed_at, work_item_id, workflow limit ${limit} for update skip locked`,
   )
 }
 
 /** The same for one item; nothing where another worker holds it or it waits no more. */
-export function claimChangedWorkItem(tx: Db, key: WorkItemKey): Promise<WorkItemKey[]> {
-  return selectRows<WorkItemKey & Record<string, unknown>>(
+export function claimChangedWorkItem(tx: Db, key: WorkItemKey): Promise<ChangedWorkItem[]> {
+  return selectRows<ChangedWorkItem & Record<string, unknown>>(
     tx,
-    sql`select work_item_id as "workItemId", workflow from changed_work_items
+    sql`select work_item_id as "workItemId", workflow, rates_only as "ratesOnly" from changed_work_items
         where work_item_id = ${key.workItemId} and workflow = ${key.workflow} for update skip locked`,
   )
 }

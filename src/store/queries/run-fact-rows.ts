@@ -11,8 +11,11 @@ export interface StoredRunFact extends Omit<RunFact, 'attempt' | 'attemptInferre
   retryOf: string | null
 }
 
-/** Parts of a run that only some analyses look at; `record`: when it ended and was recorded, its decision and rules. */
-export const RUN_DETAILS = ['steps', 'documents', 'tools', 'waste', 'record'] as const
+/**
+ * Parts of items that only some analyses look at. `record`: when a run ended and was recorded, its attributes, decision and
+ * rules; `traces`: the ids of runs; `corrections`: who corrected what by which rule, beside when and how long.
+ */
+export const RUN_DETAILS = ['steps', 'documents', 'tools', 'waste', 'record', 'traces', 'corrections'] as const
 export type RunDetail = (typeof RUN_DETAILS)[number]
 
 export type BuiltRunFactRow = StoredRunFact & { attributedSpans: AttributedSpan[] }
@@ -22,7 +25,8 @@ export function toRunFactRow(fact: BuiltRunFactRow, contentHash: string): typeof
   return { ...columns, ...usage, contentHash }
 }
 
-const DETAIL_COLUMNS: Readonly<Record<RunDetail, string>> = {
+/** Where a detail is a column of its own; the rest comes with the run in any case. */
+const DETAIL_COLUMNS: Readonly<Partial<Record<RunDetail, string>>> = {
   steps: 'steps::text',
   documents: 'documents::text',
   tools: 'tools::text',
@@ -43,7 +47,7 @@ export function runFactColumns(details: readonly RunDetail[]): SQL {
         calls, calls_without_usage, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
         usage_estimated, models)::text as run`,
       'work_item_attributes::text',
-      ...details.map((detail) => DETAIL_COLUMNS[detail]),
+      ...details.flatMap((detail) => DETAIL_COLUMNS[detail] ?? []),
     ].join(', '),
   )
 }

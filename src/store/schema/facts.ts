@@ -108,6 +108,8 @@ export const changedWorkItems = pgTable(
     workItemId: text('work_item_id').notNull(),
     workflow: text('workflow').notNull(),
     changedAt: instant('changed_at').notNull(),
+    /** Only what its corrections cost must be counted anew: its facts are as they were. */
+    ratesOnly: boolean('rates_only').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.workItemId, table.workflow] })],
 )

@@ -18,21 +18,30 @@ const LEAST_DENOMINATOR_ITEMS = 5
  * right tail, and the plain interval misses it. Null where there are too few items, or all alike.
  */
 export function ratioInterval(parts: readonly RatioPart[], level: number): Interval | null {
-  const size = parts.length
+  return ratioIntervalOf(
+    Float64Array.from(parts, (part) => part.numerator),
+    Float64Array.from(parts, (part) => part.denominator),
+    level,
+  )
+}
+
+/** The same of numerators and denominators in arrays of their own, as very many items have them. */
+export function ratioIntervalOf(numerators: Float64Array, denominators: Float64Array, level: number): Interval | null {
+  const size = numerators.length
   let numerator = 0
   let denominator = 0
   let counted = 0
-  for (const part of parts) {
-    numerator += part.numerator
-    denominator += part.denominator
-    if (part.denominator !== 0) counted++
+  for (let index = 0; index < size; index++) {
+    numerator += numerators[index]!
+    denominator += denominators[index]!
+    if (denominators[index] !== 0) counted++
   }
   if (size < LEAST_ITEMS_FOR_RATIO || counted < LEAST_DENOMINATOR_ITEMS || denominator <= 0) return null
   const ratio = numerator / denominator
   let squares = 0
   let cubes = 0
-  for (const part of parts) {
-    const residual = part.numerator - ratio * part.denominator
+  for (let index = 0; index < size; index++) {
+    const residual = numerators[index]! - ratio * denominators[index]!
     squares += residual * residual
     cubes += residual * residual * residual
   }
@@ -43,7 +52,7 @@ export function ratioInterval(parts: readonly RatioPart[], level: number): Inter
   const quantile = studentQuantile(level, size - 1)
   const bound = (y: number) => ratio - standardError * withoutSkewness(y, skewness)
   const low = bound(quantile)
-  const isNeverNegative = parts.every((part) => part.numerator >= 0)
+  const isNeverNegative = numerators.every((one) => one >= 0)
   return { low: isNeverNegative ? Math.max(0, low) : low, high: bound(-quantile), level }
 }
 

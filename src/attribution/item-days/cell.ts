@@ -1,0 +1,80 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { Numbers } from './numbers.ts'
+
+const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const
+type Kind = keyof typeof KINDS
+
+interface Header {
+  /** What is no column: lists of names and values that codes point into. */
+  lists: Record<string, unknown[]>
+  columns: Record<string, [kind: Kind, offset: number, length: number]>
+}
+
+/** One cell of columns as read: the arrays are views of one buffer. */
+export interface Cell {
+  list<Value>(name: string): Value[]
+  column(name: string): Numbers
+  /** In memory. */
+  bytes: number
+}
+
+const ALIGNMENT = 8
+const align = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT
+
+/**
+ * Columns and lists as one compressed text: its length before compression, then (compressed) the length of the header, the
+ * header as JSON, and the numbers, little-endian, each column at a multiple of 8 bytes.
+ */
+export function writeCell(lists: Record<string, unknown[]>, columns: Record<string, Numbers>): Uint8Array {
+  const header: Header = { lists, columns: {} }
+  let offset = 0
+  for (const [name, values] of Object.entries(columns)) {
+    header.columns[name] = [kindOf(values), offset, values.length]
+    offset += align(values.byteLength)
+  }
+  const text = Buffer.from(JSON.stringify(header))
+  const start = align(4 + text.length)
+  const raw = Buffer.alloc(start + offset)
+  raw.writeUInt32LE(text.length, 0)
+  text.copy(raw, 4)
+  for (const [name, values] of Object.entries(columns)) {
+    raw.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start + header.columns[name]![1])
+  }
+  const packed = zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })
+  const whole = Buffer.alloc(4 + packed.length)
+  whole.writeUInt32LE(raw.length, 0)
+  packed.copy(whole, 4)
+  return whole
+}
+
+export function readCell(bytes: Uint8Array): Cell {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
+  // In one piece: by default it would be put together from pieces of 16 KiB.
+  const raw = zstdDecompressSync(bytes.subarray(4), {
+    chunkSize: Math.max(64, length),
+    maxOutputLength: Math.max(64, length),
+  })
+  const aligned = raw.byteOffset % ALIGNMENT === 0 ? raw : Buffer.from(new Uint8Array(raw).buffer)
+  const { buffer, byteOffset } = aligned
+  const headerLength = aligned.readUInt32LE(0)
+  const header = JSON.parse(aligned.toString('utf8', 4, 4 + headerLength)) as Header
+  const start = byteOffset + align(4 + headerLength)
+  return {
+    bytes: length,
+    list: <Value>(name: string) => (header.lists[name] ?? missing(name)) as Value[],
+    column(name) {
+      const [kind, offset, count] = header.columns[name] ?? missing(name)
+      return new KINDS[kind](buffer as ArrayBuffer, start + offset, count)
+    },
+  }
+}
+
+function kindOf(values: Numbers): Kind {
+  if (values instanceof Uint8Array) return 'u8'
+  if (values instanceof Uint16Array) return 'u16'
+  return values instanceof Uint32Array ? 'u32' : 'f64'
+}
+
+function missing(name: string): never {
+  throw new Error(`a packed day has no "${name}": it was written by another version`)
+}

@@ -1,0 +1,166 @@
+import { type DocumentUse, type StepUse, WASTE_CLASSES, type WasteClass } from '../../domain/facts.ts'
+import type { AttributeValue } from '../../domain/span.ts'
+import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
+import { readCell } from './cell.ts'
+import { readTexts, type Texts } from './dictionary.ts'
+import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
+
+/** Which parts of a day were asked for, each read by the index of a run or of a correction. */
+export interface DayDetails {
+  steps?: Sized & { at(run: number): StepUse[]; columns: StepColumns }
+  documents?: Sized & { at(run: number): DocumentUse[]; columns: DocumentColumns }
+  tools?: Sized & { at(run: number): string[] }
+  waste?: Sized & { at(run: number): Partial<Record<WasteClass, number>>; of(name: WasteClass): NullableNumbers | null }
+  record?: Sized & RecordReader
+  traces?: Sized & { at(run: number): string }
+  corrections?: Sized & CorrectionReader
+}
+
+export interface Sized {
+  bytes: number
+}
+
+/** The steps of run i are those from run[i] to run[i + 1]. Codes point into the lists from 1. */
+export interface StepColumns {
+  run: Numbers
+  name: Numbers
+  model: Numbers
+  calls: Numbers
+  failed: Numbers
+  input: NullableNumbers
+  cost: Numbers
+  names: string[]
+  models: string[]
+}
+
+export interface DocumentColumns {
+  run: Numbers
+  id: Numbers
+  used: NullableNumbers
+  tokens: NullableNumbers
+  ids: string[]
+}
+
+interface RecordReader {
+  decision(run: number): string | null
+  rules(run: number): string[]
+  attributes(run: number): Record<string, AttributeValue>
+  /** Milliseconds after the day's start. */
+  ended(run: number): number | null
+  known(run: number): number
+  unexplained(run: number): number | null
+}
+
+interface CorrectionReader {
+  id(override: number): string
+  text(name: 'agentDecision' | 'humanDecision' | 'reason' | 'rule' | 'actor', override: number): string | null
+}
+
+const coded = <Value>(list: readonly Value[], codes: Numbers, index: number): Value | null =>
+  codes[index] === 0 ? null : list[codes[index]! - 1]!
+
+export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNullable<DayDetails[Name]> } = {
+  steps(packed) {
+    const cell = readCell(packed)
+    const kinds = cell.list<string>('kinds')
+    const kind = cell.column('kind')
+    const columns: StepColumns = {
+      run: cell.column('run'),
+      name: cell.column('name'),
+      model: cell.column('model'),
+      calls: cell.column('calls'),
+      failed: cell.column('failed'),
+      input: asNullable(cell.column('input')),
+      cost: cell.column('cost'),
+      names: cell.list('names'),
+      models: cell.list('models'),
+    }
+    const stepAt = (index: number): StepUse => ({
+      name: columns.names[columns.name[index]! - 1]!,
+      kind: kinds[kind[index]! - 1]!,
+      model: coded(columns.models, columns.model, index),
+      calls: columns.calls[index]!,
+      failed: columns.failed[index]!,
+      inputTokens: nullableAt(columns.input, index),
+      costMicros: columns.cost[index]!,
+    })
+    return { bytes: cell.bytes, columns, at: (run) => partsOf(columns.run, run, stepAt) }
+  },
+  documents(packed) {
+    const cell = readCell(packed)
+    const retrieved = cell.column('retrieved')
+    const columns: DocumentColumns = {
+      run: cell.column('run'),
+      id: cell.column('id'),
+      used: asNullable(cell.column('used')),
+      tokens: asNullable(cell.column('tokens')),
+      ids: cell.list('ids'),
+    }
+    const documentAt = (index: number): DocumentUse => {
+      const used = nullableAt(columns.used, index)
+      const id = columns.ids[columns.id[index]! - 1]!
+      const tokens = nullableAt(columns.tokens, index)
+      return { id, retrieved: retrieved[index]!, used: used === null ? null : used === 1, tokens }
+    }
+    return { bytes: cell.bytes, columns, at: (run) => partsOf(columns.run, run, documentAt) }
+  },
+  tools(packed) {
+    const cell = readCell(packed)
+    const [lists, list] = [cell.list<string[]>('lists'), cell.column('list')]
+    return { bytes: cell.bytes, at: (run) => coded(lists, list, run)! }
+  },
+  waste(packed) {
+    const cell = readCell(packed)
+    const columns = new Map(cell.list<WasteClass>('classes').map((name) => [name, asNullable(cell.column(name))]))
+    return {
+      bytes: cell.bytes,
+      of: (name) => columns.get(name) ?? null,
+      at(run) {
+        const waste: Partial<Record<WasteClass, number>> = {}
+        for (const name of WASTE_CLASSES) {
+          const column = columns.get(name)
+          const micros = column ? nullableAt(column, run) : null
+          if (micros !== null) waste[name] = micros
+        }
+        return waste
+      },
+    }
+  },
+  record(packed) {
+    const cell = readCell(packed)
+    const [decisions, decision] = [cell.list<string>('decisions'), cell.column('decision')]
+    const [rules, rule] = [cell.list<string[]>('rules'), cell.column('rules')]
+    const [attributes, attribute] = [cell.list<Record<string, AttributeValue>>('attributes'), cell.column('attributes')]
+    const [ended, known] = [asNullable(cell.column('ended')), cell.column('known')]
+    const unexplained = asNullable(cell.column('unexplained'))
+    return {
+      bytes: cell.bytes,
+      decision: (run) => coded(decisions, decision, run),
+      rules: (run) => coded(rules, rule, run)!,
+      attributes: (run) => coded(attributes, attribute, run)!,
+      ended: (run) => nullableAt(ended, run),
+      known: (run) => known[run]!,
+      unexplained: (run) => nullableAt(unexplained, run),
+    }
+  },
+  traces(packed) {
+    const cell = readCell(packed)
+    const ids: Texts = readTexts(cell.column('id'), cell.column('idStart'))
+    return { bytes: cell.bytes, at: ids.at }
+  },
+  corrections(packed) {
+    const cell = readCell(packed)
+    const ids = readTexts(cell.column('id'), cell.column('idStart'))
+    return {
+      bytes: cell.bytes,
+      id: ids.at,
+      text: (name, override) => coded(cell.list<string>(name), cell.column(name), override),
+    }
+  },
+}
+
+function partsOf<Part>(starts: Numbers, owner: number, partAt: (index: number) => Part): Part[] {
+  const parts: Part[] = []
+  for (let index = starts[owner]!; index < starts[owner + 1]!; index++) parts.push(partAt(index))
+  return parts
+}

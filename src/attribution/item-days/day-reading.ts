@@ -1,0 +1,49 @@
+import type { MicroDollars } from '../../domain/money.ts'
+import { correctionCost } from '../../domain/override.ts'
+import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
+import type { DayDetails } from './day-details.ts'
+import type { DayFigures } from './day-figures.ts'
+import { nullableAt } from './numbers.ts'
+
+/** A packed day as one question reads it: with the details that it asked for, at the hourly rate that holds now. */
+export class DayReading {
+  readonly figures: DayFigures
+  readonly details: DayDetails = {}
+  /** What an hour of a person who corrects costs; null is unknown. */
+  readonly rateMicros: MicroDollars | null
+  #totals: Float64Array | null = null
+
+  constructor(figures: DayFigures, rateMicros: MicroDollars | null) {
+    this.figures = figures
+    this.rateMicros = rateMicros
+  }
+
+  /** The known cost of each item, in micro-dollars: runs, tools and corrections. */
+  get totals(): Float64Array {
+    this.#totals ??= this.#addUp()
+    return this.#totals
+  }
+
+  #addUp(): Float64Array {
+    const { figures, rateMicros } = this
+    const { run, override, runModelCost, runToolCost, overrideMinutes } = figures
+    const totals = new Float64Array(figures.size)
+    for (let row = 0; row < totals.length; row++) {
+      let total = 0
+      for (let index = run[row]!; index < run[row + 1]!; index++) {
+        total += runModelCost[index]! + (nullableAt(runToolCost, index) ?? 0)
+      }
+      for (let index = override[row]!; index < override[row + 1]!; index++) {
+        total += correctionCost(nullableAt(overrideMinutes, index), rateMicros) ?? 0
+      }
+      totals[row] = total
+    }
+    return totals
+  }
+}
+
+export function detailOf<Name extends RunDetail>(reading: DayReading, name: Name): NonNullable<DayDetails[Name]> {
+  const detail = reading.details[name]
+  if (detail === undefined) throw new Error(`"${name}" of items was not loaded: ask for it in the details`)
+  return detail
+}

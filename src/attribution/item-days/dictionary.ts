@@ -1,0 +1,42 @@
+import { type Numbers, packNumbers } from './numbers.ts'
+
+/** Codes values in order of first appearance, from 1; 0 is null. Objects are told apart by their JSON. */
+export function createDictionary<Value>() {
+  const codes = new Map<unknown, number>()
+  const list: Value[] = []
+  const coded: number[] = []
+  return {
+    list,
+    add(value: Value | null | undefined): void {
+      if (value === null || value === undefined) {
+        coded.push(0)
+        return
+      }
+      const key = typeof value === 'object' ? JSON.stringify(value) : value
+      let code = codes.get(key)
+      if (code === undefined) {
+        code = list.push(value)
+        codes.set(key, code)
+      }
+      coded.push(code)
+    },
+    codes: (): Numbers => packNumbers(coded),
+  }
+}
+
+/** Texts that differ from row to row, one after the other. */
+export function packTexts(texts: readonly string[]): { bytes: Uint8Array; starts: Numbers } {
+  const parts = texts.map((text) => Buffer.from(text))
+  const starts = [0]
+  for (const [index, part] of parts.entries()) starts.push(starts[index]! + part.length)
+  return { bytes: new Uint8Array(Buffer.concat(parts)), starts: packNumbers(starts) }
+}
+
+export interface Texts {
+  at(index: number): string
+}
+
+export function readTexts(bytes: Numbers, starts: Numbers): Texts {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { at: (index) => buffer.toString('utf8', starts[index]!, starts[index + 1]!) }
+}

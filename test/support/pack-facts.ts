@@ -1,0 +1,25 @@
+import { READ_DETAIL } from '../../src/attribution/item-days/day-details.ts'
+import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
+import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
+import { ItemView } from '../../src/attribution/item-days/item-view.ts'
+import { packItems } from '../../src/attribution/item-days/pack-day.ts'
+import { sortFacts } from '../../src/attribution/load-work-item-facts.ts'
+import type { WorkItemFact } from '../../src/domain/facts.ts'
+import { RUN_DETAILS } from '../../src/store/queries/run-fact-rows.ts'
+
+/** The facts as they are read from packed days, every detail with them. */
+export function packFacts(facts: readonly WorkItemFact[], rateMicros: number | null): WorkItemFact[] {
+  const dayOf = (fact: WorkItemFact) => fact.startedAt.toISOString().slice(0, 10)
+  const days = Map.groupBy(facts, (fact) => `${dayOf(fact)} ${fact.workflow}`)
+  const views = [...days.values()].flatMap((members) => {
+    const day = { workflow: members[0]!.workflow, day: dayOf(members[0]!) }
+    const at = members[0]!.startedAt.getTime()
+    const items = members.map((fact) => ({ fact, earliest: at, latest: at, recorded: at }))
+    return packItems(items, day, new Date(0)).flatMap((row) => {
+      const reading = new DayReading(new DayFigures(day.workflow, day.day, row.figures), rateMicros)
+      for (const name of RUN_DETAILS) Object.assign(reading.details, { [name]: READ_DETAIL[name](row[name]) })
+      return Array.from({ length: row.items }, (_, index) => new ItemView(reading, index))
+    })
+  })
+  return sortFacts(views)
+}
