@@ -1,20 +1,31 @@
 /**
- * Runs at most `atOnce` pieces of work at the same time; the others wait in order. What a waiting call holds in memory is
- * its body alone, not the many times larger forms that it takes while it is read and stored.
+ * Runs pieces of work at the same time as long as their sizes come to no more than `most`, and always one; the others wait
+ * in order. What a waiting call holds in memory is its body alone, not the many times larger forms that it takes while it
+ * is read and stored.
  */
-export function createTurns(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+export function createTurns(most: number): <Result>(size: number, work: () => Promise<Result>) => Promise<Result> {
   let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
+  let total = 0
+  const waiting: { size: number; begin: () => void }[] = []
+  const beginNext = () => {
+    for (let next = waiting[0]; next && (running === 0 || total + next.size <= most); next = waiting[0]) {
+      waiting.shift()
+      running += 1
+      total += next.size
+      next.begin()
+    }
+  }
+  return async (size, work) => {
+    await new Promise<void>((begin) => {
+      waiting.push({ size, begin })
+      beginNext()
+    })
     try {
       return await work()
     } finally {
-      const next = waiting.shift()
-      // The turn is handed on, so it stays counted.
-      if (next) next()
-      else running -= 1
+      running -= 1
+      total -= size
+      beginNext()
     }
   }
 }

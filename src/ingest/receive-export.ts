@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../store/client.ts'
+import type { SpanRow } from '../store/queries/insert-spans.ts'
 import { readSpan } from './dialects/read-span.ts'
+import { createGroupWriter, type WriteRows } from './group-writes.ts'
 import { loadIngestRules } from './load-ingest-rules.ts'
-import type { ExportReading } from './otlp/read-export.ts'
-import { fullestCopies, prepareSpan } from './prepare-spans.ts'
+import type { ExportStream } from './otlp/read-export.ts'
+import { prepareSpan } from './prepare-spans.ts'
 import { recordRefusals } from './record-refusals.ts'
-import { writeSpans } from './write-spans.ts'
 
 /** What an export came to. `message` says why spans were rejected. */
 export interface ExportReceipt {
@@ -13,8 +15,10 @@ export interface ExportReceipt {
   message: string
 }
 
-/** Spans that are in memory in all their forms at once; between two parts other calls get their turn. */
-const SPANS_A_PART = 500
+/** Spans of a large export that are committed at once. */
+const SPANS_A_PART = 2000
+/** Spans that are read without a pause: a few milliseconds, between which the database and other calls get their turn. */
+const SPANS_A_TURN = 100
 
 /**
  * Stores the spans of an export, each in its dialect. Committed when the promise resolves. A large export is committed
@@ -22,26 +26,36 @@ const SPANS_A_PART = 500
  */
 export async function receiveExport(
   db: Db,
-  reading: ExportReading,
+  reading: ExportStream,
   context: { now: Date; source: string },
+  write: WriteRows = createGroupWriter(db),
 ): Promise<ExportReceipt> {
   const rules = await loadIngestRules(db)
-  for (let start = 0; start < reading.spans.length; start += SPANS_A_PART) {
-    const spans = reading.spans.slice(start, start + SPANS_A_PART).map(readSpan)
-    // Whose outcome a span states, and in which workflow, may be said by a span that has not arrived yet: that is for attribution.
-    const rows = spans.map((span) => prepareSpan(span, rules.redactionOfSpan(span)))
-    await writeSpans(db, { rows: fullestCopies(rows), outcomes: [], workflows: [] }, context.now)
+  let accepted = 0
+  let rows: SpanRow[] = []
+  // Whose outcome a span states, and in which workflow, may be said by a span that has not arrived yet: that is for attribution.
+  for (const raw of reading.spans) {
+    const span = readSpan(raw)
+    rows.push(prepareSpan(span, rules.redactionOfSpan(span)))
+    accepted += 1
+    if (rows.length === SPANS_A_PART) {
+      await write(rows, context.now)
+      rows = []
+    }
+    if (accepted % SPANS_A_TURN === 0) await setImmediate()
   }
+  if (rows.length > 0) await write(rows, context.now)
+  const { rejected } = reading
   await recordRefusals(
     db,
-    reading.rejected.map((rejection) => ({ ...rejection, index: null })),
+    rejected.map((rejection) => ({ ...rejection, index: null })),
     context,
   )
-  const [first] = reading.rejected
-  const more = reading.rejected.length > 1 ? ` (and ${reading.rejected.length - 1} more)` : ''
+  const [first] = rejected
+  const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : ''
   return {
-    accepted: reading.spans.length,
-    rejected: reading.rejected.length,
+    accepted,
+    rejected: rejected.length,
     message: first ? `${first.path}: ${first.message}${more}` : '',
   }
 }

@@ -1,6 +1,7 @@
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { PersonalData } from '../domain/ingest-rules.ts'
+import { looksClean } from './looks-clean.ts'
 import { redactPatterns } from './redact-patterns.ts'
 import { type Redaction, STRICTEST } from './redaction.ts'
 
@@ -17,7 +18,7 @@ interface Rule {
  * Secrets first, since a token may hold what looks like a number. Every pattern begins at a boundary and is bounded, so
  * that no text makes it take more than linear time.
  */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   {
     hint: /-----BEGIN/,
     pattern:
@@ -92,13 +93,18 @@ const RULES: readonly Rule[] = [
  * always gives the same result, and running it again changes nothing.
  */
 export function redactText(text: string, redaction: Redaction = STRICTEST): string {
+  const redacted = looksClean(text) ? text : redactByRules(text, redaction.keep)
+  return redaction.patterns.length === 0 ? redacted : redactPatterns(redacted, redaction.patterns)
+}
+
+function redactByRules(text: string, keep: Redaction['keep']): string {
   let redacted = text
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const further = redactOnce(redacted, redaction.keep)
+    const further = redactOnce(redacted, keep)
     if (further === redacted) break
     redacted = further
   }
-  return redaction.patterns.length === 0 ? redacted : redactPatterns(redacted, redaction.patterns)
+  return redacted
 }
 
 /** A mark may end a word, and so uncover what stood against it. */

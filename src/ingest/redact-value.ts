@@ -22,6 +22,18 @@ export function redactPayload(value: unknown, redaction?: Redaction): unknown {
   if (value === null || value === undefined) return value
   const redacted = redactValue(value, redaction)
   if (typeof redacted !== 'object') return redacted
+  // Most are far from the limit, and need not be written out to see it.
+  if (mostCharacters(redacted) <= PAYLOAD_LIMIT) return redacted
   const text = JSON.stringify(redacted)
   return text.length > PAYLOAD_LIMIT ? cutPayload(text, redaction) : redacted
+}
+
+/** At least as long as the value's JSON: a character may be written as six, a number as 25. */
+function mostCharacters(value: unknown): number {
+  if (typeof value === 'string') return value.length * 6 + 2
+  if (value === null || typeof value !== 'object') return 25
+  let most = 2
+  if (Array.isArray(value)) for (const member of value) most += mostCharacters(member) + 1
+  else for (const name in value) most += name.length * 6 + 4 + mostCharacters((value as Record<string, unknown>)[name])
+  return most
 }

@@ -13,7 +13,9 @@ export async function measureCopy(
   bodies: readonly Buffer[],
   target: { url: string } | { folder: string },
 ): Promise<number> {
-  const rows = bodies.flatMap((body) => decodeRequest(body, 'protobuf').spans.map((raw) => prepareSpan(readSpan(raw))))
+  const rows = bodies.flatMap((body) =>
+    [...decodeRequest(body, 'protobuf').spans].map((raw) => prepareSpan(readSpan(raw))),
+  )
   const end = '\t2026-11-20\t2026-11-20T12:00:00Z\n'
   const lines = rows.map((row) => `${row.cells}\t${row.fullness}\t${row.contentHash}${end}`)
   const columns = [...SPAN_COLUMNS, 'fullness', 'content_hash', 'received_day', 'recorded_at'].join(', ')

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../domain/problem.ts'
+import { createGroupWriter } from '../../ingest/group-writes.ts'
 import { decodeRequest, type OtlpEncoding } from '../../ingest/otlp/decode-request.ts'
 import { CONTENT_TYPES, encodeResponse, encodeStatus } from '../../ingest/otlp/encode-response.ts'
-import type { ExportReading } from '../../ingest/otlp/read-export.ts'
+import type { ExportStream } from '../../ingest/otlp/read-export.ts'
 import { receiveExport } from '../../ingest/receive-export.ts'
 import { recordRefusals } from '../../ingest/record-refusals.ts'
 import type { Database, Db } from '../../store/client.ts'
@@ -10,7 +11,7 @@ import { isTransientError } from '../../store/is-transient-error.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { createPressureGate, type PressureLimits } from '../pressure-gate.ts'
-import { readBody, takeRawBodies } from '../read-body.ts'
+import { rawBody, readBody, takeRawBodies } from '../read-body.ts'
 import { createTurns } from '../take-turns.ts'
 
 export interface OtlpDependencies {
@@ -24,8 +25,8 @@ export interface OtlpDependencies {
   pressure?: PressureLimits
 }
 
-/** Enough to keep a processor and the database busy at the same time. */
-const EXPORTS_AT_ONCE = 4
+/** Bytes of bodies that are read and stored at once: enough to keep a processor and the database busy at the same time. */
+const BYTES_AT_ONCE = 4 * 1024 * 1024
 
 /** The path of the specification, and those that Langfuse's and LangSmith's clients make of a base URL. */
 const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/otel/v1/traces']
@@ -33,7 +34,8 @@ const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/otel/v1/traces']
 /** OTLP/HTTP traces, protobuf or JSON. Every failure, 401 and 413 included, is a google.rpc.Status in the request's encoding. */
 export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
   const { database, clock } = dependencies
-  const takeTurns = createTurns(EXPORTS_AT_ONCE)
+  const takeTurns = createTurns(BYTES_AT_ONCE)
+  const write = createGroupWriter(database.db)
   return async (app) => {
     takeRawBodies(app)
     app.setErrorHandler((error, request, reply) => answerStatus(error, request, reply, dependencies))
@@ -43,8 +45,8 @@ export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
       app.post(path, async (request, reply) => {
         const encoding = encodingOf(request)
         const context = { now: clock(), source: 'otlp' }
-        const receipt = await takeTurns(async () =>
-          receiveExport(database.db, await readRequest(request, encoding, database.db, context), context),
+        const receipt = await takeTurns(sizeOf(request), async () =>
+          receiveExport(database.db, await readRequest(request, encoding, database.db, context), context, write),
         )
         if (receipt.accepted > 0) dependencies.afterIngest()
         reply.header('content-type', CONTENT_TYPES[encoding])
@@ -52,6 +54,13 @@ export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
       })
     }
   }
+}
+
+/** How large a compressed body becomes is not known before: no more than four are unpacked at once. */
+function sizeOf(request: FastifyRequest): number {
+  const { length } = rawBody(request)
+  const isCompressed = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity'
+  return isCompressed ? Math.max(length * 8, BYTES_AT_ONCE / 4) : length
 }
 
 function contentTypeOf(request: FastifyRequest): string {
@@ -75,7 +84,7 @@ async function readRequest(
   encoding: OtlpEncoding,
   db: Db,
   context: { now: Date; source: string },
-): Promise<ExportReading> {
+): Promise<ExportStream> {
   const body = await readBody(request)
   try {
     return decodeRequest(body, encoding)

@@ -2,9 +2,16 @@ import { storableText } from '../storable.ts'
 import type { Attributes } from './raw-span.ts'
 
 /** Values nest no further than this; what lies below is replaced by a mark. */
-const DEEPEST = 32
+export const DEEPEST = 32
+export const TOO_DEEP = '[nested too deep]'
 
-/** Attributes of either encoding: both name their fields alike. Members that are not key and value are left out. */
+/** A sender's name may be one that means something to the engine. */
+export function setAttribute(attributes: Attributes, name: string, value: unknown): void {
+  if (name !== '__proto__') attributes[name] = value
+  else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/** Attributes of a request in JSON. Members that are not key and value are left out. */
 export function readAttributes(list: unknown, depth = 0): Attributes {
   if (!Array.isArray(list)) return {}
   return Object.fromEntries(
@@ -16,8 +23,7 @@ export function readAttributes(list: unknown, depth = 0): Attributes {
 
 function readAnyValue(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object') return null
-  if (depth > DEEPEST) return '[nested too deep]'
-  // Decoded protobuf has a default for every field on its prototype: only own fields were sent.
+  if (depth > DEEPEST) return TOO_DEEP
   if (Object.hasOwn(value, 'stringValue')) {
     const { stringValue } = value as { stringValue: unknown }
     return typeof stringValue === 'string' ? storableText(stringValue) : null
@@ -35,21 +41,13 @@ function readAnyValue(value: unknown, depth: number): unknown {
   }
   if (Object.hasOwn(value, 'bytesValue')) {
     const { bytesValue } = value as { bytesValue: unknown }
-    if (bytesValue instanceof Uint8Array) return Buffer.from(bytesValue).toString('base64')
     return typeof bytesValue === 'string' ? storableText(bytesValue) : null
   }
   return null
 }
 
-/** 64-bit integers come as a number, as text (JSON), or as an object with two halves (protobuf). Null: not a number. */
+/** 64-bit integers come as a number or as text. Null: not a number. */
 export function readNumber(value: unknown): number | null {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : toNumber(value)
-  return number !== null && Number.isFinite(number) ? number : null
-}
-
-function toNumber(value: unknown): number | null {
-  if (typeof value === 'number') return value
-  // What was JSON holds no functions.
-  const halves = value as { toNumber?: unknown } | null | undefined
-  return typeof halves?.toNumber === 'function' ? (halves as { toNumber(): number }).toNumber() : null
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
 }

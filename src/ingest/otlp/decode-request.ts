@@ -1,18 +1,18 @@
 import { Problem } from '../../domain/problem.ts'
-import { ExportRequest } from './protocol.ts'
-import { type ExportReading, readExport } from './read-export.ts'
+import { type ExportStream, readExport } from './read-export.ts'
+import { readProtobuf } from './read-protobuf.ts'
 
 export type OtlpEncoding = 'protobuf' | 'json'
 
 /** Reads an export request. An empty body is an empty request. Throws a Problem where it is not what it says it is. */
-export function decodeRequest(body: Buffer, encoding: OtlpEncoding): ExportReading {
+export function decodeRequest(body: Buffer, encoding: OtlpEncoding): ExportStream {
   if (body.length === 0) return { spans: [], rejected: [] }
-  return readExport(encoding === 'protobuf' ? decodeProtobuf(body) : decodeJson(body))
+  return encoding === 'protobuf' ? decodeProtobuf(body) : readExport(decodeJson(body))
 }
 
-function decodeProtobuf(body: Buffer): unknown {
+function decodeProtobuf(body: Buffer): ExportStream {
   try {
-    return ExportRequest.decode(body)
+    return readProtobuf(body)
   } catch (cause) {
     throw unreadable(`The body is not an OTLP trace request in protobuf: ${(cause as Error).message}.`)
   }

@@ -34,6 +34,11 @@ const root = protobuf.Root.fromJSON({
     SpanStatus: { fields: { message: { type: 'string', id: 2 }, code: { type: 'int32', id: 3 } } },
     KeyValue: { fields: { key: { type: 'string', id: 1 }, value: { type: 'AnyValue', id: 2 } } },
     AnyValue: {
+      oneofs: {
+        value: {
+          oneof: ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue'],
+        },
+      },
       fields: {
         stringValue: { type: 'string', id: 1 },
         boolValue: { type: 'bool', id: 2 },
@@ -53,5 +58,6 @@ const root = protobuf.Root.fromJSON({
 })
 
 export const ExportRequest = root.lookupType('ExportRequest')
+export const SpanMessage = root.lookupType('Span')
 export const ExportResponse = root.lookupType('ExportResponse')
 export const RpcStatus = root.lookupType('Status')

@@ -55,8 +55,7 @@ export async function mergeSpans(
 async function copySpans(tx: Db, table: string, spans: readonly SpanRow[], recordedAt: Date): Promise<void> {
   const time = recordedAt.toISOString()
   const end = `\t${time.slice(0, 10)}\t${time}\n`
-  let lines = ''
-  for (const span of spans) lines += `${span.cells}\t${span.fullness}\t${span.contentHash}${end}`
+  const lines = spans.map((span) => `${span.cells}\t${span.fullness}\t${span.contentHash}${end}`)
   await copyLines(tx, `${table} (${NAMES})`, lines)
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../domain/canonical-json.ts'
-import type { Span } from '../../domain/span.ts'
+import type { Span, SpanContext } from '../../domain/span.ts'
 
 /** Columns of what a span says, in the order of `spanCells`; the key columns first. */
 export const SPAN_COLUMNS = [
@@ -73,7 +73,7 @@ export function spanCells(span: Span): string {
     jsonCell(span.decision),
     jsonCell(span.evaluations),
     jsonCell(span.attributes),
-    jsonCell(span.context),
+    jsonCell(knownContext(span.context)),
     textCell(span.dialect),
     span.synthetic ? 't' : 'f',
   ].join('\t')
@@ -95,7 +95,30 @@ function jsonCell(value: unknown): string {
   return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json
 }
 
+/** Stored with every span, so only what is known. */
+function knownContext({ fallback, ...context }: SpanContext): object {
+  return { ...known(context), ...(fallback && { fallback: known(fallback) }) }
+}
+
+function known(fields: object): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== null) kept[name] = value
+  return kept
+}
+
 const numberCell = (value: number | null | undefined) =>
   value !== null && value !== undefined && Number.isFinite(value) ? String(value) : UNKNOWN
 
-const timeCell = (time: Date | null) => (time === null ? UNKNOWN : time.toISOString())
+const MILLISECONDS_A_DAY = 86_400_000
+/** The spans of a request are of one day, and writing a day out takes longer than the rest of its time. */
+let lastDay = { number: Number.NaN, text: '' }
+
+function timeCell(time: Date | null): string {
+  if (time === null) return UNKNOWN
+  const number = Math.floor(time.getTime() / MILLISECONDS_A_DAY)
+  if (number !== lastDay.number) lastDay = { number, text: time.toISOString().slice(0, 10) }
+  const inDay = time.getTime() - number * MILLISECONDS_A_DAY
+  return `${lastDay.text} ${digits(inDay / 3_600_000)}:${digits((inDay / 60_000) % 60)}:${digits((inDay / 1000) % 60)}.${String(inDay % 1000).padStart(3, '0')}Z`
+}
+
+const digits = (number: number) => (number < 10 ? `0${Math.floor(number)}` : String(Math.floor(number)))
