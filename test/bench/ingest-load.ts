@@ -5,6 +5,8 @@ export interface LoadShape {
   traces: number
   /** Spans of each trace, its root included. */
   spans: number
+  /** Spans of one request, more only to keep a trace whole. */
+  batch: number
   /** Marks this load's work items, so that loads of several runs stay apart. */
   mark: string
 }
@@ -17,11 +19,8 @@ export interface Load {
 }
 
 export const BENCH_WORKFLOW = 'bench-ingest'
-/** About what OpenTelemetry's batch processor sends at once. */
-const SPANS_A_REQUEST = 500
-
 /** Agent runs as an instrumented program sends them: a root, and model calls with a prompt and an answer of a kilobyte. */
-export function makeLoad({ traces, spans, mark }: LoadShape, startedAt: Date): Load {
+export function makeLoad({ traces, spans, batch: size, mark }: LoadShape, startedAt: Date): Load {
   const bodies: Buffer[] = []
   const expected: Load['expected'] = new Map()
   let batch: object[] = []
@@ -30,7 +29,7 @@ export function makeLoad({ traces, spans, mark }: LoadShape, startedAt: Date): L
     const made = makeTrace(id, index, spans, startedAt)
     expected.set(id, made.tokens)
     batch.push(...made.spans)
-    if (batch.length >= SPANS_A_REQUEST || index === traces - 1) {
+    if (batch.length >= size || index === traces - 1) {
       bodies.push(encode(batch))
       batch = []
     }

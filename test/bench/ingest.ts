@@ -1,6 +1,6 @@
 /**
- * `npm run bench:ingest -- --traces N --spans M --clients C [--url URL]`: how fast spans are committed, how soon they can
- * be asked about, and whether each arrived once. DATABASE_URL: on Postgres, compared with COPY into the same server.
+ * `npm run bench:ingest -- --help`: how fast spans are committed, how soon they can be asked about, and whether each
+ * arrived once. DATABASE_URL: on Postgres, compared with COPY into the same server.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,35 +11,67 @@ import { type BenchServer, openBenchServer } from './bench-server.ts'
 import { BENCH_WORKFLOW, type Load, makeLoad } from './ingest-load.ts'
 import { measureCopy } from './measure-copy.ts'
 
+const USAGE = `usage: npm run bench:ingest -- [options]
+  --traces N    agent runs to send, 2000 where nothing is said
+  --spans N     spans of each, its root included: 10
+  --clients N   that send at once: 16
+  --batch N     spans of a request: 500, about what OpenTelemetry's batch processor sends at once
+  --rate N      spans a second, steadily; as fast as they are taken where nothing is said
+  --seconds N   with --rate: how long, in place of --traces
+  --url URL     a server that runs already, with the key of DOCKET_KEY or of the data folder
+DATABASE_URL: measure on that Postgres, and not on a new embedded database.`
+
 const { values } = parseArgs({
   options: {
     traces: { type: 'string', default: '2000' },
     spans: { type: 'string', default: '10' },
     clients: { type: 'string', default: '16' },
+    batch: { type: 'string', default: '500' },
+    rate: { type: 'string' },
+    seconds: { type: 'string' },
     url: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 })
-const [traces, spans, clients] = [values.traces, values.spans, values.clients].map(Number) as [number, number, number]
-if (![traces, spans, clients].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error('usage: npm run bench:ingest -- --traces N --spans M --clients C [--url URL]')
+if (values.help) {
+  console.log(USAGE)
+  process.exit(0)
+}
+const numbers = [values.traces, values.spans, values.clients, values.batch, values.rate ?? '1', values.seconds ?? '1']
+const [givenTraces, spans, clients, batch, rate, seconds] = numbers.map(Number) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+]
+const isPaced = values.rate !== undefined
+if (!numbers.every((text) => /^[1-9]\d*$/.test(text)) || (values.seconds !== undefined && !isPaced)) {
+  console.error(USAGE)
   process.exit(2)
 }
+const traces = values.seconds === undefined ? givenTraces : Math.ceil((rate * seconds) / spans)
 
 const startedAt = new Date()
-const load = makeLoad({ traces, spans, mark: startedAt.getTime().toString(36) }, startedAt)
+const load = makeLoad({ traces, spans, batch, mark: startedAt.getTime().toString(36) }, startedAt)
+/** Between the beginnings of two requests. */
+const pace = isPaced ? (traces * spans * 1000) / rate / load.bodies.length : 0
 const server = await openBenchServer(values.url)
 try {
-  const { seconds, acknowledgements } = await sendAll(server, load.bodies, clients)
+  const sent = await sendAll(server, load.bodies, { clients, pace })
   const settled = await settle(server, load)
   const peakMemory = await server.peakMemory()
   await server.stop()
   const copyRows = await copyRowsASecond(load.bodies, values.url !== undefined)
-  const spansPerSecond = (traces * spans) / seconds
+  const spansPerSecond = (traces * spans) / sent.seconds
   console.log(
     JSON.stringify({
+      spans: traces * spans,
+      spansPerRequest: Math.round((traces * spans) / load.bodies.length),
       spansPerSecond: Math.round(spansPerSecond),
-      ackP50Ms: round(quantileOfSorted(acknowledgements, 0.5), 1),
-      ackP95Ms: round(quantileOfSorted(acknowledgements, 0.95), 1),
+      ackP50Ms: round(quantileOfSorted(sent.acknowledgements, 0.5), 1),
+      ackP95Ms: round(quantileOfSorted(sent.acknowledgements, 0.95), 1),
       settledSeconds: round(settled.seconds, 2),
       copyRatio: copyRows === null ? null : round(spansPerSecond / copyRows, 3),
       lost: settled.lost,
@@ -53,12 +85,21 @@ try {
   throw error
 }
 
-async function sendAll({ url, key }: BenchServer, bodies: readonly Buffer[], clientCount: number) {
+/** `pace`: milliseconds between the beginnings of two requests; a request that could not begin in time counts as waiting. */
+async function sendAll(
+  { url, key }: BenchServer,
+  bodies: readonly Buffer[],
+  { clients: clientCount, pace: between }: { clients: number; pace: number },
+) {
   const times: number[] = []
   let next = 0
+  const begun = performance.now()
   const send = async () => {
-    for (let body = bodies[next++]; body; body = bodies[next++]) {
-      const sentAt = performance.now()
+    for (let place = next++; place < bodies.length; place = next++) {
+      const body = bodies[place]!
+      const due = begun + place * between
+      if (due > performance.now()) await pause(due - performance.now())
+      const sentAt = between > 0 ? due : performance.now()
       for (;;) {
         const reply = await fetch(`${url}/v1/traces`, {
           method: 'POST',
@@ -73,7 +114,6 @@ async function sendAll({ url, key }: BenchServer, bodies: readonly Buffer[], cli
       times.push(performance.now() - sentAt)
     }
   }
-  const begun = performance.now()
   await Promise.all(Array.from({ length: clientCount }, send))
   return { seconds: (performance.now() - begun) / 1000, acknowledgements: Float64Array.from(times).sort() }
 }

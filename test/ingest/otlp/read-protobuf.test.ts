@@ -105,6 +105,36 @@ it('rejects one span that is no protobuf, and refuses a body whose frame is brok
   expect(() => readProtobuf(body.subarray(0, body.length - 3))).toThrow(/more than there are/)
 })
 
+/** As protobuf's library reads them: its objects, written as the same request in JSON. */
+function readByLibrary(body: Buffer) {
+  const decoded = ExportRequest.toObject(ExportRequest.decode(body), { longs: Number, bytes: String })
+  const inJson: unknown = JSON.parse(JSON.stringify(decoded), (name, member) =>
+    /^(traceId|spanId|parentSpanId)$/.test(name) ? Buffer.from(member, 'base64').toString('hex') : member,
+  )
+  return readExport(inJson)
+}
+
+it('reads what the library reads of requests with changed bytes, and never less', () => {
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 3 })
+  fc.assert(
+    fc.property(request, changes, (message, changed) => {
+      const body = encode(message)
+      if (body.length === 0) return
+      for (const [place, byte] of changed) body[place % body.length] = byte
+      let library: ReturnType<typeof readByLibrary>
+      try {
+        library = readByLibrary(body)
+      } catch {
+        return
+      }
+      const { spans, rejected } = readProtobuf(body)
+      expect([...spans]).toEqual(library.spans)
+      expect(places(rejected)).toEqual(places(library.rejected))
+    }),
+    { numRuns: Number(process.env.RUNS ?? 400) },
+  )
+})
+
 it('throws nothing but errors of its own on any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { createGroupWriter } from '../../src/ingest/group-writes.ts'
+import { prepareSpan } from '../../src/ingest/prepare-spans.ts'
+import type { Db } from '../../src/store/client.ts'
+import type { SpanRow } from '../../src/store/queries/insert-spans.ts'
+import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import { buildSpan } from '../support/build-span.ts'
+import { describeWithDatabase } from '../support/database.ts'
+
+const now = new Date('2026-11-20T12:00:00Z')
+
+const rowsOf = (call: number, names = ['a', 'b']): SpanRow[] =>
+  names.map((name) => {
+    const span = buildSpan({ traceId: `trace-${call}`, spanId: `${call}-${name}`, name })
+    return prepareSpan({ ...span, input: null, output: null })
+  })
+
+/** The database refuses it: no such kind of span. */
+const refused = (call: number): SpanRow[] => rowsOf(call).map((row) => ({ ...row, cells: 'no span' }))
+
+/** Counts transactions, and can lose the connection. */
+function watch(db: Db) {
+  const seen = { transactions: 0, isLost: false }
+  const watched = new Proxy(db, {
+    get(target, name) {
+      if (name !== 'transaction') return Reflect.get(target, name) as unknown
+      return async (work: Parameters<Db['transaction']>[0]) => {
+        seen.transactions += 1
+        if (seen.isLost) throw Object.assign(new Error('connection terminated'), { code: '08006' })
+        return target.transaction(work)
+      }
+    },
+  })
+  return { watched, seen }
+}
+
+describeWithDatabase('many calls at once', (database) => {
+  const stored = async () =>
+    (await database().db.select().from(spans)).map((row) => `${row.traceId}/${row.spanId}`).sort()
+
+  it('are committed together, each span once, however often it is sent', async () => {
+    const { watched, seen } = watch(database().db)
+    const write = createGroupWriter(watched)
+    const calls = Array.from({ length: 40 }, (_, call) => rowsOf(call % 20))
+    await Promise.all(calls.map((rows) => write(rows, now)))
+    expect(await stored()).toEqual([...new Set(calls.flat().map((row) => `${row.traceId}/${row.spanId}`))].sort())
+    expect(await database().db.select().from(changedTraces)).toHaveLength(20)
+    // The first goes alone, the others while it is written; a unique violation costs one more look.
+    expect(seen.transactions).toBeLessThan(6)
+  })
+
+  it('are refused each for itself: what the database takes is kept', async () => {
+    const write = createGroupWriter(database().db)
+    const results = await Promise.allSettled(
+      [0, 1, 2, 3].map((call) => write(call === 2 ? refused(2) : rowsOf(call), now)),
+    )
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    expect(await stored()).toHaveLength(6)
+    await write(rowsOf(9), now)
+    expect(await stored()).toHaveLength(8)
+  })
+
+  it('are all told when the database is gone, and written again when it is back', async () => {
+    const { watched, seen } = watch(database().db)
+    const write = createGroupWriter(watched)
+    seen.isLost = true
+    const lost = await Promise.allSettled([0, 1, 2].map((call) => write(rowsOf(call), now)))
+    expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    // One for the first call, one for the other two together: no storm of tries on a database that is gone.
+    expect(seen.transactions).toBe(2)
+    seen.isLost = false
+    await write(rowsOf(0), now)
+    expect(await stored()).toEqual(['trace-0/0-a', 'trace-0/0-b'])
+  })
+})
