@@ -15,6 +15,7 @@ import { keyRoutes } from './http/routes/keys.ts'
 import { mcpRoutes } from './http/routes/mcp.ts'
 import { memoryRoutes } from './http/routes/memory.ts'
 import { otlpRoutes } from './http/routes/otlp.ts'
+import { overrideCandidateRoutes } from './http/routes/override-candidates.ts'
 import { pageRoutes } from './http/routes/pages.ts'
 import { policyRoutes } from './http/routes/policy.ts'
 import { precedentRoutes } from './http/routes/precedents.ts'
@@ -82,6 +83,7 @@ export async function wireHttp(parts: {
       otlpRoutes({ ...sending, onFault: (error) => logger.error({ err: error }, 'OTLP request failed') }),
     )
     await app.register(deadLetterRoutes({ database, requireScope }))
+    await app.register(overrideCandidateRoutes({ db, requireScope, clock, afterConfirmation: jobs.wake }))
     await app.register(importRoutes({ db, clock, requireScope, afterIngest: jobs.wake }))
   }
   if (runs('bot')) {

@@ -13,8 +13,10 @@ import { listContractPrices } from '../store/queries/list-contract-prices.ts'
 import { loadTraceSpans, type StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
 import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
+import { saveOverrideCandidates } from '../store/queries/override-candidates.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { addRunFactVersions, type CurrentRunFact, listCurrentRunFacts } from '../store/queries/write-run-facts.ts'
+import { findOverrideCandidates } from './find-override-candidates.ts'
 import { findTraceOutcomes } from './find-trace-outcomes.ts'
 import { messageOf } from './message-of.ts'
 import { namingBookOf } from './name-by-rules.ts'
@@ -89,6 +91,7 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
   }
   await writeVersions(tx, versions, current, now)
   await writeOutcomes(tx, versions, spans, now)
+  await writeCandidates(tx, versions, current, spans)
   const failedIds = failed.map((trace) => trace.traceId)
   const doneIds = traceIds.filter((traceId) => !failedIds.includes(traceId))
   await postponeChangedTraces(tx, failedIds, now)
@@ -121,6 +124,21 @@ async function writeOutcomes(
   const items = [...moved, ...(await upsertTraceOutcomes(tx, outcomes))]
   await markChangedWorkItems(tx, items, now)
   await markMemoryOfItems(tx, items, now)
+}
+
+/** Also where the fact stays as it was: what people say of a step comes later than the step. */
+async function writeCandidates(
+  tx: Db,
+  versions: readonly RunFactVersion[],
+  current: ReadonlyMap<string, CurrentRunFact>,
+  spans: ReadonlyMap<string, StoredSpan[]>,
+): Promise<void> {
+  const latest = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
+  const candidates = [...spans].flatMap(([traceId, copies]) => {
+    const fact = latest.get(traceId) ?? current.get(traceId)
+    return fact ? findOverrideCandidates(fact, copies) : []
+  })
+  await saveOverrideCandidates(tx, candidates)
 }
 
 /** An item that a run left is projected again too. */

@@ -8,6 +8,7 @@ export interface CurrentRunFact {
   traceId: string
   workflow: string
   workItemId: string
+  decision: string | null
   knownFrom: Date
   contentHash: string
   attributedSpanIds: string[]
@@ -21,6 +22,7 @@ export async function listCurrentRunFacts(db: Db, traceIds: readonly string[]): 
       traceId: runFacts.traceId,
       workflow: runFacts.workflow,
       workItemId: runFacts.workItemId,
+      decision: runFacts.decision,
       knownFrom: runFacts.knownFrom,
       contentHash: runFacts.contentHash,
       attributedSpans: runFacts.attributedSpans,

@@ -1,6 +1,7 @@
 import { boolean, date, doublePrecision, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { ChangeKind } from '../../domain/change-event.ts'
 import type { OutcomeStatus } from '../../domain/outcome.ts'
+import type { OverrideCandidate } from '../../domain/override-candidate.ts'
 import { instant, micros } from './columns.ts'
 
 /** What became of work items. Append-only: a later outcome supersedes, nothing is erased. */
@@ -49,6 +50,29 @@ export const overrides = pgTable(
     primaryKey({ columns: [table.workflow, table.id] }),
     index('overrides_by_item').on(table.workItemId, table.workflow),
     index('overrides_by_time').on(table.workflow, table.occurredAt),
+  ],
+)
+
+/** What people said of steps elsewhere, until somebody makes an override of it or dismisses it. */
+export const overrideCandidates = pgTable(
+  'override_candidates',
+  {
+    id: text('id').primaryKey(),
+    workflow: text('workflow').notNull(),
+    workItemId: text('work_item_id').notNull(),
+    traceId: text('trace_id').notNull(),
+    stepId: text('step_id').notNull(),
+    agentDecision: text('agent_decision'),
+    annotation: jsonb('annotation').$type<OverrideCandidate['annotation']>().notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    status: text('status').$type<'open' | 'confirmed' | 'dismissed'>().notNull().default('open'),
+    settledBy: text('settled_by'),
+    settledAt: instant('settled_at'),
+  },
+  (table) => [
+    index('override_candidates_by_item').on(table.workItemId, table.workflow),
+    index('override_candidates_by_time').on(table.status, table.occurredAt),
   ],
 )
 
