@@ -1,12 +1,21 @@
 import type { Embedder } from '../llm/embedder.ts'
 import { indexPending } from '../memory/index-pending.ts'
 import type { Database } from '../store/client.ts'
+import { vacuumMemory } from '../store/queries/vacuum-memory.ts'
 
 const BATCH = 200
 
+/** So many new sources change what the database knows of its tables; fewer are left to the next time. */
+const MUCH = 500
+
 /** Makes memory entries until no source waits any more. Between batches other work has its turn. */
 export async function indexMemory(database: Database, embedder: Embedder | null): Promise<void> {
-  while ((await indexPending(database, embedder, BATCH)) === BATCH) {
+  let taken: number
+  let total = 0
+  do {
+    taken = await indexPending(database, embedder, BATCH)
+    total += taken
     await new Promise((resolve) => setImmediate(resolve))
-  }
+  } while (taken === BATCH)
+  if (total >= MUCH) await vacuumMemory(database)
 }

@@ -2,7 +2,6 @@ import type { Embedder } from '../llm/embedder.ts'
 import type { Database } from '../store/client.ts'
 import { claimPendingMemory } from '../store/queries/claim-pending-memory.ts'
 import { saveMemoryEntries } from '../store/queries/save-memory-entries.ts'
-import { vacuumMemory } from '../store/queries/vacuum-memory.ts'
 import { embedEntries } from './embed-entries.ts'
 import { makeEntries } from './make-entries.ts'
 
@@ -25,7 +24,6 @@ export async function indexPending(database: Database, embed: Embedder | null, l
     taken += batch
     if (batch === 0) break
   }
-  if (taken >= BATCH) await vacuumMemory(database)
   if (embed) await embedEntries(database, embed, limit * 4)
   return taken
 }

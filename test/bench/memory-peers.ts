@@ -14,8 +14,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { indexMemory } from '../../src/jobs/index-memory.ts'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
-import { indexPending } from '../../src/memory/index-pending.ts'
 import { searchMemory } from '../../src/memory/search-memory.ts'
 import { pendingMemory, savedDecisions } from '../../src/store/schema/memory.ts'
 import { createCorpus } from './memory-corpus.ts'
@@ -130,7 +130,7 @@ async function openDocket(on: string): Promise<Peer> {
             part.map(({ id, workflow }) => ({ kind: 'decision' as const, workflow, sourceId: id, changedAt: now })),
           )
       }
-      while ((await indexPending(database, embed)) > 0);
+      await indexMemory(database, embed)
     },
     search: async (text, workflow) =>
       (await searchMemory(database.db, { text, workflow, limit: 10, embed })).map(({ entry }) => ({

@@ -6,9 +6,9 @@
  * and dropped. `--keep NAME` keeps it there under that name, and uses it again if it has N entries already.
  */
 import { parseArgs } from 'node:util'
+import { indexMemory } from '../../src/jobs/index-memory.ts'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
 import { embedEntries } from '../../src/memory/embed-entries.ts'
-import { indexPending } from '../../src/memory/index-pending.ts'
 import { type MemorySearch, searchMemory } from '../../src/memory/search-memory.ts'
 import { weighTerms } from '../../src/memory/weigh-terms.ts'
 import { analyseMemoryQuery } from '../../src/store/queries/analyse-memory-query.ts'
@@ -89,7 +89,7 @@ async function fill(): Promise<number> {
   for (let from = 0; from < count; from += 5000) {
     await store(from, Math.min(from + 5000, count))
     const indexingFrom = performance.now()
-    while ((await indexPending(database, null, 5000)) > 0);
+    await indexMemory(database, null)
     milliseconds += performance.now() - indexingFrom
   }
   await db.execute('vacuum analyze')

@@ -7,9 +7,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { indexMemory } from '../../src/jobs/index-memory.ts'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
 import type { Embedder } from '../../src/llm/embedder.ts'
-import { indexPending } from '../../src/memory/index-pending.ts'
 import { searchMemory } from '../../src/memory/search-memory.ts'
 import type { Database } from '../../src/store/client.ts'
 import { pendingMemory, savedDecisions } from '../../src/store/schema/memory.ts'
@@ -40,7 +40,7 @@ const database = await openScratchDatabase(options.url ?? process.env.TEST_DATAB
 try {
   await storeDocuments(database)
   const indexingFrom = performance.now()
-  while ((await indexPending(database, embed)) > 0);
+  await indexMemory(database, embed)
   const indexSeconds = (performance.now() - indexingFrom) / 1000
 
   const gains: number[] = []
