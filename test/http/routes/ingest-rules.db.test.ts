@@ -19,7 +19,7 @@ async function createRulesServer(database: Database) {
   return { app, applied: () => applied }
 }
 
-const EXPORT = {
+const exportOf = (spanId: string) => ({
   resourceSpans: [
     {
       resource: { attributes: [{ key: 'service.name', value: { stringValue: 'adjudicator' } }] },
@@ -28,7 +28,7 @@ const EXPORT = {
           spans: [
             {
               traceId: '5b8efff798038103d269b633813fc60c',
-              spanId: 'eee19b7ec3c1b174',
+              spanId,
               name: 'chat',
               startTimeUnixNano: '1763370723000000000',
               endTimeUnixNano: '1763370724000000000',
@@ -43,13 +43,18 @@ const EXPORT = {
       ],
     },
   ],
-}
+})
 
 describeWithDatabase('ingest rules', (database) => {
-  const send = async () => {
+  const send = async (spanId: string) => {
     const { app } = await createIngestServer(database())
     const headers = { 'content-type': 'application/json', ...withKey() }
-    const reply = await app.inject({ method: 'POST', url: '/v1/traces', headers, payload: JSON.stringify(EXPORT) })
+    const reply = await app.inject({
+      method: 'POST',
+      url: '/v1/traces',
+      headers,
+      payload: JSON.stringify(exportOf(spanId)),
+    })
     await app.close()
     await attributeChanges(database(), { clock: () => NOW })
     return reply.statusCode
@@ -57,7 +62,7 @@ describeWithDatabase('ingest rules', (database) => {
 
   it('name and redact what comes after them, and rename what is there when they are applied', async () => {
     const { app, applied } = await createRulesServer(database())
-    expect(await send()).toBe(200)
+    expect(await send('eee19b7ec3c1b174')).toBe(200)
     const find = (workflow: string, id: string) => loadWorkItem(database().db, workflow, id, { knownAt: null })
     expect((await find('adjudicator', '5b8efff798038103d269b633813fc60c'))?.runs).toHaveLength(1)
     const rules = {
@@ -75,8 +80,7 @@ describeWithDatabase('ingest rules', (database) => {
     await attributeChanges(database(), { clock: () => NOW })
     expect((await find('claims', 'claim-77'))?.runs).toHaveLength(1)
     expect(await find('adjudicator', '5b8efff798038103d269b633813fc60c')).toBeNull()
-    EXPORT.resourceSpans[0]!.scopeSpans[0]!.spans[0]!.spanId = 'eee19b7ec3c1b175'
-    expect(await send()).toBe(200)
+    expect(await send('eee19b7ec3c1b175')).toBe(200)
     const inputs = await database().db.select({ input: spans.input }).from(spans).orderBy(spans.spanId)
     expect(inputs[1]!.input).toContain('[policy_number] writes from ann@example.com')
     // What was stored before the rules were set was redacted by the strictest ones.
