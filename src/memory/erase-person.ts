@@ -78,11 +78,7 @@ export async function erasePerson(db: Db, actor: string, now: Date): Promise<Era
     // Other people's overrides of those items were emptied too, and are made again.
     const told = items.length > 0 ? await loadOverridesOfItems(tx, items) : []
     const traces = items.length > 0 ? await listTracesOfItems(tx, items) : []
-    const mentions = await eraseMentions(
-      tx,
-      actor,
-      traces.map((row) => row.traceId),
-    )
+    const mentions = await eraseMentions(tx, actor)
     await markPendingMemory(
       tx,
       [

@@ -6,9 +6,9 @@ const mentions = (text: SQL, name: string): SQL => sql`strpos(lower(${text}), lo
 
 /**
  * Takes a name out of what is only kept for convenience: answers that were given (their buttons go stale), plans of threads,
- * refused bodies, models' tellings of runs, and what agents asked memory. Returns how many rows that were.
+ * refused bodies, annotations that may become overrides, and what agents asked memory. Returns how many rows that were.
  */
-export async function eraseMentions(tx: Db, name: string, traceIds: readonly string[]): Promise<number> {
+export async function eraseMentions(tx: Db, name: string): Promise<number> {
   const [row] = await selectRows<{ rows: number }>(
     tx,
     sql`with answers as (
@@ -17,13 +17,15 @@ export async function eraseMentions(tx: Db, name: string, traceIds: readonly str
         delete from thread_plans where ${mentions(sql`plan::text`, name)} returning 1
       ), letters as (
         delete from dead_letters where ${mentions(sql`excerpt`, name)} returning 1
-      ), stories as (
-        delete from told_stories where ${mentions(sql`text`, name)}
-          or trace_id in (select json_array_elements_text(${JSON.stringify(traceIds)}::json)) returning 1
+      ), annotations as (
+        delete from override_candidates where ${mentions(sql`annotation::text`, name)} returning 1
+      ), settlers as (
+        update override_candidates set settled_by = 'erased person'
+        where lower(settled_by) = lower(${name}) and not ${mentions(sql`annotation::text`, name)} returning 1
       ), uses as (
         update memory_uses set asked = '{}' where ${mentions(sql`asked::text`, name)} returning 1
       ) select ((select count(*) from answers) + (select count(*) from plans) + (select count(*) from letters)
-        + (select count(*) from stories) + (select count(*) from uses))::float8 as rows`,
+        + (select count(*) from annotations) + (select count(*) from settlers) + (select count(*) from uses))::float8 as rows`,
   )
   return row?.rows ?? 0
 }

@@ -207,14 +207,3 @@ export const memoryUses = pgTable(
   },
   (table) => [index('memory_uses_by_trace').on(table.traceId)],
 )
-
-/** A model's telling of a run's story, kept as long as the story that it was made from stands. */
-export const toldStories = pgTable('told_stories', {
-  traceId: text('trace_id').primaryKey(),
-  /** Hash of the deterministic story that the model was given. */
-  basis: text('basis').notNull(),
-  /** Empty where the model's words did not pass the check: it is not asked again for the same story. */
-  text: text('text').notNull(),
-  model: text('model').notNull(),
-  toldAt: instant('told_at').notNull(),
-})
