@@ -36,7 +36,12 @@ describe('a fresh start', () => {
 
   it('is alive and ready, and shows metrics', async () => {
     expect(await docket.call('GET', '/healthz')).toEqual({ status: 'alive' })
-    expect(await docket.call('GET', '/readyz')).toEqual({ status: 'ready', database: 'ok', queue: 'ok' })
+    expect(await docket.call('GET', '/readyz')).toEqual({
+      status: 'ready',
+      database: 'ok',
+      queue: 'ok',
+      records: expect.stringContaining('append-only by triggers'),
+    })
     expect(await (await fetch(`${docket.url}/metrics`)).text()).toContain('docket_http_request_duration_seconds')
   })
 

@@ -1,5 +1,6 @@
 import { attributeChanges } from '../attribution/attribute-changes.ts'
 import type { Database } from '../store/client.ts'
+import { analyzeGrownTables } from '../store/queries/analyze-grown-tables.ts'
 
 export interface AttributionReport {
   traces: number
@@ -15,6 +16,7 @@ export async function attribute(database: Database, onBatch: (report: Attributio
   for (;;) {
     const batch = await attributeChanges(database)
     onBatch(batch)
-    if (!batch.remaining) return
+    if (!batch.remaining) break
   }
+  await analyzeGrownTables(database.db)
 }

@@ -96,8 +96,9 @@ export async function listOverrides(db: Db, selection: WorkItemSelection, limits
 
 function isSelected(table: typeof runFacts | typeof outcomes | typeof overrides, selection: WorkItemSelection): SQL {
   if ('keys' in selection) return ofWorkItems(table, selection.keys)
-  const isTouched = sql`(${table.workItemId}, ${table.workflow}) in (${selectTouched(selection.touched)})`
-  return sql`${isTouched} and (${table.workItemId}, ${table.workflow}) in (${selectLoose(selection.touched[0]?.knownAt ?? null)})`
+  // One set of keys, as two conditions on the rows are taken for rare ones and looked up one by one.
+  const loose = selectLoose(selection.touched[0]?.knownAt ?? null)
+  return sql`(${table.workItemId}, ${table.workflow}) in (select * from (${selectTouched(selection.touched)}) as touched intersect ${loose})`
 }
 
 function happenedWithin(table: typeof outcomes | typeof overrides, { asOf, knownAt }: RecordLimits): SQL {
