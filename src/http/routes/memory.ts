@@ -7,6 +7,7 @@ import type { Database } from '../../store/client.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { callerTrace } from '../caller-trace.ts'
 import { HttpError } from '../http-error.ts'
+import { QueryName } from '../query-name.ts'
 import { type RecordUse, recordUse } from '../record-use.ts'
 import { splitAttributes } from '../split-attributes.ts'
 
@@ -32,17 +33,10 @@ const instant = (text: string, context: z.RefinementCtx): Date => {
   return date
 }
 const when = z.string().transform(instant).optional()
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(255)
-  .regex(/^\P{Cc}*$/u, { error: 'expected no control characters' })
-  .optional()
 
 const SearchQuery = z.strictObject({
   q: z.string().max(4000, { error: 'expected at most 4,000 characters' }).default(''),
-  workflow: name,
+  workflow: QueryName,
   kind: z
     .string()
     .transform((text) => text.split(',').map((kind) => kind.trim()))
@@ -56,13 +50,13 @@ const SearchQuery = z.strictObject({
     .min(1)
     .max(MOST_HITS)
     .default(10),
-  workItem: name,
-  actor: name,
-  rule: name,
-  outcome: name,
+  workItem: QueryName,
+  actor: QueryName,
+  rule: QueryName,
+  outcome: QueryName,
   asOf: when,
   knownAt: when,
-  traceId: name,
+  traceId: QueryName,
 })
 
 /**

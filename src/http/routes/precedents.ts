@@ -6,24 +6,18 @@ import { findPrecedents } from '../../memory/find-precedents.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { callerTrace } from '../caller-trace.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { QueryName } from '../query-name.ts'
 import { type RecordUse, recordUse } from '../record-use.ts'
 import { splitAttributes } from '../split-attributes.ts'
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(255)
-  .regex(/^\P{Cc}*$/u, { error: 'expected no control characters' })
-  .optional()
 const Query = z.strictObject({
-  workflow: name,
-  workItem: name,
+  workflow: QueryName,
+  workItem: QueryName,
   situation: z.string().trim().min(1).max(4000).optional(),
   k: z.coerce.number().int().min(1).max(50).default(5),
   asOf: Instant.optional(),
   knownAt: Instant.optional(),
-  traceId: name,
+  traceId: QueryName,
 })
 const HINT =
   'For example /api/precedents?workflow=claims&workItem=claim-8841, or ?situation=hail rider not applied&attr.policyType=home'

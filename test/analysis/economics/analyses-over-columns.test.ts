@@ -1,43 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeBaseline } from '../../../src/analysis/economics/compute-baseline.ts'
-import { computeCompareSegments } from '../../../src/analysis/economics/compute-compare-segments.ts'
-import { computeContext } from '../../../src/analysis/economics/compute-context.ts'
-import { computeCorrections } from '../../../src/analysis/economics/compute-corrections.ts'
-import { computeCostPerResolved } from '../../../src/analysis/economics/compute-cost-per-resolved.ts'
-import { computeMarginalUtility } from '../../../src/analysis/economics/compute-marginal-utility.ts'
-import { computeMetric } from '../../../src/analysis/economics/compute-metric.ts'
-import { computeRetryTail } from '../../../src/analysis/economics/compute-retry-tail.ts'
-import { computeRouting } from '../../../src/analysis/economics/compute-routing.ts'
-import { computeSpend } from '../../../src/analysis/economics/compute-spend.ts'
-import { computeSpread } from '../../../src/analysis/economics/compute-spread.ts'
-import { computeWaste } from '../../../src/analysis/economics/compute-waste.ts'
-import { computeWhatMattered } from '../../../src/analysis/economics/compute-what-mattered.ts'
 import type { EconomicsParameters } from '../../../src/analysis/economics/parameters.ts'
 import { computeExplanation } from '../../../src/analysis/explain-change/compute-explanation.ts'
 import type { WorkItemFact } from '../../../src/domain/facts.ts'
 import { packFacts } from '../../support/pack-facts.ts'
 import { plainFact } from '../../support/plain-fact.ts'
 import { arbitraryItems } from './arbitrary-items.ts'
+import { ANALYSES } from './economics-analyses.ts'
 import { CLAIMS, makeParameters } from './make-items.ts'
 
-type Compute = (items: readonly WorkItemFact[], parameters: EconomicsParameters) => object
-
-const ANALYSES: [string, Compute][] = [
-  ['cost per resolved', computeCostPerResolved],
-  ['spend', computeSpend],
-  ['retry tail', computeRetryTail],
-  ['spread', computeSpread],
-  ['corrections', computeCorrections],
-  ['baseline', computeBaseline],
-  ['waste', computeWaste],
-  ['routing', computeRouting],
-  ['what mattered', computeWhatMattered],
-  ['context', computeContext],
-  ['marginal utility', computeMarginalUtility],
-  ['compare segments', (items, parameters) => computeCompareSegments(items, parameters, null)],
-  ['resolution rate', (items, parameters) => computeMetric(items, parameters, 'resolution_rate')],
-  ['tokens per call', (items, parameters) => computeMetric(items, parameters, 'tokens_per_call')],
+const OVER_COLUMNS: [string, (items: readonly WorkItemFact[], parameters: EconomicsParameters) => object][] = [
+  ...ANALYSES,
   ['explain change', explain],
 ]
 
@@ -63,7 +36,7 @@ const parametersOf = fc
 /** What the corrections of generated items cost. */
 const RATE_MICROS = 48_000_000
 
-describe.each(ANALYSES)('%s', (_name, compute) => {
+describe.each(OVER_COLUMNS)('%s', (_name, compute) => {
   it('answers from packed days to the last bit as it does from facts', () => {
     fc.assert(
       fc.property(arbitraryItems, parametersOf, (items, parameters) => {
