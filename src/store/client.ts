@@ -9,6 +9,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { Problem } from '../domain/problem.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
+import { createSocketOpener } from './open-socket.ts'
 
 /**
  * What queries take: a database or a transaction on it, Postgres or embedded alike.
@@ -43,6 +44,8 @@ export async function openPostgres(url: string, options: { connections?: number 
     // Poolers such as PgBouncer refuse connection parameters beyond these.
     connection: { application_name: 'docket', TimeZone: 'UTC' },
     connect_timeout: 10,
+    // An option that the driver's types leave out.
+    ...({ socket: createSocketOpener() } as object),
   })
   try {
     const [version] = await client<{ number: string; text: string }[]>`
