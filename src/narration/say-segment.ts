@@ -1,3 +1,4 @@
+import { DAY_KIND } from '../analysis/economics/day-kind.ts'
 import type { Driver } from '../domain/finding.ts'
 
 /** `exceptionDocs` as people say it: "exception docs". */
@@ -14,7 +15,7 @@ export function saySegment(segment: Record<string, string> | undefined): string 
   const plain = entries.filter(([, value]) => value !== 'true' && value !== 'false')
   const flags = entries.filter(([, value]) => value === 'true' || value === 'false')
   return [
-    ...plain.map(([name, value]) => `${sayName(name)} ${value}`),
+    ...plain.map(([name, value]) => (name === DAY_KIND ? value : `${sayName(name)} ${value}`)),
     ...flags.map(
       ([name, value]) => `${value === 'true' ? 'with' : 'without'} ${sayName(name).replace(/^(has|is|with) /, '')}`,
     ),

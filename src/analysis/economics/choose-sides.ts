@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, type Period } from '../../domain/period.ts'
+import { DAY_KIND } from './day-kind.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, NOT_GIVEN, valueOfItem } from './item-dimensions.ts'
 import { costPerResolved, totalItems } from './item-totals.ts'
@@ -90,9 +91,9 @@ function extremesOf(
   return [side(dearest), side(cheapest)]
 }
 
-/** "true" says nothing without its dimension; a workflow speaks for itself. */
+/** "true" says nothing without its dimension; a workflow or a kind of days speaks for itself. */
 function nameOfSide(dimension: string, value: string): string {
-  return value === THE_REST || dimension === 'workflow' ? value : `${dimension} ${value}`
+  return value === THE_REST || dimension === 'workflow' || dimension === DAY_KIND ? value : `${dimension} ${value}`
 }
 
 function periodsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters): [Side, Side] {

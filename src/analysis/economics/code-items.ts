@@ -2,6 +2,7 @@ import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { Numbers } from '../../attribution/item-days/numbers.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { DAY_KIND } from './day-kind.ts'
 import { isTimeDimension, textOf, valueOfItem } from './item-dimensions.ts'
 
 /** The values of items in a dimension, each as a code into `values`. */
@@ -88,7 +89,7 @@ function columnOf({ figures }: DayReading, dimension: string, codeOf: CodeOf): D
 }
 
 const OWN_DIMENSIONS: ReadonlySet<string> = new Set([
-  ...['workflow', 'agentName', 'agentVersion', 'promptVersion', 'model'],
+  ...['workflow', 'agentName', 'agentVersion', 'promptVersion', 'model', DAY_KIND],
 ])
 
 function make(codes: Numbers, names: readonly (string | null)[], ofRuns: boolean, codeOf: CodeOf): DayColumn {

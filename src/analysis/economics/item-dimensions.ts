@@ -2,6 +2,7 @@ import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
 import type { AttributeValue } from '../../domain/span.ts'
+import { DAY_KIND, dayKindOf } from './day-kind.ts'
 
 /** What a group is called where the value is not given. */
 export const NOT_GIVEN = '(not given)'
@@ -40,13 +41,14 @@ export function dimensionNamed(name: string, items: readonly WorkItemFact[] = []
 /**
  * The one value of an item in a dimension, so that groups add up to the whole; null where not given. Agent version, prompt
  * version and model are those of the first attempt: what the item was first given to carries its retries and corrections.
- * The model is the one that cost most in that attempt. Days are those in which the item closed.
+ * The model is the one that cost most in that attempt. Days, and kinds of days, are those in which the item closed.
  */
 export function valueOfItem(item: WorkItemFact, dimension: string, timeZone: string): string | null {
   const attribute = attributeOf(item, dimension)
   if (attribute !== undefined) return textOf(attribute)
   if (dimension === 'workflow') return item.workflow
   if (isTimeDimension(dimension)) return timeValue(item.closedAt, dimension, timeZone)
+  if (dimension === DAY_KIND) return item.closedAt && dayKindOf(dayOf(item.closedAt, timeZone))
   return valueOfRun(item.runs[0], dimension)
 }
 

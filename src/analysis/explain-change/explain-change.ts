@@ -1,5 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
-import type { Finding, Report } from '../../domain/finding.ts'
+import type { Report } from '../../domain/finding.ts'
 import { addDays, dateIn, startOfDay } from '../../domain/period.ts'
 import { findFirstActivity } from '../../store/queries/find-first-activity.ts'
 import { listChangesAround } from '../../store/queries/list-changes-around.ts'
@@ -7,16 +6,14 @@ import { listShiftNotices } from '../../store/queries/shift-notices.ts'
 import type { Analysis, AnalysisContext } from '../analysis.ts'
 import { createFigures } from '../economics/build-findings.ts'
 import { isRateMetric } from '../economics/compute-metric.ts'
-import { spentWithin } from '../economics/compute-spend.ts'
 import { dataBeginsCaveat, QUIET_DAYS } from '../economics/data-begins.ts'
-import { dataCaveats } from '../economics/data-caveats.ts'
 import { loadItems } from '../economics/load-items.ts'
-import { type EconomicsParameters, isWithin, resolveParameters, unitName } from '../economics/parameters.ts'
+import { type EconomicsParameters, resolveParameters, unitName } from '../economics/parameters.ts'
 import { settlePeriods } from '../economics/settle-periods.ts'
-import { totalSpend } from '../economics/spend-entries.ts'
 import { closedPart, comparisonWindows } from './comparison-windows.ts'
 import { computeExplanation, type Explanation } from './compute-explanation.ts'
 import { changeEventFindings, overrideFindings } from './event-findings.ts'
+import { explanationCaveats } from './explanation-caveats.ts'
 import { explanationCharts } from './explanation-charts.ts'
 import { explanationFindings } from './explanation-findings.ts'
 import { pastEpisodes } from './past-episodes.ts'
@@ -64,7 +61,7 @@ export const explainChangeAnalysis: Analysis = {
       tables: evidence.tables,
       charts: rate ? rate.charts : explanationCharts(explanation),
       citations: evidence.citations,
-      caveats: [...caveatsOf(items, parameters), ...(await dataBeginsCaveat(context, parameters))],
+      caveats: [...explanationCaveats(items, parameters, view), ...(await dataBeginsCaveat(context, parameters))],
       followUps: followUpsOf(told, parameters),
     }
   },
@@ -108,14 +105,6 @@ function nothingToCompare(parameters: EconomicsParameters): Report {
     caveats: [],
     followUps: [],
   }
-}
-
-function caveatsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
-  const entries = spentWithin(all, parameters, 'period')
-  const items = [...new Set(entries.map((entry) => entry.item))]
-  const runs = items.flatMap((item) => item.runs.filter((run) => isWithin(run.startedAt, parameters.bounds)))
-  const counts = { attempts: runs.length, runsWithEstimatedUsage: runs.filter((run) => run.usageEstimated).length }
-  return dataCaveats(items, { ...totalSpend(entries), ...counts }, parameters, 'spend')
 }
 
 function followUpsOf({ causes }: Explanation, parameters: EconomicsParameters): string[] {

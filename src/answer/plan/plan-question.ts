@@ -21,7 +21,7 @@ export interface PlannedQuestion {
   notUsed: string[]
   /** The last day with work, where the question's own "now" lies after all data and the period was moved back to it. */
   movedTo: CalendarDate | null
-  /** What the question takes for granted of a change: that it went up, or down. */
+  /** What the question takes for granted: of a change that it went up or down, of a comparison that the first side is higher or lower. */
   premise: 'rise' | 'fall' | null
 }
 
@@ -65,7 +65,8 @@ export function planQuestion(question: string, workspace: Workspace, context: Pl
 
 function understood(parts: QuestionParts, plan: Plan): Omit<PlannedQuestion, 'movedTo'> {
   const notUsed = plan.analysis === 'find' ? [] : leftoverWords(parts)
-  const premise = plan.analysis === 'explain_change' ? premiseOf(parts.reading.text, plan.metric) : null
+  const isTold = plan.analysis === 'explain_change' || plan.analysis === 'compare_segments'
+  const premise = isTold ? premiseOf(parts.reading.text, plan.metric) : null
   return { plan, understood: true, unknownSubject: null, notUsed, premise }
 }
 

@@ -4,6 +4,7 @@ import { type AssignedPeriods, assignPeriods } from './assign-periods.ts'
 import { createSpelling } from './correct-spelling.ts'
 import { type Reading, readQuestion, type Word, wordsBetween } from './read-question.ts'
 import { type AskedFor, recogniseAnalysis } from './recognise-analysis.ts'
+import { isDayKindWord, recogniseDayKinds } from './recognise-day-kinds.ts'
 import { type FilterMention, recogniseFilters } from './recognise-filters.ts'
 import { type GroupingMention, recogniseGrouping } from './recognise-grouping.ts'
 import { type IdentifierMention, recogniseIdentifier } from './recognise-identifier.ts'
@@ -51,7 +52,9 @@ export function recogniseParts(
   const versions = recogniseVersions(reading, explained)
   for (const word of versions.flatMap((mention) => mention.words)) explained.add(word)
   const filters = [...segments, ...versions]
-  const sides = recogniseSides(reading, filters, workflows)
+  const kinds = recogniseDayKinds(reading.text)
+  for (const word of kinds ? reading.words : []) if (isDayKindWord(word.text)) explained.add(word)
+  const sides = recogniseSides(reading, filters, workflows) ?? kinds
   const clues = {
     hasIdentifier: identifier !== null,
     hasTwoSides: sides !== null,

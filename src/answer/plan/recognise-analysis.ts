@@ -16,7 +16,7 @@ export interface Clues {
   hasWorkflow: boolean
 }
 
-const COMPARES = /\b(?:compar\w+|versus|vs|than|differ\w*|difference|against|or|between)\b/
+const COMPARES = /\b(?:weekends|compar\w+|versus|vs|than|differ\w*|difference|against|or|between)\b/
 const DEARER =
   /\b(?:more expensive|less expensive|dearer|cheaper|pricier|costlier|costs? (?:\w+ )?(?:more|less|twice|double|\d+ times)|costing (?:\w+ )?(?:more|less)|higher|lower|worse|better|expensive|need more|take more|more \w+|fewer|less|slower|faster)\b/
 

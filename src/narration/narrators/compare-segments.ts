@@ -1,7 +1,7 @@
 import { DRIVERS, type Driver, type Finding } from '../../domain/finding.ts'
 import { findFigure, numberOf } from '../find-figure.ts'
 import { dollarStep, formatDollars, roundTogether } from '../format-money.ts'
-import { formatCount } from '../format-number.ts'
+import { formatCount, formatValue } from '../format-number.ts'
 import { type Narration, type NarrationInput, sentences } from '../narration.ts'
 import { restsOn } from '../rests-on.ts'
 import { sayDriver, saySegment } from '../say-segment.ts'
@@ -26,6 +26,7 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
     }
   }
   const step = dollarStep(Math.max(one, other))
+  const rate = findFigure(report, `${plan.metric}.difference`)
   const names = [first, second].map((side) => nameOf(side, plan.groupBy))
   const lead = `${first.label.split(',')[0]}${where} ${sayWhen(input)}: ${formatDollars(one, step)} for ${names[0]} (n ${formatCount(first.n ?? 0)}) against ${formatDollars(other, step)} for ${names[1]} (n ${formatCount(second.n ?? 0)}), ${formatDollars(Math.abs(apart), step)} ${apart >= 0 ? 'more' : 'less'}${sayDistance(difference!, step)}.`
   const parts = driverSums(report.findings)
@@ -44,7 +45,7 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
       return `${what} ${formatDollars(Math.abs(value), step)}`
     })
   return {
-    lead: sentences(lead, movedNote(input)),
+    lead: sentences(premiseNote(input, rate ?? difference!), sayRate(input, names), lead, movedNote(input)),
     body: [sentences(said.length > 0 && `What makes it: ${said.join(', ')}.`)].filter((one) => one.length > 0),
     restsOn: restsOn(input, null),
     derived: parts.map(({ driver, dollars }) => ({
@@ -55,6 +56,24 @@ export function narrateCompareSegments(input: NarrationInput): Narration {
       driver,
     })),
   }
+}
+
+/** Where the question takes for granted that the first side is higher, or lower, and it is not. */
+function premiseNote({ premise }: NarrationInput, { value, interval }: Finding): string | null {
+  if (!premise || typeof value !== 'number') return null
+  const isSo = premise === 'rise' ? value > 0 : value < 0
+  if (isSo) return null
+  const isSure = interval != null && (interval.low > 0 || interval.high < 0)
+  return isSure ? 'It is the other way round.' : 'The data do not show that.'
+}
+
+/** The rate that the question is about, on both sides; nothing where it is about cost. */
+function sayRate({ report, plan }: NarrationInput, names: readonly string[]): string | null {
+  const [first, second] = ['first', 'second'].map((side) => findFigure(report, `${plan.metric}.${side}`))
+  if (!first || !second) return null
+  const say = (figure: Finding) => formatValue(numberOf(figure), figure.unit)
+  const label = first.label.split(',')[0]
+  return `${label}: ${say(first)} for ${names[0]} against ${say(second)} for ${names[1]}.`
 }
 
 /** " (likely between $0.23 and $0.60 less)": the interval of a difference in the words of the difference. */

@@ -39,6 +39,22 @@ it('takes both sides from one filter, the rest for a missing side, the extremes 
   expect(findingOf(ask({}), 'unit_cost.first').segment).toEqual({ region: 'TX' })
 })
 
+it('compares weekends with weekdays by the day on which items closed, in the workflow’s zone', () => {
+  const closed = (id: string, attempts: number, at: string) =>
+    makeItem({ ...claim(id, 'TX', attempts), outcomes: [{ status: 'resolved', occurredAt: new Date(at) }] })
+  // 14 November 2026 is a Saturday; 02:00 UTC on the 14th is still Friday in New York.
+  const items = [
+    closed('a', 3, '2026-11-14T12:00:00Z'),
+    closed('b', 1, '2026-11-12T12:00:00Z'),
+    closed('c', 1, '2026-11-14T02:00:00Z'),
+  ]
+  const asked = { groupBy: 'dayKind', filters: { dayKind: 'weekends' } }
+  const report = (timeZone: string) => computeCompareSegments(items, { ...makeParameters(asked), timeZone }, 'weekdays')
+  expect(findingOf(report('America/New_York'), 'unit_cost.first')).toMatchObject({ value: 3, n: 1 })
+  expect(findingOf(report('America/New_York'), 'unit_cost.second')).toMatchObject({ value: 1, n: 2 })
+  expect(findingOf(report('UTC'), 'unit_cost.first')).toMatchObject({ value: 2, n: 2 })
+})
+
 it('says so where there is nothing to compare', () => {
   const report = computeCompareSegments([claim('a', 'TX', 1)], makeParameters({ groupBy: 'region' }), null)
   expect(figureOf(report, 'verdict')).toBe('not_enough_data')

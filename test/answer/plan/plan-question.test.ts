@@ -90,6 +90,20 @@ describe('planQuestion', () => {
     expect(ask('why are claims with exception documents dearer than the others?').plan.text).toBeUndefined()
   })
 
+  it('takes weekends and weekdays as two kinds of days, and "last weekend" as a time', () => {
+    const kinds = (value: string, text: string) => ({
+      ...{ analysis: 'compare_segments', filters: { dayKind: value }, groupBy: 'dayKind', text },
+    })
+    expect(ask('why are weekends dearer than weekdays?')).toMatchObject({
+      ...{ plan: kinds('weekends', 'weekdays'), premise: 'rise', notUsed: [] },
+    })
+    expect(ask('do claims cost less on weekdays than on Saturdays and Sundays?')).toMatchObject({
+      ...{ plan: { workflow: 'claims', ...kinds('weekdays', 'weekends') }, premise: 'fall' },
+    })
+    expect(ask('why are weekends so expensive for claims?').plan).toMatchObject(kinds('weekends', 'weekdays'))
+    expect(ask('why did claims cost more last weekend?').plan).toMatchObject({ analysis: 'explain_change' })
+  })
+
   it('takes a workflow by its own name, not for one a letter away', () => {
     const days = { unit: null, firstDay: '2026-09-21', lastDay: '2026-11-15' }
     const workflows = ['refundsa', 'refundsb'].map((name) => ({ name, ...days }))
