@@ -1,5 +1,6 @@
 import { addDays, dateIn, startOfWeek } from './domain/period.ts'
 import { type AttributionReport, attribute } from './jobs/attribute.ts'
+import { awaitRepricing } from './jobs/await-repricing.ts'
 import { cleanUp } from './jobs/clean-up.ts'
 import { createWaker } from './jobs/create-waker.ts'
 import { indexMemory } from './jobs/index-memory.ts'
@@ -15,12 +16,16 @@ import type { Database } from './store/client.ts'
 
 /** How long a question waits for what was just posted, in milliseconds. */
 const PATIENCE = 15_000
+/** How long one job waits for runs that are priced again, in milliseconds; the queue holds a job for 15 minutes. */
+const REPRICING_PATIENCE = 240_000
 
 export interface Jobs {
   wake: () => void
   /** Builds the facts of everything that waits. */
   attributeNow: () => Promise<void>
   settle: () => Promise<boolean>
+  /** Has it recorded, and told in Slack where wanted, what came of pricing runs again. */
+  finishRepricing: (id: string, tell?: { channel: string; user: string }) => void
 }
 
 /** What every role needs of the jobs: to ask for them, and to wait for facts. */
@@ -46,6 +51,7 @@ export function wireJobs(parts: {
     wake: createWaker(queue, ['attribute', 'index-memory'], onError),
     attributeNow,
     settle: createSettle({ database, attribute: attributeNow, clock, patience: PATIENCE }),
+    finishRepricing: (id, tell) => void queue.send('finish-repricing', { id, ...tell }, id).catch(onError),
   }
 }
 
@@ -70,6 +76,11 @@ export async function startWorker(parts: {
       logger.info({ days, items }, 'packed the facts of days that had changed'),
     ),
   )
+  await queue.work('finish-repricing', async ({ id, ...tell }) => {
+    const options = { database, attribute: jobs.attributeNow, clock, patience: REPRICING_PATIENCE }
+    const finished = await awaitRepricing(String(id), options)
+    if (finished && tell.channel) await queue.send('tell-repricing', { id, ...tell }, String(id))
+  })
   await queue.work('index-memory', () => indexMemory(database, embedder))
   await queue.work('clean-up', async () => {
     const days = await cleanUp(database, config.SPAN_RETENTION_DAYS, clock())

@@ -3,6 +3,8 @@ import type { AnalysisContext } from './analysis/analysis.ts'
 import { catalogue } from './analysis/catalogue.ts'
 import { findWorkflowDimensions } from './analysis/economics/find-workflow-dimensions.ts'
 import { createAnswerer } from './answer/create-answerer.ts'
+import { reattributeRuns } from './attribution/reattribute-runs.ts'
+import { setContractPrices } from './attribution/set-contract-prices.ts'
 import { composeDigest, type Digest } from './digest/compose-digest.ts'
 import { workflowFigures } from './digest/workflow-figures.ts'
 import type { Answer, AskRequest } from './domain/answer.ts'
@@ -11,8 +13,8 @@ import { fromDollars, toDollars } from './domain/money.ts'
 import { correctionCost } from './domain/override.ts'
 import type { CalendarDate } from './domain/period.ts'
 import type { Plan } from './domain/plan.ts'
+import { loadRedactor } from './ingest/load-redactor.ts'
 import { recordOverride } from './ingest/record-override.ts'
-import { redactText } from './ingest/redact-text.ts'
 import { createModelClient } from './llm/client.ts'
 import { createLocalEmbedder } from './llm/embed-locally.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
@@ -26,6 +28,7 @@ import type { Logger } from './runtime/logging.ts'
 import type { SlackServices } from './slack/services.ts'
 import type { Database } from './store/client.ts'
 import { getWorkflow } from './store/queries/get-workflow.ts'
+import { listContractPrices } from './store/queries/list-contract-prices.ts'
 import { listWorkflows } from './store/queries/list-workflows.ts'
 import { markWorkflowItems } from './store/queries/mark-workflow-items.ts'
 import { putWorkflow } from './store/queries/put-workflow.ts'
@@ -129,18 +132,20 @@ export function wireServices(parts: {
         return searchMemory(db, { text, limit, embed: embedder })
       },
       saveDecision: async (decision) => {
+        const redact = await loadRedactor(db, decision.workflow)
         const clean = {
           ...decision,
-          title: redactText(decision.title),
-          text: redactText(decision.text),
-          messages: (decision.messages ?? []).map((message) => ({ ...message, text: redactText(message.text) })),
+          title: redact(decision.title),
+          text: redact(decision.text),
+          messages: (decision.messages ?? []).map((message) => ({ ...message, text: redact(message.text) })),
         }
         const saved = await saveDecision(db, clean, clock())
         jobs.wake()
         return saved
       },
       confirmRule: async (rule) => {
-        const confirmed = await confirmRule(db, { ...rule, text: redactText(rule.text) }, clock())
+        const redact = await loadRedactor(db, rule.workflow)
+        const confirmed = await confirmRule(db, { ...rule, text: redact(rule.text) }, clock())
         jobs.wake()
         return confirmed
       },
@@ -151,6 +156,15 @@ export function wireServices(parts: {
       },
       listWorkflows: figures,
       listWorkflowNames: async () => (await listWorkflows(db)).map(({ name }) => name),
+      listWorkflowSettings: () => listWorkflows(db),
+      listContractPrices: () => listContractPrices(db),
+      setContractPrice: async (price, by) => (await setContractPrices(db, [price], { by, at: clock() }))[0]!,
+      repriceRuns: async (request, tell) => {
+        const asked = await reattributeRuns(db, { because: 'prices', ...request, requestedAt: clock() })
+        jobs.wake()
+        jobs.finishRepricing(asked.id, tell)
+        return asked
+      },
       loadWorkflow: async (name) => {
         const workflow = await getWorkflow(db, name)
         return workflow && { workflow, found: (await findWorkflowDimensions(db, name)).dimensions }

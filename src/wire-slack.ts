@@ -3,7 +3,7 @@ import type { CalendarDate } from './domain/period.ts'
 import { Problem } from './domain/problem.ts'
 import type { Queue } from './jobs/queue.ts'
 import { createPlayground, type Playground } from './playground/create-playground.ts'
-import { DIGEST_CHANNEL } from './playground/workspace.ts'
+import { DIGEST_CHANNEL, isChannel } from './playground/workspace.ts'
 import type { Config } from './runtime/config.ts'
 import type { Logger } from './runtime/logging.ts'
 import { createSlackApp, type SlackApp, type SlackTransport } from './slack/create-slack-app.ts'
@@ -35,7 +35,7 @@ export async function wireSlack(parts: {
   logger: Logger
 }): Promise<SlackParts> {
   const { database, services, queue, config, clock, baseUrl, logger } = parts
-  const shared = { db: database.db, services: services.slack, clock, baseUrl, log: logger }
+  const shared = { db: database.db, services: services.slack, clock, baseUrl, timeZone: config.TIMEZONE, log: logger }
   const transport = transportOf(config)
   const connected = transport && createSlackApp({ ...shared, transport })
   const playground = config.servesPlayground
@@ -70,6 +70,11 @@ export async function wireSlack(parts: {
     })
   await queue.work('deliver-digest', async ({ week }) => {
     for (const target of targets) await deliver(target, String(week))
+  })
+  await queue.work('tell-repricing', async ({ id, channel, user }) => {
+    const place = { channel: String(channel), user: String(user) }
+    const app = local && isChannel(place.channel) ? local : connected
+    await app?.tellRepricing(place, String(id))
   })
   await startTelling({
     ...{ database, queue, services, connected, local, config, clock, logger },

@@ -9,11 +9,14 @@ import { insertReattribution, type Reattribution } from '../store/queries/reattr
  * version to each fact that differs; what was known before stays askable. Runs whose spans retention has dropped stay as
  * they are.
  */
-export function reattributeRuns(db: Db, request: Omit<Reattribution, 'id' | 'runs'>): Promise<Reattribution> {
+export function reattributeRuns(
+  db: Db,
+  request: Omit<Reattribution, 'id' | 'runs' | 'result'>,
+): Promise<Reattribution> {
   const { workflow, from, to, requestedAt } = request
   return db.transaction(async (tx) => {
     const runs = await markRunsChanged(tx, { workflow, from, to }, requestedAt)
-    const reattribution = { id: randomUUID(), ...request, runs }
+    const reattribution = { id: randomUUID(), ...request, runs, result: null }
     await insertReattribution(tx, reattribution)
     return reattribution
   })

@@ -9,7 +9,9 @@ export const QUEUES = {
   'deliver-digest': 'Post the weekly digest',
   watch: 'Look through the closed days of every workflow for shifts',
   'tell-shifts': 'Post the shifts that are new',
-  'clean-up': 'Drop raw spans past their retention, and notes of deliveries that cannot come again',
+  'finish-repricing': 'Record what came of pricing runs again',
+  'tell-repricing': 'Tell in Slack what came of pricing runs again',
+  'clean-up': 'Drop raw spans and refusals past their retention, and notes of deliveries that cannot come again',
 } as const
 export type QueueName = keyof typeof QUEUES
 

@@ -12,6 +12,8 @@ import { registerListeners } from './register-listeners.ts'
 /** What calls to Slack go through; the global one where absent. */
 type Fetch = NonNullable<WebClientOptions['fetch']>
 
+import { tellRepricing } from './tell-repricing.ts'
+
 /** How Slack reaches Docket: a socket that Docket opens, calls to `/slack/events`, or a receiver of our own (the playground). */
 export type SlackTransport =
   | { kind: 'socket'; botToken: string; appToken: string; fetch?: Fetch }
@@ -36,6 +38,8 @@ export interface SlackApp {
   idle(): Promise<void>
   /** Posts a digest and gives its ts. */
   postDigest(channel: string, digest: Digest): Promise<string>
+  /** Tells the person who asked what came of pricing runs again. */
+  tellRepricing(place: { channel: string; user: string }, id: string): Promise<void>
   /** Posts a notice of a shift with the first lines of its explanation, and gives its ts. */
   postShift(channel: string, notice: ShiftNotice, answer: Answer, timeZone: string): Promise<string>
 }
@@ -80,6 +84,7 @@ export function createSlackApp(options: SlackDependencies & { transport: SlackTr
     },
     idle: work.idle,
     postDigest: (channel, digest) => postDigest(deps, client, channel, digest),
+    tellRepricing: (place, id) => tellRepricing(deps, client, place, id),
     postShift: (channel, notice, answer, timeZone) => postShift(deps, client, channel, notice, answer, timeZone),
   }
 }

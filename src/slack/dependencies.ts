@@ -17,6 +17,8 @@ export interface SlackDependencies {
   clock: () => Date
   /** Where people reach Docket's pages, without a slash at the end. */
   baseUrl: string
+  /** Days that people name in forms, and that they are shown, are days of this zone. */
+  timeZone: string
   log: SlackLog
 }
 

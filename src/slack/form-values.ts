@@ -7,3 +7,8 @@ export function formValue(view: ViewOutput, blockId: string): string | null {
   const value = state?.selected_option?.value ?? state?.selected_date ?? state?.value ?? ''
   return value.trim() === '' ? null : value.trim()
 }
+
+/** The values that are ticked in checkboxes. */
+export function formChoices(view: ViewOutput, blockId: string): string[] {
+  return view.state.values[blockId]?.[INPUT_ELEMENT]?.selected_options?.map((option) => option.value) ?? []
+}

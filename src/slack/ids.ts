@@ -9,6 +9,8 @@ export const VIEWS = {
   workflow: 'workflow_form',
   rule: 'rule_form',
   retireRule: 'retire_rule_form',
+  price: 'price_form',
+  repricing: 'repricing_form',
 } as const
 
 export const ACTIONS = {
@@ -27,6 +29,8 @@ export const ACTIONS = {
   explainShift: 'explain_shift',
   muteShifts: 'mute_shifts',
   unmuteShifts: 'unmute_shifts',
+  openPriceForm: 'open_price_form',
+  openRepricingForm: 'open_repricing_form',
 } as const
 
 /** Block ids of inputs, under which a form's values and errors are filed. */
@@ -56,6 +60,16 @@ export const INPUTS = {
   dimensions: 'dimensions',
   exceptionTo: 'exception_to',
   validFrom: 'valid_from',
+  model: 'model',
+  inputPrice: 'input_price',
+  cachedInputPrice: 'cached_input_price',
+  cacheWritePrice: 'cache_write_price',
+  outputPrice: 'output_price',
+  reasoningPrice: 'reasoning_price',
+  serviceTier: 'service_tier',
+  provider: 'provider',
+  lastDay: 'last_day',
+  priceAgain: 'price_again',
 } as const
 
 /** The one element of each input block. */

@@ -6,13 +6,16 @@ export type Request =
   | { name: 'workflow'; workflow: string }
   | { name: 'budget'; workflow: string }
   | { name: 'rules'; about: string }
+  | { name: 'price'; line: string }
   | { name: 'override'; line: string }
   | { name: 'help' }
 
 /** Anything that does not begin with a command's name is a question. */
 export function parseCommand(text: string): Request {
   const trimmed = text.trim()
-  const match = /^\/?(ask|digest|find|workflow|workflows|budget|rules|override|help)\b[:]?\s*([\s\S]*)$/i.exec(trimmed)
+  const match = /^\/?(ask|digest|find|workflow|workflows|budget|rules|prices?|override|help)\b[:]?\s*([\s\S]*)$/i.exec(
+    trimmed,
+  )
   const rest = match?.[2]?.trim() ?? ''
   switch (match?.[1]?.toLowerCase()) {
     case 'ask':
@@ -29,6 +32,9 @@ export function parseCommand(text: string): Request {
       return isName(rest) ? { name: 'budget', workflow: rest } : { name: 'ask', question: trimmed }
     case 'rules':
       return isName(rest) ? { name: 'rules', about: rest } : { name: 'ask', question: trimmed }
+    case 'price':
+    case 'prices':
+      return isName(rest) || setsPrice(rest) ? { name: 'price', line: rest } : { name: 'ask', question: trimmed }
     case 'override':
       return { name: 'override', line: rest }
     case 'help':
@@ -41,4 +47,9 @@ export function parseCommand(text: string): Request {
 /** Nothing, or one word: longer text after "workflow" or "budget" is a question about it. */
 function isName(text: string): boolean {
   return !/\s|\?/.test(text)
+}
+
+/** A model with an amount for its input or its output. Longer text without one is a question about prices. */
+function setsPrice(text: string): boolean {
+  return !text.includes('?') && /^\S+\s(?:[\s\S]*\s)?(?:input|output)\s+\$?\d/i.test(text)
 }

@@ -7,6 +7,7 @@ import { onExplainFurther } from './listeners/actions/explain-further.ts'
 import { onExplainShift } from './listeners/actions/explain-shift.ts'
 import { onMuteShifts, onUnmuteShifts } from './listeners/actions/mute-shifts.ts'
 import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
+import { onOpenPriceForm, onOpenRepricingForm } from './listeners/actions/open-price-form.ts'
 import { onOpenRetireForm, onOpenRuleForm } from './listeners/actions/open-rule-form.ts'
 import { onFeedback } from './listeners/actions/record-feedback.ts'
 import { onShare } from './listeners/actions/share-to-channel.ts'
@@ -21,6 +22,8 @@ import { onRecordOverrideShortcut } from './listeners/shortcuts/record-override.
 import { onSaveDecisionShortcut } from './listeners/shortcuts/save-decision.ts'
 import { onSubmitDecision } from './listeners/views/submit-decision.ts'
 import { onSubmitOverride } from './listeners/views/submit-override.ts'
+import { onSubmitPrice } from './listeners/views/submit-price.ts'
+import { onSubmitRepricing } from './listeners/views/submit-repricing.ts'
 import { onSubmitRetirement, onSubmitRule } from './listeners/views/submit-rule.ts'
 import { onSubmitWorkflow } from './listeners/views/submit-workflow.ts'
 import { oncePerEvent } from './once-per-event.ts'
@@ -44,6 +47,8 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.view<ViewSubmitAction>(VIEWS.workflow, onSubmitWorkflow(deps))
   app.view<ViewSubmitAction>(VIEWS.rule, onSubmitRule(deps))
   app.view<ViewSubmitAction>(VIEWS.retireRule, onSubmitRetirement(deps))
+  app.view<ViewSubmitAction>(VIEWS.price, onSubmitPrice(deps))
+  app.view<ViewSubmitAction>(VIEWS.repricing, onSubmitRepricing(deps))
 
   app.action<BlockAction>(ACTIONS.showTraces, onShowTraces(deps))
   app.action<BlockAction>(ACTIONS.explainFurther, onExplainFurther(deps))
@@ -55,6 +60,8 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.action<BlockAction>(ACTIONS.editWorkflow, onEditWorkflow(deps))
   app.action<BlockAction>(new RegExp(`^${ACTIONS.openRuleForm}(_\\d+)?$`), onOpenRuleForm(deps))
   app.action<BlockAction>(ACTIONS.openRetireForm, onOpenRetireForm(deps))
+  app.action<BlockAction>(new RegExp(`^${ACTIONS.openPriceForm}(_\\d+)?$`), onOpenPriceForm(deps))
+  app.action<BlockAction>(ACTIONS.openRepricingForm, onOpenRepricingForm(deps))
   app.action<BlockAction>(ACTIONS.explainShift, onExplainShift(deps))
   app.action<BlockAction>(ACTIONS.muteShifts, onMuteShifts(deps))
   app.action<BlockAction>(ACTIONS.unmuteShifts, onUnmuteShifts(deps))

@@ -2,6 +2,7 @@ import type { FoundDimension } from '../analysis/economics/find-dimensions.ts'
 import type { Digest } from '../digest/compose-digest.ts'
 import type { WorkflowFigures } from '../digest/workflow-figures.ts'
 import type { Answer, AskRequest } from '../domain/answer.ts'
+import type { ContractPrice, ContractPriceInput } from '../domain/contract-price.ts'
 import type { MemoryHit } from '../domain/memory-entry.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import type { Override, OverrideInput } from '../domain/override.ts'
@@ -9,6 +10,7 @@ import type { CalendarDate } from '../domain/period.ts'
 import type { Workflow, WorkflowSettings } from '../domain/workflow.ts'
 import type { RuleToConfirm, RuleToRetire } from '../memory/confirm-rule.ts'
 import type { DecisionToSave } from '../memory/save-decision.ts'
+import type { Reattribution } from '../store/queries/reattributions.ts'
 import type { RuleRow } from '../store/queries/rules.ts'
 
 export interface WorkflowWithDimensions {
@@ -32,8 +34,19 @@ export interface SlackServices {
   retireRule(rule: RuleToRetire): Promise<RuleRow>
   listWorkflows(): Promise<WorkflowFigures[]>
   listWorkflowNames(): Promise<string[]>
+  /** What is set of every workflow, without figures. */
+  listWorkflowSettings(): Promise<Workflow[]>
   /** A workflow's settings with the dimensions that its items show; null where it is not known. */
   loadWorkflow(name: string): Promise<WorkflowWithDimensions | null>
   /** Sets a workflow's settings as a whole. */
   saveWorkflow(name: string, settings: WorkflowSettings): Promise<void>
+  /** By model, then by when they begin. */
+  listContractPrices(): Promise<ContractPrice[]>
+  /** One for the same subject from the same instant takes its place. */
+  setContractPrice(price: ContractPriceInput, by: string): Promise<ContractPrice>
+  /** Asks for runs to be priced again and keeps who asked; what came of it is told to `tell` when the last is done. */
+  repriceRuns(
+    request: Pick<Reattribution, 'workflow' | 'from' | 'to' | 'requestedBy'>,
+    tell: { channel: string; user: string },
+  ): Promise<Reattribution>
 }

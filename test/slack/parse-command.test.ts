@@ -19,6 +19,10 @@ it.each([
   ['budget left for claims?', { name: 'ask', question: 'budget left for claims?' }],
   ['override claim-1 a -> b because c', { name: 'override', line: 'claim-1 a -> b because c' }],
   ['/override claim-1', { name: 'override', line: 'claim-1' }],
+  ['price', { name: 'price', line: '' }],
+  ['prices claims', { name: 'price', line: 'claims' }],
+  ['price gpt-4.1 input 2 output 8', { name: 'price', line: 'gpt-4.1 input 2 output 8' }],
+  ['price of claims in 2026', { name: 'ask', question: 'price of claims in 2026' }],
   ['help me understand retries', { name: 'ask', question: 'help me understand retries' }],
 ])('reads “%s”', (text, request) => {
   expect(parseCommand(text)).toEqual(request)

@@ -21,6 +21,7 @@ describeWithDatabase('Slack by HTTP', (database) => {
       services: smallServices(database().db),
       clock: () => new Date(),
       baseUrl: 'http://127.0.0.1:3000',
+      timeZone: 'UTC',
       log: silent,
       transport: { kind: 'http', botToken: 'xoxb-test', signingSecret: SECRET, fetch: playground.fetch },
     })
@@ -103,6 +104,7 @@ describeWithDatabase('Slack by HTTP', (database) => {
       services: smallServices(database().db),
       clock: () => new Date(),
       baseUrl: '',
+      timeZone: 'UTC',
       log: silent,
     }
     expect(createSlackApp({ ...options, transport }).httpReceiver).toBeNull()

@@ -1,4 +1,6 @@
 import { findDimensions } from '../../src/analysis/economics/find-dimensions.ts'
+import { reattributeRuns } from '../../src/attribution/reattribute-runs.ts'
+import { setContractPrices } from '../../src/attribution/set-contract-prices.ts'
 import type { Answer, AskRequest } from '../../src/domain/answer.ts'
 import type { MemoryHit } from '../../src/domain/memory-entry.ts'
 import type { Override, OverrideInput } from '../../src/domain/override.ts'
@@ -9,6 +11,7 @@ import { createPlayground, type Playground } from '../../src/playground/create-p
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts'
 import type { SlackServices } from '../../src/slack/services.ts'
 import type { Db } from '../../src/store/client.ts'
+import { listContractPrices } from '../../src/store/queries/list-contract-prices.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { runFacts, workItems } from '../../src/store/schema/facts.ts'
 
@@ -48,6 +51,10 @@ export function smallServices(
     decisions,
     workflows,
     listWorkflowNames: async () => [...workflows.keys()],
+    listWorkflowSettings: async () => [...workflows.values()],
+    listContractPrices: () => listContractPrices(db),
+    setContractPrice: async (price, by) => (await setContractPrices(db, [price], { by, at: new Date() }))[0]!,
+    repriceRuns: (request) => reattributeRuns(db, { because: 'prices', ...request, requestedAt: new Date() }),
     loadWorkflow: async (name) => {
       const workflow = workflows.get(name)
       return workflow ? { workflow, found: findDimensions(ATTRIBUTES) } : null
@@ -260,6 +267,7 @@ export function createSlackHarness(db: Db, clock: () => Date = () => new Date())
     services,
     clock,
     baseUrl: 'http://127.0.0.1:3000',
+    timeZone: 'UTC',
     log,
     transport: {
       kind: 'receiver',

@@ -25,7 +25,8 @@ export function helpMessage(): Message {
         '*Also*\n' +
           '`/docket digest` last week in words · `/docket find hail rider` what was decided before, and why · ' +
           '`/docket rules` what holds, and what people seem to follow · ' +
-          '`/docket workflow` and `/docket budget` each workflow’s figures',
+          '`/docket workflow` and `/docket budget` each workflow’s figures · ' +
+          '`/docket price` what is agreed with providers for models, and a form to set it',
       ),
       context(
         'In a thread that I have answered in, just write on; no mention is needed. Message menu: “Record override”, “Save as decision”.',

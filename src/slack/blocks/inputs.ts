@@ -48,3 +48,33 @@ export function selectInput(options: string[], initial: string | null, placehold
     ...(initial !== null && options.includes(initial) ? { initial_option: option(initial) } : {}),
   }
 }
+
+/** Dollars, or another figure from 0. */
+export function amountInput(initial: number | undefined): Record<string, unknown> {
+  return {
+    type: 'number_input',
+    action_id: INPUT_ELEMENT,
+    is_decimal_allowed: true,
+    min_value: '0',
+    ...(initial === undefined ? {} : { initial_value: String(initial) }),
+  }
+}
+
+/** A choice whose labels are not its values. */
+export function optionsInput(
+  options: readonly (readonly [value: string, label: string])[],
+  initial: string,
+): Record<string, unknown> {
+  const option = ([value, label]: readonly [string, string]) => ({
+    text: { type: 'plain_text', text: truncateText(label, 75) },
+    value,
+  })
+  const chosen = options.find(([value]) => value === initial)
+  return {
+    type: 'static_select',
+    action_id: INPUT_ELEMENT,
+    placeholder: { type: 'plain_text', text: 'Choose…' },
+    options: options.map(option),
+    ...(chosen ? { initial_option: option(chosen) } : {}),
+  }
+}

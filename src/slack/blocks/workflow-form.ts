@@ -1,9 +1,9 @@
 import { segmentNames } from '../../analysis/economics/find-dimensions.ts'
 import { truncateText } from '../../narration/escape-mrkdwn.ts'
-import { INPUT_ELEMENT, INPUTS, VIEWS } from '../ids.ts'
+import { INPUTS, VIEWS } from '../ids.ts'
 import { context } from '../message.ts'
 import type { WorkflowWithDimensions } from '../services.ts'
-import { inputBlock, textInput } from './inputs.ts'
+import { amountInput, inputBlock, optionsInput, textInput } from './inputs.ts'
 import type { ModalView } from './loading-view.ts'
 import { dimensionNotes } from './workflow-settings.ts'
 
@@ -52,39 +52,44 @@ export function workflowForm({ workflow, found }: WorkflowWithDimensions, metada
       inputBlock(
         INPUTS.baselineKind,
         'What a unit costs or brings without the agent',
-        choice(Object.entries(BASELINE_KINDS), baseline?.kind ?? 'none'),
+        optionsInput(Object.entries(BASELINE_KINDS), baseline?.kind ?? 'none'),
         { hint: 'Fill in the figures of that kind below; leave the others empty.' },
       ),
-      inputBlock(INPUTS.costPerUnit, 'Outsourcer: dollars a unit', amount(bpo?.costPerUnit), optional),
+      inputBlock(INPUTS.costPerUnit, 'Outsourcer: dollars a unit', amountInput(bpo?.costPerUnit), optional),
       inputBlock(
         INPUTS.reworkShare,
         'Outsourcer: per cent of units done again',
-        amount(bpo?.reworkShare === undefined ? undefined : Math.round(bpo.reworkShare * 1e6) / 1e4),
+        amountInput(bpo?.reworkShare === undefined ? undefined : Math.round(bpo.reworkShare * 1e6) / 1e4),
         optional,
       ),
       inputBlock(
         INPUTS.slaCostPerUnit,
         'Outsourcer: missed service levels, dollars a unit',
-        amount(bpo?.slaCostPerUnit),
+        amountInput(bpo?.slaCostPerUnit),
         optional,
       ),
-      inputBlock(INPUTS.minutesPerUnit, 'People: minutes a unit', amount(labour?.minutesPerUnit), optional),
+      inputBlock(INPUTS.minutesPerUnit, 'People: minutes a unit', amountInput(labour?.minutesPerUnit), optional),
       inputBlock(
         INPUTS.hourlyRate,
         'People: dollars an hour, all costs included',
-        amount(labour?.hourlyRate),
+        amountInput(labour?.hourlyRate),
         optional,
       ),
-      inputBlock(INPUTS.valuePerUnit, 'Revenue: dollars a unit', amount(revenue?.valuePerUnit), optional),
-      inputBlock(INPUTS.correctionHourlyRate, 'Corrections: dollars an hour', amount(workflow.correctionHourlyRate), {
-        ...optional,
-        hint: 'What an hour of the people who overrule the agent costs.',
-      }),
-      inputBlock(INPUTS.budgetAmount, 'Budget: dollars', amount(budget?.amount), optional),
+      inputBlock(INPUTS.valuePerUnit, 'Revenue: dollars a unit', amountInput(revenue?.valuePerUnit), optional),
+      inputBlock(
+        INPUTS.correctionHourlyRate,
+        'Corrections: dollars an hour',
+        amountInput(workflow.correctionHourlyRate),
+        {
+          ...optional,
+          hint: 'What an hour of the people who overrule the agent costs.',
+        },
+      ),
+      inputBlock(INPUTS.budgetAmount, 'Budget: dollars', amountInput(budget?.amount), optional),
       inputBlock(
         INPUTS.budgetPeriod,
         'Budget: for each',
-        choice(
+        optionsInput(
           PERIODS.map((period) => [period, period]),
           budget?.period ?? 'month',
         ),
@@ -119,29 +124,4 @@ export function workflowForm({ workflow, found }: WorkflowWithDimensions, metada
 function hintOfSegments(segments: readonly string[]): string {
   const names = segments.length > 0 ? segments.join(', ') : 'none yet'
   return truncateText(`Attributes, with commas between. Left empty, those that are found: ${names}.`, 2000)
-}
-
-function amount(initial: number | undefined): Record<string, unknown> {
-  return {
-    type: 'number_input',
-    action_id: INPUT_ELEMENT,
-    is_decimal_allowed: true,
-    min_value: '0',
-    ...(initial === undefined ? {} : { initial_value: String(initial) }),
-  }
-}
-
-function choice(
-  options: readonly (readonly [value: string, label: string])[],
-  initial: string,
-): Record<string, unknown> {
-  const option = ([value, label]: readonly [string, string]) => ({ text: { type: 'plain_text', text: label }, value })
-  const chosen = options.find(([value]) => value === initial)
-  return {
-    type: 'static_select',
-    action_id: INPUT_ELEMENT,
-    placeholder: { type: 'plain_text', text: 'Choose…' },
-    options: options.map(option),
-    ...(chosen ? { initial_option: option(chosen) } : {}),
-  }
 }

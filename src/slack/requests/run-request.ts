@@ -12,6 +12,7 @@ import type { Message } from '../message.ts'
 import type { Request } from '../parse-command.ts'
 import { answerQuestion } from './answer-question.ts'
 import { requestOverride } from './request-override.ts'
+import { requestPrice } from './request-price.ts'
 import { requireWorkflow } from './require-workflow.ts'
 import { showDigest } from './show-digest.ts'
 import { showRules } from './show-rules.ts'
@@ -46,6 +47,8 @@ export async function runRequest(
       return
     case 'rules':
       return showRules(deps, conversation, request.about)
+    case 'price':
+      return requestPrice(deps, client, conversation, request.line)
     case 'help':
       await conversation.say(helpMessage())
       return

@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
+import type { RepricingResult } from '../../domain/repricing.ts'
 import type { Db } from '../client.ts'
 import { reattributions } from '../schema/settings.ts'
 
@@ -16,4 +17,13 @@ export function listReattributions(db: Db, because: Reattribution['because'], li
     .where(eq(reattributions.because, because))
     .orderBy(desc(reattributions.requestedAt), reattributions.id)
     .limit(limit)
+}
+
+export async function findReattribution(db: Db, id: string): Promise<Reattribution | null> {
+  const [found] = await db.select().from(reattributions).where(eq(reattributions.id, id))
+  return found ?? null
+}
+
+export async function saveRepricingResult(db: Db, id: string, result: RepricingResult): Promise<void> {
+  await db.update(reattributions).set({ result }).where(eq(reattributions.id, id))
 }

@@ -1,6 +1,7 @@
 import { doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Scope } from '../../domain/access.ts'
 import type { IngestRules } from '../../domain/ingest-rules.ts'
+import type { RepricingResult } from '../../domain/repricing.ts'
 import type { WorkflowSettings } from '../../domain/workflow.ts'
 import { instant } from './columns.ts'
 
@@ -54,6 +55,8 @@ export const reattributions = pgTable('reattributions', {
   runs: integer('runs').notNull(),
   requestedBy: text('requested_by').notNull(),
   requestedAt: instant('requested_at').notNull(),
+  /** What came of it; null until the last of its runs is done, and where names were set. */
+  result: jsonb('result').$type<RepricingResult>(),
 })
 
 export const apiKeys = pgTable('api_keys', {

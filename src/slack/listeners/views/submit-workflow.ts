@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
-import { Problem } from '../../../domain/problem.ts'
 import type { WorkflowSettings } from '../../../domain/workflow.ts'
 import type { WorkflowFormMetadata } from '../../blocks/workflow-form.ts'
 import { workflowSettingsMessage } from '../../blocks/workflow-settings.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
 import { faultMessage } from '../../fault-message.ts'
+import { fieldError } from '../../field-error.ts'
 import { INPUTS } from '../../ids.ts'
 import type { Person } from '../../load-person.ts'
 import { loadEditor, mayEditWorkflow } from '../../may-edit-workflow.ts'
@@ -34,10 +34,7 @@ export const onSubmitWorkflow =
       }
       settings = read.settings
     } catch (error) {
-      // Only the open form can say it: its fields are where errors are shown.
-      const { text } = faultMessage(error, 'check the settings', deps.log)
-      const next = error instanceof Problem && error.nextStep ? ` ${error.nextStep}` : ''
-      return refuse(INPUTS.unit, `${error instanceof Problem ? error.message : text}${next}`.slice(0, 2000))
+      return refuse(INPUTS.unit, fieldError(error, 'check the settings', deps.log))
     }
     await ack()
     const tell = tellAboutForm(client, user, channel)

@@ -1,0 +1,1 @@
+ALTER TABLE "reattributions" ADD COLUMN "result" jsonb;
