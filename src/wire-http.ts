@@ -110,7 +110,9 @@ export async function wireHttp(parts: {
         }),
       )
       await reading.register(workItemRoutes({ database, clock, requireScope }))
-      await reading.register(pageRoutes({ db, timeZone: config.TIMEZONE, clock, requireScope }))
+      await reading.register(
+        pageRoutes({ db, timeZone: config.TIMEZONE, clock, requireScope, retentionDays: config.SPAN_RETENTION_DAYS }),
+      )
     })
     await app.register(ruleRoutes({ db, requireScope, clock }))
     await app.register(auditRoutes({ database, requireScope }))

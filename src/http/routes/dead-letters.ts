@@ -1,31 +1,32 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { z } from 'zod'
 import type { Database } from '../../store/client.ts'
 import { listDeadLetters } from '../../store/queries/dead-letters.ts'
 import type { RequireScope } from '../authenticate.ts'
-import { HttpError } from '../http-error.ts'
+import { cursorOf, DeadLetterQuery } from '../dead-letter-cursor.ts'
+import { parseOrRefuse } from '../parse-or-refuse.ts'
 
-const Query = z.object({
-  source: z.string().max(255).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-})
-
-/** `GET /api/dead-letters?source=&limit=`: what was refused and why, newest first. */
+/**
+ * `GET /api/dead-letters?source=&limit=&after=`: what was refused and why, newest first. Where there is more, `next` is what to
+ * send as `after`.
+ */
 export function deadLetterRoutes(dependencies: { database: Database; requireScope: RequireScope }): FastifyPluginAsync {
   return async (app) => {
     app.get('/api/dead-letters', { onRequest: dependencies.requireScope('read') }, async (request) => {
-      const query = Query.safeParse(request.query)
-      if (!query.success) {
-        const [issue] = query.error.issues
-        throw new HttpError(400, 'bad_query', issue!.message, undefined, issue!.path.join('.'))
-      }
-      const letters = await listDeadLetters(dependencies.database.db, query.data)
+      const nextStep = 'For example ?source=webhooks/traces&limit=100; all are optional.'
+      const { source, after, limit = 100 } = parseOrRefuse(DeadLetterQuery, request.query, nextStep)
+      const letters = await listDeadLetters(dependencies.database.db, {
+        source,
+        after: after ?? null,
+        limit: limit + 1,
+      })
+      const shown = letters.slice(0, limit)
       return {
-        deadLetters: letters.map(({ memberIndex, recordedAt, ...letter }) => ({
+        deadLetters: shown.map(({ memberIndex, recordedAt, ...letter }) => ({
           ...letter,
           index: memberIndex,
           recordedAt: recordedAt.toISOString(),
         })),
+        next: letters.length > limit ? cursorOf(shown.at(-1)!) : null,
       }
     })
   }

@@ -4,8 +4,11 @@ import { z } from 'zod'
 import { describeRule, listRuleDocuments } from '../../memory/describe-rules.ts'
 import type { Db } from '../../store/client.ts'
 import type { RequireScope } from '../authenticate.ts'
+import { DeadLetterQuery } from '../dead-letter-cursor.ts'
 import { html } from '../html.ts'
+import { loadDeadLetters } from '../load-dead-letters.ts'
 import { loadDecisionTrace } from '../load-decision-trace.ts'
+import { deadLettersPage } from '../pages/dead-letters-page.ts'
 import { layout, PAGE_HEADERS } from '../pages/layout.ts'
 import { rulePage, rulesPage } from '../pages/rules-page.ts'
 import { workItemPage } from '../pages/work-item-page.ts'
@@ -24,6 +27,8 @@ export function pageRoutes(dependencies: {
   timeZone: string
   clock: () => Date
   requireScope: RequireScope
+  /** After how many days refusals are dropped. */
+  retentionDays: number
 }): FastifyPluginAsync {
   const { db, timeZone, clock } = dependencies
   const requireRead = dependencies.requireScope('read')
@@ -57,6 +62,11 @@ export function pageRoutes(dependencies: {
       '/work-items/:workflow/:id/export.json',
       ({ params, query }, reply) => sendExport({ db, clock }, params, query, reply),
     )
+    app.get('/dead-letters', async ({ query }, reply) => {
+      const asked = parseOrRefuse(DeadLetterQuery, query, 'Send ?source=webhooks/traces, or nothing.')
+      const shown = { ...(await loadDeadLetters(db, asked)), retentionDays: dependencies.retentionDays }
+      return reply.headers(PAGE_HEADERS).send(deadLettersPage(shown, timeZone))
+    })
     app.get('/rules', async (_request, reply) =>
       reply.headers(PAGE_HEADERS).send(rulesPage(await listRuleDocuments(db, null, now()))),
     )

@@ -146,7 +146,13 @@ describeWithDatabase('memory over HTTP', (database) => {
   it('exports a whole decision trace with the links that prove it, and shows it as a page', async () => {
     await start()
     await app.register(
-      pageRoutes({ db: database().db, timeZone: 'UTC', clock: () => AT, requireScope: () => async () => {} }),
+      pageRoutes({
+        db: database().db,
+        timeZone: 'UTC',
+        clock: () => AT,
+        requireScope: () => async () => {},
+        retentionDays: 90,
+      }),
     )
     const file = await app.inject({ url: '/api/work-items/claims/claim-1/export', headers: { authorization: READER } })
     expect(file.headers['content-disposition']).toBe('attachment; filename="claims-claim-1.decision-trace.json"')
