@@ -26,6 +26,7 @@ import { webhookRoutes } from './http/routes/webhooks.ts'
 import { workItemRoutes } from './http/routes/work-items.ts'
 import { workflowRoutes } from './http/routes/workflows.ts'
 import { createServer } from './http/server.ts'
+import type { IngestLoad } from './ingest/ingest-load.ts'
 import type { Queue } from './jobs/queue.ts'
 import { playgroundRoutes } from './playground/playground-routes.ts'
 import type { Config } from './runtime/config.ts'
@@ -47,6 +48,7 @@ export async function wireHttp(parts: {
   database: OpenedDatabase
   queue: Queue
   jobs: Jobs
+  load: IngestLoad
   services: Services
   slack: SlackParts | null
   port: Awaited<ReturnType<typeof openPort>>
@@ -56,7 +58,7 @@ export async function wireHttp(parts: {
   metrics: Metrics
   logger: Logger
 }): Promise<FastifyInstance> {
-  const { database, queue, jobs, services, slack, port, config, runs, clock, metrics, logger } = parts
+  const { database, queue, jobs, load, services, slack, port, config, runs, clock, metrics, logger } = parts
   const { db } = database
   const requireScope = createRequireScope((key) => findApiKey(db, key))
   const app = createServer({
@@ -77,7 +79,7 @@ export async function wireHttp(parts: {
     }),
   )
   if (runs('ingest')) {
-    const sending = { database, clock, requireScope, afterIngest: jobs.wake }
+    const sending = { database, clock, requireScope, load, afterIngest: jobs.wake }
     await app.register(webhookRoutes({ ...sending, signingSecret: config.WEBHOOK_SIGNING_SECRET ?? null }))
     await app.register(
       otlpRoutes({ ...sending, onFault: (error) => logger.error({ err: error }, 'OTLP request failed') }),

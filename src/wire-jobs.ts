@@ -1,8 +1,10 @@
 import { addDays, dateIn, startOfWeek } from './domain/period.ts'
+import { type IngestLoad, isCrowded } from './ingest/ingest-load.ts'
 import { type AttributionReport, attribute } from './jobs/attribute.ts'
 import { awaitRepricing } from './jobs/await-repricing.ts'
 import { cleanUp } from './jobs/clean-up.ts'
 import { createWaker } from './jobs/create-waker.ts'
+import { createGiveWay, type GiveWay } from './jobs/give-way.ts'
 import { indexMemory } from './jobs/index-memory.ts'
 import { packDays } from './jobs/pack-days.ts'
 import type { Queue } from './jobs/queue.ts'
@@ -21,8 +23,8 @@ const REPRICING_PATIENCE = 240_000
 
 export interface Jobs {
   wake: () => void
-  /** Builds the facts of everything that waits. */
-  attributeNow: () => Promise<void>
+  /** Builds the facts of everything that waits; without a `giveWay`, as fast as it can. */
+  attributeNow: (giveWay?: GiveWay) => Promise<void>
   settle: () => Promise<boolean>
   /** Has it recorded, and told in Slack where wanted, what came of pricing runs again. */
   finishRepricing: (id: string, tell?: { channel: string; user: string }) => void
@@ -46,11 +48,11 @@ export function wireJobs(parts: {
     for (const failed of batch.failed)
       logger.error(failed, 'could not build the facts of a trace; it will be tried again')
   }
-  const attributeNow = () => attribute(database, report)
+  const attributeNow = (giveWay?: GiveWay) => attribute(database, report, giveWay)
   return {
     wake: createWaker(queue, ['attribute', 'index-memory'], onError),
     attributeNow,
-    settle: createSettle({ database, attribute: attributeNow, clock, patience: PATIENCE }),
+    settle: createSettle({ database, attribute: () => attributeNow(), clock, patience: PATIENCE }),
     finishRepricing: (id, tell) => void queue.send('finish-repricing', { id, ...tell }, id).catch(onError),
   }
 }
@@ -60,14 +62,16 @@ export async function startWorker(parts: {
   database: Database
   queue: Queue
   jobs: Jobs
+  load: IngestLoad
   embedder: Embedder | null
   config: Config
   clock: () => Date
   logger: Logger
 }): Promise<void> {
-  const { database, queue, jobs, embedder, config, clock, logger } = parts
+  const { database, queue, jobs, load, embedder, config, clock, logger } = parts
+  const giveWay = createGiveWay(() => isCrowded(load))
   await queue.work('attribute', async () => {
-    await jobs.attributeNow()
+    await jobs.attributeNow(giveWay)
     // Facts that changed have stories to be told anew.
     await queue.send('index-memory')
   })
@@ -77,11 +81,11 @@ export async function startWorker(parts: {
     ),
   )
   await queue.work('finish-repricing', async ({ id, ...tell }) => {
-    const options = { database, attribute: jobs.attributeNow, clock, patience: REPRICING_PATIENCE }
+    const options = { database, attribute: () => jobs.attributeNow(giveWay), clock, patience: REPRICING_PATIENCE }
     const finished = await awaitRepricing(String(id), options)
     if (finished && tell.channel) await queue.send('tell-repricing', { id, ...tell }, String(id))
   })
-  await queue.work('index-memory', () => indexMemory(database, embedder))
+  await queue.work('index-memory', () => indexMemory(database, embedder, giveWay))
   await queue.work('clean-up', async () => {
     const days = await cleanUp(database, config.SPAN_RETENTION_DAYS, clock())
     if (days.length > 0) logger.info({ days }, 'dropped raw spans past their retention')

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { Problem } from './domain/problem.ts'
 import { openPort } from './http/open-port.ts'
 import { startingPage } from './http/starting-page.ts'
+import { createIngestLoad } from './ingest/ingest-load.ts'
 import { openQueue } from './jobs/queue.ts'
 import { readConfig } from './runtime/config.ts'
 import { createLogger } from './runtime/logging.ts'
@@ -59,19 +60,33 @@ async function main(): Promise<void> {
   const queue = await openQueue(database, database.url ?? undefined, (error) => logger.error({ err: error }, 'queue'))
   onShutdown('queue', queue.stop)
 
+  const load = createIngestLoad()
   const jobs = wireJobs({ database, queue, logger, metrics, clock })
   const services = wireServices({ database, jobs, config, clock, baseUrl, logger })
   const runs = (role: 'ingest' | 'bot' | 'worker') => config.DOCKET_ROLE === 'all' || config.DOCKET_ROLE === role
   const slack = runs('bot') ? await wireSlack({ database, services, queue, config, clock, baseUrl, logger }) : null
   if (slack) onShutdown('slack', slack.stop)
-  const app = await wireHttp({ database, queue, jobs, services, slack, port, config, runs, clock, metrics, logger })
+  const app = await wireHttp({
+    database,
+    queue,
+    jobs,
+    load,
+    services,
+    slack,
+    port,
+    config,
+    runs,
+    clock,
+    metrics,
+    logger,
+  })
   onShutdown('http', () => app.close())
   if (database.embedded)
     onShutdown('address', await noteAddress(config, `http://${hostForLinks(config.HOST)}:${port.port}`))
   await slack?.start()
   // Last, for a backlog of work would keep the first page waiting.
   if (runs('worker')) {
-    await startWorker({ database, queue, jobs, embedder: services.embedder, config, clock, logger })
+    await startWorker({ database, queue, jobs, load, embedder: services.embedder, config, clock, logger })
     await startLooking({ database, queue, jobs, config, clock, baseUrl, logger })
   }
   onShutdown('schedule', startTicks({ queue, config, clock, logger }))

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../store/client.ts'
 import {
   type ChangedTrace,
@@ -36,6 +37,8 @@ export interface TraceBatch {
 
 /** Spans that are in memory at once, unless one trace alone has more. */
 const SPANS_PER_BATCH = 20_000
+/** Traces that are counted without a pause: a few milliseconds, between which calls get their turn. */
+const TRACES_A_TURN = 10
 
 /**
  * Attributes a batch of changed traces in one transaction. Where the database refuses the batch, each trace is tried by
@@ -82,7 +85,8 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
   }
   const versions: RunFactVersion[] = []
   const failed: FailedTrace[] = []
-  for (const { traceId, changedAt } of traces) {
+  for (const [index, { traceId, changedAt }] of traces.entries()) {
+    if (index % TRACES_A_TURN === 0) await setImmediate()
     try {
       versions.push(...versionRunFact(spans.get(traceId) ?? [], settings, current.get(traceId), changedAt))
     } catch (error) {

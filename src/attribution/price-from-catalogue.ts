@@ -40,11 +40,38 @@ const HALF_PRICE_TIERS: Record<string, readonly string[]> = {
 export function priceFromCatalogue(query: CatalogueQuery): number | null {
   const usage = toCatalogueUsage(query.usage)
   if (!usage) return null
+  const entry = entryOf(query)
+  const price = entry && calcPrice(usage, entry.model, { timestamp: query.at, provider: entry.provider })
+  if (!price) return null
+  const share = tierShare(query.serviceTier, price.provider.id)
+  return share === null ? null : price.total_price * share
+}
+
+/** A model of the catalogue under the name by which it was found, at a provider that has only this one. */
+interface CatalogueEntry {
+  model: string
+  provider: Provider
+}
+
+const entries = new Map<string, CatalogueEntry | null>()
+/** Names come from senders: more than these are looked up anew. */
+const MOST_ENTRIES = 10_000
+
+/** Found once: the catalogue goes through all its models, and checks all of a provider's, for each call. */
+function entryOf(query: CatalogueQuery): CatalogueEntry | null {
+  const key = JSON.stringify([query.provider, query.model])
+  const known = entries.get(key)
+  if (known !== undefined) return known
+  if (entries.size >= MOST_ENTRIES) entries.clear()
+  const found = findEntry(query)
+  entries.set(key, found)
+  return found
+}
+
+function findEntry(query: CatalogueQuery): CatalogueEntry | null {
   for (const { model, provider } of spellings(query)) {
-    const price = calcPrice(usage, model, { timestamp: query.at, ...(provider && { provider }) })
-    if (!price) continue
-    const share = tierShare(query.serviceTier, price.provider.id)
-    return share === null ? null : price.total_price * share
+    const price = calcPrice({}, model, { timestamp: query.at, ...(provider && { provider }) })
+    if (price) return { model, provider: { ...price.provider, models: [price.model] } }
   }
   return null
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IngestLoad } from '../ingest/ingest-load.ts'
 import { HttpError } from './http-error.ts'
 
 export interface PressureLimits {
@@ -15,23 +16,21 @@ const UNSTATED_LENGTH = 256 * 1024
 
 /**
  * An `onRequest` hook that refuses calls beyond what can be held in memory with 503 and Retry-After, so that senders
- * keep and repeat them.
+ * keep and repeat them. Calls that it lets in are counted in `load` until they are answered.
  */
-export function createPressureGate(limits: PressureLimits = DEFAULT_LIMITS) {
-  let calls = 0
-  let bytes = 0
+export function createPressureGate(load: IngestLoad, limits: PressureLimits = DEFAULT_LIMITS) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const length = Number(request.headers['content-length'] ?? UNSTATED_LENGTH) || 0
-    if (calls >= limits.calls || (calls > 0 && bytes + length > limits.bytes)) {
+    if (load.calls >= limits.calls || (load.calls > 0 && load.bytes + length > limits.bytes)) {
       reply.header('retry-after', '1')
       throw new HttpError(503, 'busy', 'Docket is taking as much as it can.', 'Send it again in a second.')
     }
-    calls += 1
-    bytes += length
+    load.calls += 1
+    load.bytes += length
     // Emitted once whether the answer was sent or the sender went away.
     reply.raw.once('close', () => {
-      calls -= 1
-      bytes -= length
+      load.calls -= 1
+      load.bytes -= length
     })
   }
 }

@@ -4,6 +4,7 @@ import { deadLetterRoutes } from '../../src/http/routes/dead-letters.ts'
 import { otlpRoutes } from '../../src/http/routes/otlp.ts'
 import { webhookRoutes } from '../../src/http/routes/webhooks.ts'
 import { createServer } from '../../src/http/server.ts'
+import { createIngestLoad } from '../../src/ingest/ingest-load.ts'
 import type { Database } from '../../src/store/client.ts'
 
 export const NOW = new Date('2026-11-20T12:00:00Z')
@@ -30,6 +31,7 @@ export async function createIngestServer(
       return key === READ_KEY ? { id: '2', name: 'read', scopes: ['read'] } : null
     }),
     signingSecret: SIGNING_SECRET,
+    load: createIngestLoad(),
     ...(options.pressure && { pressure: options.pressure }),
   }
   await app.register(webhookRoutes(dependencies))

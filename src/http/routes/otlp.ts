@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../domain/problem.ts'
 import { createGroupWriter } from '../../ingest/group-writes.ts'
+import type { IngestLoad } from '../../ingest/ingest-load.ts'
 import { decodeRequest, type OtlpEncoding } from '../../ingest/otlp/decode-request.ts'
 import { CONTENT_TYPES, encodeResponse, encodeStatus } from '../../ingest/otlp/encode-response.ts'
 import type { ExportStream } from '../../ingest/otlp/read-export.ts'
@@ -22,6 +23,8 @@ export interface OtlpDependencies {
   requireScope: RequireScope
   /** Told of faults that are not the sender's, which are answered 500. */
   onFault?: (error: unknown) => void
+  /** Shared with the other routes that take data in. */
+  load: IngestLoad
   pressure?: PressureLimits
 }
 
@@ -39,7 +42,7 @@ export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
   return async (app) => {
     takeRawBodies(app)
     app.setErrorHandler((error, request, reply) => answerStatus(error, request, reply, dependencies))
-    app.addHook('onRequest', createPressureGate(dependencies.pressure))
+    app.addHook('onRequest', createPressureGate(dependencies.load, dependencies.pressure))
     app.addHook('onRequest', dependencies.requireScope('ingest'))
     for (const path of PATHS) {
       app.post(path, async (request, reply) => {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Problem } from '../../domain/problem.ts'
+import type { IngestLoad } from '../../ingest/ingest-load.ts'
 import { type Members, readMembers } from '../../ingest/read-members.ts'
 import type { Receipt } from '../../ingest/receipt.ts'
 import { receiveChanges } from '../../ingest/receive-changes.ts'
@@ -24,6 +25,8 @@ export interface WebhookDependencies {
   requireScope: RequireScope
   /** Where set, a call may be signed with it instead of carrying a key. */
   signingSecret?: string | null
+  /** Shared with the other routes that take data in. */
+  load: IngestLoad
   pressure?: PressureLimits
 }
 
@@ -43,7 +46,7 @@ export function webhookRoutes(dependencies: WebhookDependencies): FastifyPluginA
   const requireKey = dependencies.requireScope('ingest')
   return async (app) => {
     takeRawBodies(app)
-    app.addHook('onRequest', createPressureGate(dependencies.pressure))
+    app.addHook('onRequest', createPressureGate(dependencies.load, dependencies.pressure))
     app.addHook('onRequest', async function (request, reply) {
       const checkedLater = signingSecret && isSigned(request.headers)
       if (!checkedLater) await requireKey.call(this, request, reply)

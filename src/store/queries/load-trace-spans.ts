@@ -1,5 +1,6 @@
 import { and, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { RetrievedDocument, Span } from '../../domain/span.ts'
+import type { TokenUsage } from '../../domain/usage.ts'
 import type { Db } from '../client.ts'
 import { spans } from '../schema/spans.ts'
 
@@ -37,11 +38,13 @@ const spanColumns = {
   model: spans.model,
   provider: spans.provider,
   responseId: spans.responseId,
-  inputTokens: spans.inputTokens,
-  cachedInputTokens: spans.cachedInputTokens,
-  cacheWriteTokens: spans.cacheWriteTokens,
-  outputTokens: spans.outputTokens,
-  reasoningTokens: spans.reasoningTokens,
+  usage: {
+    inputTokens: spans.inputTokens,
+    cachedInputTokens: spans.cachedInputTokens,
+    cacheWriteTokens: spans.cacheWriteTokens,
+    outputTokens: spans.outputTokens,
+    reasoningTokens: spans.reasoningTokens,
+  },
   usageEstimated: spans.usageEstimated,
   usageAmbiguity: spans.usageAmbiguity,
   costUsd: spans.costUsd,
@@ -93,17 +96,9 @@ export async function loadFullTraceSpans(
   return rows.map(toStoredSpan)
 }
 
-interface UsageColumns {
-  inputTokens: number | null
-  cachedInputTokens: number | null
-  cacheWriteTokens: number | null
-  outputTokens: number | null
-  reasoningTokens: number | null
-}
-
-function toStoredSpan<Row extends UsageColumns>(row: Row): Omit<Row, keyof UsageColumns> & Pick<StoredSpan, 'usage'> {
-  const { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens, ...span } = row
-  const usage = { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens }
-  const known = Object.values(usage).some((tokens) => tokens !== null)
-  return { ...span, usage: known ? usage : null }
+/** In place: there are tens of thousands of them, and a copy of each would cost as much as reading it. */
+function toStoredSpan<Row extends { usage: TokenUsage }>(row: Row): Omit<Row, 'usage'> & Pick<StoredSpan, 'usage'> {
+  const span: Omit<Row, 'usage'> & Pick<StoredSpan, 'usage'> = row
+  if (Object.values(row.usage).every((tokens) => tokens === null)) span.usage = null
+  return span
 }

@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { MemoryKind } from '../../domain/memory-entry.ts'
 import type { Db } from '../client.ts'
-import { changedWorkItems } from '../schema/facts.ts'
-import { pendingMemory } from '../schema/memory.ts'
-import { inChunks } from './in-chunks.ts'
 
 /** Work items whose row must be projected again. Call it in the transaction that stored what changed them. */
 export async function markChangedWorkItems(
@@ -11,18 +8,14 @@ export async function markChangedWorkItems(
   items: readonly { workflow: string; workItemId: string }[],
   changedAt: Date,
 ): Promise<void> {
+  if (items.length === 0) return
   // In one order everywhere, so that two transactions never wait for each other.
-  const rows = distinct(items, (item) => [item.workItemId, item.workflow]).map((item) => ({ ...item, changedAt }))
-  await inChunks(rows, async (part) => {
-    await tx
-      .insert(changedWorkItems)
-      .values(part)
-      .onConflictDoUpdate({
-        target: [changedWorkItems.workItemId, changedWorkItems.workflow],
-        set: { changedAt: sql`excluded.changed_at`, ratesOnly: false },
-      })
-    return []
-  })
+  await tx.execute(sql`
+    insert into changed_work_items (work_item_id, workflow, changed_at)
+    select distinct "workItemId", workflow, ${changedAt.toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(items.map(keyOnly))}::text::json) as changed ("workItemId" text, workflow text)
+    order by 1, 2
+    on conflict (work_item_id, workflow) do update set changed_at = excluded.changed_at, rates_only = false`)
 }
 
 /** Sources whose memory entry must be made. Call it in the transaction that stored the source. */
@@ -31,23 +24,16 @@ export async function markPendingMemory(
   sources: readonly { kind: MemoryKind; workflow: string; sourceId: string }[],
   changedAt: Date,
 ): Promise<void> {
-  const rows = distinct(sources, (source) => [source.kind, source.workflow, source.sourceId]).map((source) => ({
-    ...source,
-    changedAt,
-  }))
-  await inChunks(rows, async (part) => {
-    await tx
-      .insert(pendingMemory)
-      .values(part)
-      .onConflictDoUpdate({
-        target: [pendingMemory.kind, pendingMemory.workflow, pendingMemory.sourceId],
-        set: { changedAt: sql`excluded.changed_at` },
-      })
-    return []
-  })
+  if (sources.length === 0) return
+  await tx.execute(sql`
+    insert into pending_memory (kind, workflow, source_id, changed_at)
+    select distinct kind, workflow, "sourceId", ${changedAt.toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(sources)}::text::json) as source (kind text, workflow text, "sourceId" text)
+    order by 1, 2, 3
+    on conflict (kind, workflow, source_id) do update set changed_at = excluded.changed_at`)
 }
 
-function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => string[]): Item[] {
-  const byKey = new Map(items.map((item) => [JSON.stringify(keyOf(item)), item]))
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
+/** Callers hand over rows that say much more. */
+function keyOnly({ workItemId, workflow }: { workflow: string; workItemId: string }) {
+  return { workItemId, workflow }
 }

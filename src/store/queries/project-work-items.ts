@@ -38,23 +38,16 @@ export async function forgetChangedWorkItems(tx: Db, keys: readonly WorkItemKey[
 /** Writes the rows as they stand now. */
 export async function upsertWorkItems(tx: Db, rows: readonly (typeof workItems.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return
-  await tx
-    .insert(workItems)
-    .values([...rows])
-    .onConflictDoUpdate({
-      target: [workItems.workItemId, workItems.workflow],
-      set: {
-        attributes: sql`excluded.attributes`,
-        status: sql`excluded.status`,
-        startedAt: sql`excluded.started_at`,
-        closedAt: sql`excluded.closed_at`,
-        attempts: sql`excluded.attempts`,
-        corrections: sql`excluded.corrections`,
-        totalMicros: sql`excluded.total_micros`,
-        unpricedCalls: sql`excluded.unpriced_calls`,
-        updatedAt: sql`excluded.updated_at`,
-      },
-    })
+  await tx.execute(sql`
+    insert into work_items (work_item_id, workflow, attributes, status, started_at, closed_at, attempts, corrections,
+      total_micros, unpriced_calls, updated_at)
+    select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as given ("workItemId" text, workflow text,
+      attributes jsonb, status text, "startedAt" timestamptz, "closedAt" timestamptz, attempts integer, corrections integer,
+      "totalMicros" bigint, "unpricedCalls" integer, "updatedAt" timestamptz)
+    on conflict (work_item_id, workflow) do update set attributes = excluded.attributes, status = excluded.status,
+      started_at = excluded.started_at, closed_at = excluded.closed_at, attempts = excluded.attempts,
+      corrections = excluded.corrections, total_micros = excluded.total_micros, unpriced_calls = excluded.unpriced_calls,
+      updated_at = excluded.updated_at`)
 }
 
 /** Takes away rows of items of which nothing is left: their runs turned out to belong to another. */
