@@ -1,4 +1,5 @@
 import type { ContractPrice } from '../domain/contract-price.ts'
+import { tierOf } from '../domain/service-tier.ts'
 import type { TokenUsage } from '../domain/usage.ts'
 import { undatedModel } from './model-names.ts'
 
@@ -33,7 +34,7 @@ function covers(price: ContractPrice, query: ContractQuery): boolean {
   return (
     (price.workflow === null || price.workflow === query.workflow) &&
     (price.provider === null || price.provider.toLowerCase() === query.provider?.toLowerCase()) &&
-    standardAsNull(price.serviceTier) === standardAsNull(query.serviceTier) &&
+    tierOf(price.serviceTier) === tierOf(query.serviceTier) &&
     (isSameModel(price, query) || price.model.toLowerCase() === undatedModel(query.model)) &&
     price.validFrom <= query.at &&
     (price.validUntil === null || query.at < price.validUntil)
@@ -45,11 +46,6 @@ const isSameModel = (price: ContractPrice, query: ContractQuery): boolean =>
 
 function specificity(price: ContractPrice, query: ContractQuery): number {
   return (price.workflow === null ? 0 : 4) + (price.provider === null ? 0 : 2) + (isSameModel(price, query) ? 1 : 0)
-}
-
-function standardAsNull(tier: string | null): string | null {
-  const name = tier?.toLowerCase() ?? null
-  return name === 'standard' || name === 'default' || name === 'auto' ? null : name
 }
 
 /** Real-valued dollars of a usage at a contract price; null where the price does not cover tokens that were used. */

@@ -1,4 +1,5 @@
 import { calcPrice, findProvider, type Provider } from '@pydantic/genai-prices'
+import { tierOf } from '../domain/service-tier.ts'
 import type { TokenUsage } from '../domain/usage.ts'
 
 /** What the public price catalogue needs to know of a call. */
@@ -19,7 +20,6 @@ const PROVIDER_ALIASES: Record<string, string> = {
   x_ai: 'x-ai',
 }
 const CLIENT_SUFFIX = /\.(?:chat|completion|completions|responses|messages|embedding|embeddings|generative-ai)$/
-const STANDARD_TIERS: readonly string[] = ['standard', 'default', 'auto', 'on_demand', 'standard_only']
 /**
  * The catalogue has standard prices only. These providers publish their batch prices as half of them (OpenAI's flex
  * processing too); other tiers have no general rule, so their price is unknown.
@@ -78,8 +78,8 @@ function findEntry(query: CatalogueQuery): CatalogueEntry | null {
 
 /** The part of the standard price that a tier costs; null where no rule is known. */
 function tierShare(tier: string | null, providerId: string): number | null {
-  const name = tier?.toLowerCase()
-  if (!name || STANDARD_TIERS.includes(name)) return 1
+  const name = tierOf(tier)
+  if (name === null) return 1
   return HALF_PRICE_TIERS[providerId]?.includes(name) ? 0.5 : null
 }
 

@@ -20,7 +20,9 @@ const Step = z.strictObject({
   model: z.string().max(255).nullish(),
   provider: z.string().max(255).nullish(),
   costUsd: z.number().nonnegative().nullish(),
-  usage: TokenUsage.nullish(),
+  usage: TokenUsage.safeExtend({ serviceTier: z.string().max(255).nullish() }).nullish(),
+  /** Price tier that served the call, such as `batch`, `flex` or `priority`. */
+  serviceTier: z.string().max(255).nullish(),
   input: z.unknown().optional(),
   output: z.unknown().optional(),
   documents: z

@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts'
+import { tierOf } from '../domain/service-tier.ts'
 import type { Span, SpanContext } from '../domain/span.ts'
 import type { TraceInput } from '../domain/trace.ts'
 import { traceOutcome } from '../domain/trace-outcome.ts'
@@ -73,6 +74,7 @@ function contextOf(input: TraceInput, traceId: string): SpanContext {
 
 function spanOf(step: StepInput, spanId: string, trace: TraceInput, traceId: string): Span {
   const known = spanKindOf(step.kind)
+  const { serviceTier: usageTier, ...usage } = step.usage ?? {}
   const kind = known ?? (step.model && step.usage ? 'llm' : 'other')
   return {
     ...emptySpan({ traceId, spanId, startedAt: step.startedAt ?? trace.startedAt, dialect: 'docket' }),
@@ -84,7 +86,8 @@ function spanOf(step: StepInput, spanId: string, trace: TraceInput, traceId: str
     error: step.error ?? null,
     model: step.model ?? null,
     provider: step.provider ?? null,
-    usage: step.usage ?? null,
+    usage: step.usage ? usage : null,
+    serviceTier: tierOf(step.serviceTier ?? usageTier ?? tierAmong(step.attributes ?? {})),
     costUsd: step.costUsd ?? null,
     retryOf: step.retryOf ?? null,
     input: textOf(step.input),
@@ -102,6 +105,13 @@ function spanOf(step: StepInput, spanId: string, trace: TraceInput, traceId: str
     attributes: { ...step.attributes, ...(!known && { 'docket.kind': step.kind }) },
     context: STEP_CONTEXT,
   }
+}
+
+/** Under the names that providers and the GenAI conventions have for it. */
+function tierAmong(attributes: Record<string, unknown>): string | null {
+  const names = ['service_tier', 'serviceTier', 'openai.response.service_tier', 'openai.request.service_tier']
+  const tier = names.map((name) => attributes[name]).find((value) => typeof value === 'string')
+  return typeof tier === 'string' ? tier.slice(0, 255) : null
 }
 
 /** The sender's id, else the step's number from 1, marked where another step has that number as its id. */

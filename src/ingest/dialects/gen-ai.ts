@@ -31,7 +31,13 @@ function readGenAi(span: RawSpan): Reading {
       'openai.response.service_tier',
       'gen_ai.openai.response.service_tier',
       'gen_ai.response.service_tier',
+      'gen_ai.usage.service_tier',
+    ),
+    requestedTier: textAt(
+      attributes,
+      'openai.request.service_tier',
       'gen_ai.openai.request.service_tier',
+      'gen_ai.request.service_tier',
     ),
     usage: genAiUsage(attributes),
     costUsd: costOf(attributes),

@@ -4,6 +4,7 @@ import { spanKindOf } from '../span-kind.ts'
 import { below, hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { type ReportedUsage, sumKnown } from './normalise-usage.ts'
 import { readDocuments } from './read-documents.ts'
+import { tierAmongMetadata, tierIn } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** Langfuse's SDKs from version 3 on: `langfuse.observation.*`, `langfuse.trace.*`. */
@@ -19,11 +20,18 @@ function readLangfuse(span: RawSpan): Reading {
   const type = textAt(attributes, 'langfuse.observation.type')
   const kind = kindOf(type)
   const cost = objectAt(attributes, 'langfuse.observation.cost_details') ?? {}
+  const own = {
+    ...objectAt(attributes, 'langfuse.observation.metadata'),
+    ...below(attributes, 'langfuse.observation.metadata.'),
+  }
   const level = textAt(attributes, 'langfuse.observation.level')
   return {
     kind,
     model: textAt(attributes, 'langfuse.observation.model.name'),
     usage: usageOf(objectAt(attributes, 'langfuse.observation.usage_details')),
+    // Its SDK keeps neither request nor answer whole: what was asked for stands among the model's parameters.
+    serviceTier: tierAmongMetadata(own),
+    requestedTier: tierIn(attributes['langfuse.observation.model.parameters']),
     costUsd:
       numberAt(cost, 'total') ??
       sumKnown(Object.entries(cost).map(([name]) => (name === 'total' ? null : numberAt(cost, name)))),

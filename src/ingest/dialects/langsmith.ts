@@ -6,6 +6,7 @@ import { genAiUsage } from './gen-ai-usage.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readDocument } from './openinference.ts'
 import { readDocuments } from './read-documents.ts'
+import { tierAmongMetadata, tierIn } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** LangSmith's SDK exporting over OTLP: `langsmith.*` beside GenAI names. */
@@ -28,6 +29,8 @@ function readLangSmith(span: RawSpan): Reading {
       textAt(objectAt(attributes, 'invocation_params') ?? {}, 'model', 'model_name'),
     provider: textAt(metadata, 'ls_provider'),
     usage: usageOf(attributes),
+    serviceTier: kind === 'llm' ? tierAmongMetadata(metadata) : null,
+    requestedTier: tierIn(metadata.ls_invocation_params) ?? tierIn(attributes.invocation_params),
     input: payloadAt(attributes, 'gen_ai.prompt', 'input.value', 'inputs'),
     output: payloadAt(attributes, 'gen_ai.completion', 'output.value', 'outputs'),
     documents:
@@ -66,7 +69,10 @@ function kindOf(kind: string | null): SpanKind | null {
   return kind === null ? null : spanKindOf(kind)
 }
 
-/** `usage_metadata` as LangChain makes it, where the input includes cached tokens; else the GenAI names. */
+/**
+ * `usage_metadata` as LangChain makes it, where the input includes cached tokens, and a tier that has its own prices stands
+ * before the names of its parts; else the GenAI names.
+ */
 function usageOf(attributes: Attributes): ReportedUsage | null {
   const usage = objectAt(attributes, 'langsmith.usage_metadata', 'usage_metadata', 'langsmith.metadata.usage_metadata')
   if (!usage) return genAiUsage(attributes)
@@ -76,9 +82,9 @@ function usageOf(attributes: Attributes): ReportedUsage | null {
     input: numberAt(usage, 'input_tokens'),
     output: numberAt(usage, 'output_tokens'),
     total: numberAt(usage, 'total_tokens'),
-    cachedInput: numberAt(input, 'cache_read'),
+    cachedInput: numberAt(input, 'cache_read', 'flex_cache_read', 'priority_cache_read'),
     cacheWrite: numberAt(input, 'cache_creation'),
-    reasoning: numberAt(output, 'reasoning'),
+    reasoning: numberAt(output, 'reasoning', 'flex_reasoning', 'priority_reasoning'),
     cached: 'inclusive',
   }
 }

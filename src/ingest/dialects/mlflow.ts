@@ -4,6 +4,7 @@ import { spanKindOf } from '../span-kind.ts'
 import { hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readDocuments } from './read-documents.ts'
+import { tierIn } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** MLflow tracing: `mlflow.*`, every value as JSON text. */
@@ -24,6 +25,9 @@ function readMlflow(span: RawSpan): Reading {
     model: textAt(attributes, 'mlflow.llm.model'),
     provider: textAt(attributes, 'mlflow.llm.provider'),
     usage: usageOf(attributes),
+    // Its autologging keeps the call's arguments and the raw answer.
+    serviceTier: kind === 'llm' ? tierIn(outputs) : null,
+    requestedTier: kind === 'llm' ? tierIn(attributes['mlflow.spanInputs']) : null,
     costUsd: numberAt(cost, 'total_cost', 'total'),
     input: payloadAt(attributes, 'mlflow.spanInputs'),
     output: payloadAt(attributes, 'mlflow.spanOutputs'),

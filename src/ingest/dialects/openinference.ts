@@ -3,6 +3,7 @@ import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { below, hasPrefix, listBelow, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readAnnotations } from './read-evaluations.ts'
+import { tierIn } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** OpenInference (Arize Phoenix): `openinference.span.kind`, `llm.*`, `input.value`, `retrieval.documents.N`. */
@@ -33,6 +34,8 @@ const KINDS: Readonly<Record<string, SpanKind>> = {
 function readOpenInference(span: RawSpan): Reading {
   const { attributes } = span
   const kind = KINDS[(textAt(attributes, 'openinference.span.kind') ?? '').toUpperCase()] ?? null
+  const answer =
+    textAt(attributes, 'output.mime_type') === 'application/json' ? objectAt(attributes, 'output.value') : null
   return {
     kind,
     model: textAt(
@@ -45,7 +48,9 @@ function readOpenInference(span: RawSpan): Reading {
       'decision.model_name',
     ),
     provider: textAt(attributes, 'llm.provider', 'llm.system'),
-    responseId: textAt(attributes, 'llm.response.id') ?? responseIdIn(attributes),
+    responseId: textAt(attributes, 'llm.response.id') ?? responseIdIn(answer),
+    serviceTier: kind === 'llm' ? tierIn(answer) : null,
+    requestedTier: tierIn(attributes['llm.invocation_parameters']),
     usage: usageOf(attributes),
     costUsd: numberAt(attributes, 'llm.cost.total'),
     input: messages(attributes, 'llm.input_messages.') ?? payloadAt(attributes, 'input.value', 'reranker.query'),
@@ -70,9 +75,8 @@ function readOpenInference(span: RawSpan): Reading {
 }
 
 /** Instrumentations keep the raw answer as the output: its id tells two reports of one call. */
-function responseIdIn(attributes: Attributes): string | null {
-  if (textAt(attributes, 'output.mime_type') !== 'application/json') return null
-  const id = objectAt(attributes, 'output.value')?.id
+function responseIdIn(answer: Attributes | null): string | null {
+  const id = answer?.id
   return typeof id === 'string' && /^(?:chatcmpl-|cmpl-|resp_|msg_)/.test(id) ? id : null
 }
 

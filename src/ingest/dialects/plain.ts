@@ -49,6 +49,7 @@ function readPlain({ attributes, events, name }: RawSpan): Reading {
             cached: 'inclusive',
           }
         : null,
+    serviceTier: isCall ? textAt(attributes, 'service_tier', 'usage.service_tier') : null,
     costUsd: isCall ? numberAt(attributes, 'cost_usd', 'cost.usd') : null,
     input: payloadAt(attributes, 'input', 'prompt'),
     output: payloadAt(attributes, 'output', 'completion', 'response'),

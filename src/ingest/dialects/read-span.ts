@@ -1,3 +1,4 @@
+import { tierOf } from '../../domain/service-tier.ts'
 import { MODEL_CALL_KINDS, type Span, type SpanContext, type SpanStatus } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
@@ -52,7 +53,7 @@ export function readSpan(raw: RawSpan): Span {
     usageAmbiguity: ambiguity,
     costUsd: reading.costUsd != null && reading.costUsd >= 0 && reading.costUsd < 1e9 ? reading.costUsd : null,
     retryOf: retriedSpan(docket),
-    serviceTier: tierOf(reading.serviceTier),
+    serviceTier: limited(tierOf(reading.serviceTier ?? reading.requestedTier)),
     input: reading.input ?? null,
     output: reading.output ?? null,
     documents: reading.documents ?? [],
@@ -121,10 +122,6 @@ function providerOf(provider: string | null | undefined): string | null {
   return (
     provider?.replace(/\.(?:chat|responses|completion|messages|embedding|generative-ai|generateContent)$/, '') ?? null
   )
-}
-
-function tierOf(tier: string | null | undefined): string | null {
-  return tier && !['default', 'standard', 'auto'].includes(tier) ? limited(tier) : null
 }
 
 function errorOf(raw: RawSpan): string | null {

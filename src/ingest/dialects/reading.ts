@@ -9,7 +9,10 @@ export interface Reading {
   model?: string | null
   provider?: string | null
   responseId?: string | null
+  /** The price tier that served the call, by its answer. */
   serviceTier?: string | null
+  /** The tier that was asked for: holds where no dialect knows which one served. */
+  requestedTier?: string | null
   usage?: ReportedUsage | null
   /** Dollars. */
   costUsd?: number | null

@@ -2,6 +2,7 @@ import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { below, hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { type ReportedUsage, sumKnown } from './normalise-usage.ts'
+import { tierOfProvider } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** Vercel's AI SDK: version 6 and before under `ai.*`; version 7 speaks the GenAI conventions, with settings of its own. */
@@ -35,6 +36,7 @@ function readVercelAi(span: RawSpan): Reading {
     provider: textAt(attributes, 'ai.model.provider'),
     responseId: textAt(attributes, 'ai.response.id'),
     usage: usageOf(attributes),
+    serviceTier: tierOfProvider(attributes['ai.response.providerMetadata']),
     input: payloadAt(attributes, 'ai.prompt.messages', 'ai.prompt', 'ai.toolCall.args', 'ai.value', 'ai.values'),
     output:
       [
