@@ -28,6 +28,7 @@ import { workflowRoutes } from './http/routes/workflows.ts'
 import { createServer } from './http/server.ts'
 import type { IngestLoad } from './ingest/ingest-load.ts'
 import type { Queue } from './jobs/queue.ts'
+import { describeEmbeddings, sayEmbeddings } from './memory/describe-embeddings.ts'
 import { playgroundRoutes } from './playground/playground-routes.ts'
 import type { Config } from './runtime/config.ts'
 import type { Logger } from './runtime/logging.ts'
@@ -67,12 +68,20 @@ export async function wireHttp(parts: {
     onAnswered: ({ method, route, status, seconds }) => metrics.httpSeconds.observe({ method, route, status }, seconds),
   })
 
+  const embeddings = () =>
+    describeEmbeddings(db, services.embedder, config.EMBEDDING_BUDGET_TOKENS_PER_DAY ?? null, clock())
   await app.register(
     healthRoutes({
       checks: { database: () => db.execute(sql`select 1`), queue: queue.check },
-      notes: { records: database.records.detail },
+      notes: async () => ({
+        records: database.records.detail,
+        ...(services.embedder.lexical ? {} : { embeddings: sayEmbeddings(await embeddings(), clock()) }),
+      }),
       metricsText: async () => {
         metrics.pendingTraces.set(await countPendingTraces(db))
+        const { tokensToday, waiting } = await embeddings()
+        metrics.embeddingTokens.set(tokensToday)
+        metrics.embeddingsWaiting.set(waiting)
         return metrics.registry.metrics()
       },
       metricsContentType: metrics.registry.contentType,

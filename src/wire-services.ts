@@ -20,13 +20,14 @@ import { createLocalEmbedder } from './llm/embed-locally.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
 import type { Embedder } from './llm/embedder.ts'
 import { confirmRule, retireRule } from './memory/confirm-rule.ts'
+import { createEmbeddingMeter } from './memory/embedding-meter.ts'
 import { indexPending } from './memory/index-pending.ts'
 import { saveDecision } from './memory/save-decision.ts'
 import { searchMemory } from './memory/search-memory.ts'
 import type { Config } from './runtime/config.ts'
 import type { Logger } from './runtime/logging.ts'
 import type { SlackServices } from './slack/services.ts'
-import type { Database } from './store/client.ts'
+import type { Database, Db } from './store/client.ts'
 import { getWorkflow } from './store/queries/get-workflow.ts'
 import { listContractPrices } from './store/queries/list-contract-prices.ts'
 import { listWorkflows } from './store/queries/list-workflows.ts'
@@ -60,7 +61,7 @@ export function wireServices(parts: {
 }): Services {
   const { database, jobs, config, clock, baseUrl, logger } = parts
   const { db } = database
-  const embedder = embedderOf(config)
+  const embedder = embedderOf(config, db, clock, logger)
   // What was recorded a moment ago is to be found: its words at once, its vectors when the job comes to it.
   const indexFresh = () => indexPending(database, null, FRESH_SOURCES)
   let held: Promise<unknown> = Promise.resolve()
@@ -190,8 +191,20 @@ function modelOf(config: Config) {
   return model && (apiKey || baseUrl) ? createModelClient({ baseUrl, apiKey: apiKey ?? 'none', model }) : null
 }
 
-function embedderOf(config: Config): Embedder {
+function embedderOf(config: Config, db: Db, clock: () => Date, logger: Logger): Embedder {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: model } = config
   if (!model || !(apiKey || baseUrl)) return createLocalEmbedder()
-  return createRemoteEmbedder({ model, dimensions: config.EMBEDDING_DIMENSIONS, apiKey: apiKey ?? 'none', baseUrl })
+  const meter = createEmbeddingMeter(db, {
+    tokensPerDay: config.EMBEDDING_BUDGET_TOKENS_PER_DAY ?? null,
+    clock,
+    onSpent: (day) => logger.warn({ day }, 'the budget for embeddings is spent; what is left waits for tomorrow'),
+  })
+  return createRemoteEmbedder({
+    model,
+    dimensions: config.EMBEDDING_DIMENSIONS,
+    apiKey: apiKey ?? 'none',
+    baseUrl,
+    meter,
+    onUnavailable: (error) => logger.warn({ err: error }, 'no vectors for questions; search goes on by words'),
+  })
 }

@@ -2,11 +2,13 @@ import type { MemoryHit, MemoryKind } from '../domain/memory-entry.ts'
 import type { Embedder } from '../llm/embedder.ts'
 import type { Db } from '../store/client.ts'
 import { analyseMemoryQuery } from '../store/queries/analyse-memory-query.ts'
+import { readEmbeddingCoverage } from '../store/queries/embedding-coverage.ts'
 import { likenessOfEntries, listNearestEntries } from '../store/queries/memory-embeddings.ts'
 import { listWordsWithStem, loadMemoryEntries } from '../store/queries/memory-entries.ts'
 import type { MemoryFilter } from '../store/queries/memory-filter.ts'
 import { listNewestEntries } from '../store/queries/rank-memory-entries.ts'
 import { EXACT_WORD, IDENTIFIER } from '../store/queries/search-words.ts'
+import { embedQuestion } from './embed-question.ts'
 import { fuseScores, type Scored } from './fuse-scores.ts'
 import { makeSnippet, wordsOf } from './make-snippet.ts'
 import { rankEntries } from './rank-entries.ts'
@@ -52,11 +54,14 @@ export async function searchMemory(db: Db, search: MemorySearch): Promise<Memory
     )
   }
   const query = weighTerms(await analyseMemoryQuery(db, search.text))
-  const fused = search.embed ? (search.embed.lexical ? FUSED.lexical : FUSED.semantic) : 0
+  const embed = search.embed && (await canSearchBy(db, search.embed)) ? search.embed : null
+  const vector = embed && (await embedQuestion(embed, search.text))
+  const fused = embed && vector ? (embed.lexical ? FUSED.lexical : FUSED.semantic) : 0
   const ranked = await rankEntries(db, query, filter, Math.max(search.limit, fused))
-  const inOrder = search.embed
-    ? await fuse(db, search.embed, search.text, filter, new Map(ranked.map((entry) => [entry.number, entry])))
-    : ranked
+  const inOrder =
+    embed && vector
+      ? await fuse(db, embed, vector, filter, new Map(ranked.map((entry) => [entry.number, entry])))
+      : ranked
   return toHits(db, inOrder.slice(0, search.limit), stemsOf(query.terms), filter)
 }
 
@@ -66,10 +71,13 @@ function kindsOf(kind: MemorySearch['kind']): readonly MemoryKind[] | undefined 
   return kinds.includes('decision') ? [...kinds, 'thread'] : kinds
 }
 
+/** While a model is filled in, most entries that it should find have no vector yet: until then words alone are fairer. */
+async function canSearchBy(db: Db, embed: Embedder): Promise<boolean> {
+  return embed.lexical || (await readEmbeddingCoverage(db, embed.model)).isFilled
+}
+
 /** The words' ranking, reordered and (where the embedder knows meaning) completed by the vectors. */
-async function fuse(db: Db, embed: Embedder, text: string, filter: MemoryFilter, words: Map<number, Scored>) {
-  const [vector] = await embed.embed([text])
-  if (!vector) return [...words].map(([number, scored]) => ({ number, ...scored }))
+async function fuse(db: Db, embed: Embedder, vector: number[], filter: MemoryFilter, words: Map<number, Scored>) {
   const likeness = embed.lexical
     ? await likenessOfEntries(db, embed.model, vector, [...words.keys()])
     : new Map([

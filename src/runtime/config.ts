@@ -33,6 +33,13 @@ const Environment = z
     EMBEDDING_MODEL: text,
     /** Width of that model's vectors. */
     EMBEDDING_DIMENSIONS: z.coerce.number({ error: 'expected a number' }).int().min(1).max(4000).default(1536),
+    /** Tokens that embedding may take on a UTC day, over all processes. Not less than one long text with a tenth to spare. */
+    EMBEDDING_BUDGET_TOKENS_PER_DAY: z.coerce
+      .number({ error: 'expected a number of tokens' })
+      .int()
+      .min(10_000, { error: 'expected at least 10000 tokens' })
+      .max(2_000_000_000)
+      .optional(),
     DIGEST_CHANNEL: text,
     DIGEST_CRON: z
       .string()

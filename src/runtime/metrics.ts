@@ -28,6 +28,16 @@ export function createMetrics() {
       help: 'Traces that wait for attribution.',
       registers: [registry],
     }),
+    embeddingTokens: new Gauge({
+      name: 'docket_embedding_tokens_today',
+      help: 'Tokens that embedding took on this UTC day, over all processes.',
+      registers: [registry],
+    }),
+    embeddingsWaiting: new Gauge({
+      name: 'docket_embeddings_waiting',
+      help: 'Memory entries that wait for a vector because the budget of the day is spent, or the endpoint asked to wait.',
+      registers: [registry],
+    }),
   }
 }
 

@@ -34,15 +34,15 @@ const answering = new Map(
 const unanswered = [...answering].filter(([, count]) => count === 0).map(([topic]) => topic)
 if (unanswered.length > 0) throw new Error(`nothing in the demo answers ${unanswered.join(', ')}`)
 
-const words: ReturnType<typeof judge>[] = []
-for (const { question, topic, judged } of questions) {
+const words: (ReturnType<typeof judge> & { set: string })[] = []
+for (const { question, topic, set, judged } of questions) {
   const score = (hits: MemoryHit[]) =>
     judge(
       hits.map(({ entry }) => answers(entry, judged)),
       answering.get(topic)!,
     )
   const own = score(await searchMemory(db, { text: question, limit: 10, embed }))
-  words.push(own)
+  words.push({ ...own, set })
   if (own.recall5 < 1) console.log(JSON.stringify({ question, topic, answering: answering.get(topic), ...own }))
 }
 const mean = (of: readonly number[]) => Number((of.reduce((sum, one) => sum + one, 0) / of.length).toFixed(3))
@@ -51,5 +51,8 @@ const summary = (scores: typeof words) => ({
   recall5: mean(scores.map((score) => score.recall5)),
   mrr: mean(scores.map((score) => score.reciprocalRank)),
 })
-console.log(JSON.stringify({ entries: entries.length, topics: answering.size, ...summary(words) }))
+const bySet = Object.fromEntries(
+  Object.entries(Object.groupBy(words, ({ set }) => set)).map(([set, scores]) => [set, summary(scores!)]),
+)
+console.log(JSON.stringify({ entries: entries.length, topics: answering.size, ...summary(words), ...bySet }))
 await database.close()

@@ -1,21 +1,30 @@
 /**
- * `node test/bench/memory-scale.ts [--entries N] [--url URL] [--embedder none|lexical] [--keep NAME]`: time of indexing and
- * searching N entries (overrides, saved decisions, changes; see memory-corpus.ts) by words and by words with vectors, for
- * keywords, whole questions, slips of the pen, ids and rules, under filters from none to one item. `agreement` is the share
- * of the first ten that scoring every entry finds too. On a database of its own: embedded, or made on the server of URL
- * and dropped. `--keep NAME` keeps it there under that name, and uses it again if it has N entries already.
+ * `node test/bench/memory-scale.ts [--entries N] [--copies C] [--url URL] [--embedder none|lexical|indexed] [--keep NAME]`:
+ * time of indexing and searching N entries (overrides, saved decisions, changes; see memory-corpus.ts) by words and by words
+ * with vectors, for keywords, whole questions, slips of the pen, ids and rules, under filters from none to one item.
+ * `agreement` is the share of the first ten that scoring every entry finds too. On a database of its own: embedded, or made on
+ * the server of URL and dropped. `--keep NAME` keeps it there under that name and goes on from what it has already, so that
+ * it can be filled in one run and timed in another.
+ *
+ * With C copies, only N / C entries go through the product's own indexing; the index is then copied in SQL (memory-copies.ts).
+ * `indexed` searches the local embedder's vectors as those of a model that knows meaning, by their index;
+ * `vectorRecall` is what that index finds of the nearest that an exact search finds.
  */
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { indexMemory } from '../../src/jobs/index-memory.ts'
 import { createLocalEmbedder } from '../../src/llm/embed-locally.ts'
+import type { Embedder } from '../../src/llm/embedder.ts'
 import { embedEntries } from '../../src/memory/embed-entries.ts'
 import { type MemorySearch, searchMemory } from '../../src/memory/search-memory.ts'
 import { weighTerms } from '../../src/memory/weigh-terms.ts'
 import { analyseMemoryQuery } from '../../src/store/queries/analyse-memory-query.ts'
+import { listNearestEntries } from '../../src/store/queries/memory-embeddings.ts'
 import { rankPassingEntries } from '../../src/store/queries/rank-memory-entries.ts'
 import { changeEvents, outcomes, overrides } from '../../src/store/schema/events.ts'
 import { workItems } from '../../src/store/schema/facts.ts'
 import { memoryEntries, pendingMemory, savedDecisions } from '../../src/store/schema/memory.ts'
+import { copyMemory, listNearestExactly } from './memory-copies.ts'
 import { type CorpusQuestion, createCorpus, YEAR } from './memory-corpus.ts'
 import { openScratchDatabase } from './scratch-database.ts'
 
@@ -24,18 +33,25 @@ const { values: options } = parseArgs({
     url: { type: 'string' },
     entries: { type: 'string', default: '100000' },
     embedder: { type: 'string', default: 'none' },
+    copies: { type: 'string', default: '1' },
     keep: { type: 'string' },
   },
 })
 const count = Number(options.entries)
-if (!(count > 0) || !['none', 'lexical'].includes(options.embedder)) {
+const copies = Number(options.copies)
+const made = count / copies
+if (
+  !(count > 0 && copies >= 1 && Number.isInteger(made)) ||
+  !['none', 'lexical', 'indexed'].includes(options.embedder)
+) {
   console.error(
-    'usage: node test/bench/memory-scale.ts [--entries N] [--url URL] [--embedder none|lexical] [--keep NAME]',
+    'usage: node test/bench/memory-scale.ts [--entries N] [--copies C] [--url URL] [--embedder none|lexical|indexed] [--keep NAME]',
   )
   process.exit(2)
 }
 const SEARCHES_A_FILTER = 60
-const embed = options.embedder === 'lexical' ? createLocalEmbedder() : null
+const BATCH = 5000
+const embed = embedderOf(options.embedder)
 const corpus = createCorpus()
 const database = await openScratchDatabase(options.url, options.keep)
 const { db } = database
@@ -57,9 +73,10 @@ const filters: Record<string, Omit<MemorySearch, 'text' | 'limit'>> = {
 }
 try {
   const stored = await db.$count(memoryEntries)
-  const seconds = stored >= count ? null : await fill()
-  const vectorSeconds = await embedAll()
-  const questions = corpus.questions(count, SEARCHES_A_FILTER)
+  const seconds = stored >= made ? null : await fill(stored)
+  if (stored < count && copies > 1) await copyMemory(database, made, copies)
+  const vectors = await embedAll()
+  const questions = corpus.questions(made, SEARCHES_A_FILTER)
   for (const question of questions) await search(question, {})
   const times: { filter: string; kind: string; ms: number }[] = []
   for (const [filter, more] of Object.entries(filters)) {
@@ -69,25 +86,28 @@ try {
     JSON.stringify({
       database: database.description,
       entries: count,
-      entriesPerSecond: seconds && Math.round(count / seconds),
-      vectorsPerSecond: vectorSeconds && Math.round(count / vectorSeconds),
+      copies,
+      entriesPerSecond: seconds && Math.round((made - stored) / seconds),
+      vectors,
       embedder: options.embedder,
       searches: times.length,
+      load: Number(loadavg()[0]!.toFixed(1)),
       ...quantiles(times),
       byFilter: grouped(times, 'filter'),
       byQuestion: grouped(times, 'kind'),
       agreement: await measureAgreement(questions.slice(0, 20)),
+      vectorRecall: options.embedder === 'indexed' ? await measureVectorRecall(questions.slice(0, 12)) : null,
     }),
   )
 } finally {
   await database.close()
 }
 
-/** Seconds of making entries and indexing them, without storing their sources. */
-async function fill(): Promise<number> {
+/** Seconds of making entries and indexing them after the first `stored`, without storing their sources. */
+async function fill(stored: number): Promise<number> {
   let milliseconds = 0
-  for (let from = 0; from < count; from += 5000) {
-    await store(from, Math.min(from + 5000, count))
+  for (let from = stored - (stored % BATCH); from < made; from += BATCH) {
+    await store(from, Math.min(from + BATCH, made))
     const indexingFrom = performance.now()
     await indexMemory(database, null)
     milliseconds += performance.now() - indexingFrom
@@ -96,11 +116,19 @@ async function fill(): Promise<number> {
   return milliseconds / 1000
 }
 
-async function embedAll(): Promise<number | null> {
+/** Entries that were embedded, and seconds of doing so, their index included. */
+async function embedAll(): Promise<{ made: number; seconds: number } | null> {
   if (!embed) return null
   const from = performance.now()
   const done = await embedEntries(database, embed, count)
-  return done === 0 ? null : (performance.now() - from) / 1000
+  if (done > 0) await db.execute('vacuum analyze memory_embeddings')
+  return { made: done, seconds: Number(((performance.now() - from) / 1000).toFixed(1)) }
+}
+
+function embedderOf(name: string): Embedder | null {
+  if (name === 'none') return null
+  const local = createLocalEmbedder()
+  return name === 'lexical' ? local : { ...local, lexical: false, model: `${local.model}-indexed` }
 }
 
 async function store(from: number, to: number): Promise<void> {
@@ -110,9 +138,9 @@ async function store(from: number, to: number): Promise<void> {
     ...batch.decisions.map(({ workflow, id }) => ({ kind: 'decision' as const, workflow, sourceId: id })),
     ...batch.changes.map(({ workflow, id }) => ({ kind: 'change' as const, workflow, sourceId: id })),
   ].map((source) => ({ ...source, changedAt: day(0) }))
-  await inParts(batch.overrides, (part) => db.insert(overrides).values(part))
-  await inParts(batch.decisions, (part) => db.insert(savedDecisions).values(part))
-  await inParts(batch.changes, (part) => db.insert(changeEvents).values(part))
+  await inParts(batch.overrides, (part) => db.insert(overrides).values(part).onConflictDoNothing())
+  await inParts(batch.decisions, (part) => db.insert(savedDecisions).values(part).onConflictDoNothing())
+  await inParts(batch.changes, (part) => db.insert(changeEvents).values(part).onConflictDoNothing())
   const items = batch.items.map(({ workflow, workItemId, attributes, status, occurredAt }) => ({
     item: {
       workflow,
@@ -141,7 +169,7 @@ async function store(from: number, to: number): Promise<void> {
       .values(part.map(({ outcome }) => outcome))
       .onConflictDoNothing(),
   )
-  await inParts(pending, (part) => db.insert(pendingMemory).values(part))
+  await inParts(pending, (part) => db.insert(pendingMemory).values(part).onConflictDoNothing())
 }
 
 async function inParts<Row>(rows: Row[], write: (part: Row[]) => Promise<unknown>): Promise<void> {
@@ -168,6 +196,25 @@ async function measureAgreement(questions: CorpusQuestion[]): Promise<number> {
     found += all.filter(({ score }, place) => Math.abs((scores[place] ?? -1) - score) < 1e-4).length
   }
   return Number((found / Math.max(expected, 1)).toFixed(3))
+}
+
+/** By filter: of the nearest ten by comparing every vector, the share that the index finds. */
+async function measureVectorRecall(questions: CorpusQuestion[]): Promise<Record<string, number>> {
+  const recalls: Record<string, number> = {}
+  for (const [name, filter] of Object.entries(filters)) {
+    if (!embed || 'kind' in filter) continue
+    let found = 0
+    let expected = 0
+    for (const { text } of questions) {
+      const [vector] = await embed.embed([text])
+      const nearest = new Set((await listNearestEntries(db, embed, vector!, filter, 200)).keys())
+      const exact = await listNearestExactly(database, embed, vector!, filter, 10)
+      expected += exact.length
+      found += exact.filter((entry) => nearest.has(entry)).length
+    }
+    recalls[name] = Number((found / Math.max(expected, 1)).toFixed(3))
+  }
+  return recalls
 }
 
 function grouped(times: { filter: string; kind: string; ms: number }[], by: 'filter' | 'kind') {

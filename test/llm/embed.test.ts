@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { createLocalEmbedder, embedLocally } from '../../src/llm/embed-locally.ts'
 import { createRemoteEmbedder } from '../../src/llm/embed-remotely.ts'
+import type { EmbeddingMeter } from '../../src/llm/embedder.ts'
+import { type EmbeddingEndpoint, startEmbeddingEndpoint } from '../support/embedding-endpoint.ts'
 
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
 
@@ -30,52 +30,68 @@ it('puts texts with like spelling nearer than others', () => {
   expect(dot(claim!, other!)).toBeLessThan(0.2)
 })
 
-let server: Server | undefined
-afterEach(() => server?.close())
+let endpoint: EmbeddingEndpoint | undefined
+afterEach(() => endpoint?.close())
 
-/** An endpoint as OpenAI's: answers each text with its length in the first place, `fails` times with 503 first. */
-async function startEndpoint(options: { fails?: number; width?: number }): Promise<{ url: string; calls: string[][] }> {
-  const calls: string[][] = []
-  let failures = options.fails ?? 0
-  server = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    const { input } = JSON.parse(body) as { input: string[] }
-    response.setHeader('content-type', 'application/json')
-    if (failures-- > 0) {
-      response.writeHead(503, { 'retry-after-ms': '1' }).end('{"error":{"message":"busy"}}')
-      return
-    }
-    calls.push(input)
-    const vector = (text: string) => [text.length, ...new Array<number>((options.width ?? 3) - 1).fill(0.5)]
-    const data = input.map((text, index) => ({ object: 'embedding', index, embedding: vector(text) })).reverse()
-    response.end(JSON.stringify({ object: 'list', model: 'm', data, usage: { prompt_tokens: 0, total_tokens: 0 } }))
+/** Answers each text with its length in the first place. */
+const start = async (width = 3) => {
+  endpoint?.close()
+  endpoint = await startEmbeddingEndpoint({
+    vectorOf: (text) => [text.length, ...new Array<number>(width - 1).fill(0.5)],
   })
-  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, calls }
+  return endpoint
 }
+const busy = (times: number) =>
+  Array.from({ length: times }, () => ({ status: 503, headers: { 'retry-after-ms': '1' } }))
 
 it('asks a remote model in batches, keeps the order, and tries again where it is busy', async () => {
-  const { url, calls } = await startEndpoint({ fails: 2 })
+  const { url, calls, refusals } = await start()
+  refusals.push(...busy(2))
   const embedder = createRemoteEmbedder({ model: 'm', dimensions: 3, apiKey: 'k', baseUrl: url, batchSize: 2 })
   const vectors = await embedder.embed(['a', 'bbbb', ''])
-  expect(calls).toEqual([['a', 'bbbb'], [' ']])
+  expect(calls.slice(2).map(({ texts }) => texts)).toEqual([['a', 'bbbb'], [' ']])
   expect(vectors.map((vector) => Number((vector[0]! / vector[1]!).toFixed(6)))).toEqual([2, 8, 2])
   for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1)
 })
 
 it('says what is wrong where the model answers with another width, or not at all', async () => {
-  const { url } = await startEndpoint({ width: 5 })
+  const { url } = await start(5)
   const embedder = createRemoteEmbedder({ model: 'm', dimensions: 3, apiKey: 'k', baseUrl: url })
   await expect(embedder.embed(['a'])).rejects.toMatchObject({
     code: 'embedding_width',
     message: expect.stringContaining('5'),
   })
-  await startEndpoint({ fails: 100 })
-  const { port } = server!.address() as AddressInfo
-  const busy = createRemoteEmbedder({ model: 'm', dimensions: 3, apiKey: 'k', baseUrl: `http://127.0.0.1:${port}/v1` })
-  await expect(busy.embed(['a'])).rejects.toMatchObject({
+  const other = await start()
+  other.refusals.push(...busy(100))
+  const refused = createRemoteEmbedder({ model: 'm', dimensions: 3, apiKey: 'k', baseUrl: other.url })
+  await expect(refused.embed(['a'])).rejects.toMatchObject({
     code: 'embedding_failed',
     nextStep: expect.stringContaining('EMBEDDING_MODEL'),
   })
+})
+
+it('takes no more tokens than the meter gives, and corrects what it took by what the endpoint says', async () => {
+  const { url, calls } = await start()
+  const said: [string, number][] = []
+  const meter: EmbeddingMeter = {
+    take: async (tokens, use) => {
+      if (said.length > 1) throw new Error('none left')
+      said.push([use, tokens])
+      return { correct: async (used) => void said.push(['corrected', used]) }
+    },
+    pause: async (seconds) => void said.push(['pause', seconds]),
+  }
+  const embedder = createRemoteEmbedder({ model: 'm', dimensions: 3, apiKey: 'k', baseUrl: url, meter })
+  await embedder.embed(['hail', 'ü'.repeat(30)], 'question')
+  // Bytes by three, rounded up: 2 and 20. The endpoint counts nothing, so the estimate stands.
+  expect(said).toEqual([['question', 22]])
+  endpoint!.refusals.push({ status: 429, headers: { 'retry-after': '90' } })
+  await expect(embedder.embed(['hail'])).rejects.toMatchObject({ code: 'embedding_failed' })
+  expect(said.slice(1)).toEqual([
+    ['entries', 2],
+    ['corrected', 0],
+    ['pause', 90],
+  ])
+  await expect(embedder.embed(['hail'])).rejects.toThrow('none left')
+  expect(calls).toHaveLength(2)
 })

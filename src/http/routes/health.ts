@@ -4,7 +4,7 @@ export interface HealthDependencies {
   /** Each part that must work before calls are taken. The promise rejects where it does not. */
   checks: Record<string, () => Promise<unknown>>
   /** What whoever runs it should know, and nothing waits for. */
-  notes: Record<string, string>
+  notes(): Promise<Record<string, string>>
   metricsText(): Promise<string>
   metricsContentType: string
 }
@@ -23,10 +23,12 @@ export function healthRoutes(dependencies: HealthDependencies): FastifyPluginAsy
           return [name, problem ?? 'ok'] as const
         }),
       )
+      // What is only told must not make it look broken.
+      const notes = await dependencies.notes().catch(() => ({}))
       const ready = parts.every(([, state]) => state === 'ok')
       return reply
         .code(ready ? 200 : 503)
-        .send({ status: ready ? 'ready' : 'not ready', ...Object.fromEntries(parts), ...dependencies.notes })
+        .send({ status: ready ? 'ready' : 'not ready', ...Object.fromEntries(parts), ...notes })
     })
     app.get('/metrics', async (_request, reply) =>
       reply.header('content-type', dependencies.metricsContentType).send(await dependencies.metricsText()),

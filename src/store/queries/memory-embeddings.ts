@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { Problem } from '../../domain/problem.ts'
 import { type Db, selectRows } from '../client.ts'
@@ -82,14 +83,30 @@ export async function listNearestEntries(
   })
 }
 
-/** Makes the model's index where it is missing. Its name carries the model's, since each model has one of its own width. */
+/** Any number that nobody else locks. */
+const EMBEDDING_INDEX_LOCK = 7_364_295
+
+/** Makes the model's index where it is missing. Its name stands for the model's, since each model has one of its own width. */
 export async function ensureEmbeddingIndex(db: Db, { model, dimensions }: EmbeddingModel): Promise<void> {
   const operators = dimensions <= WIDEST_FULL_PRECISION ? 'vector_cosine_ops' : 'halfvec_cosine_ops'
-  const name = `memory_embeddings_${Buffer.from(model).toString('hex').slice(0, 40)}`
-  await db.execute(
-    sql.raw(`create index if not exists "${name}" on memory_embeddings
-      using hnsw ((embedding::${columnType(dimensions)}) ${operators}) where model = ${literal(model)}`),
-  )
+  const name = `memory_embeddings_${createHash('sha256').update(model).digest('hex').slice(0, 32)}`
+  // Asking to make it would lock writers out each time, and fail where two processes do at once.
+  const isThere = async (on: Db) =>
+    (
+      await selectRows(
+        on,
+        sql`select from pg_class where relname = ${name} and relnamespace = current_schema()::regnamespace`,
+      )
+    ).length > 0
+  if (await isThere(db)) return
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${EMBEDDING_INDEX_LOCK})`)
+    if (await isThere(tx)) return
+    await tx.execute(
+      sql.raw(`create index "${name}" on memory_embeddings
+        using hnsw ((embedding::${columnType(dimensions)}) ${operators}) where model = ${literal(model)}`),
+    )
+  })
 }
 
 async function hasIterativeScan(tx: Db): Promise<boolean> {
