@@ -79,6 +79,8 @@ export interface TableSpec {
   title: string
   columns: { label: string; unit: Unit | 'text' }[]
   rows: (string | number | null)[][]
+  /** The unit of each row's numbers, where rows differ in it: then it holds instead of the columns' own. */
+  rowUnits?: Unit[]
 }
 
 /** What an analysis returns: computed statements only, no prose. */

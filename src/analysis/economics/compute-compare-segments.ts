@@ -1,5 +1,5 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
+import type { Finding, Report, TableSpec, Unit } from '../../domain/finding.ts'
 import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
 import { chooseSides, type Side } from './choose-sides.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
@@ -126,14 +126,14 @@ function driversTable([first, second]: [Side, Side], parameters: EconomicsParame
       usd(ratioOf(totals.correctionsMicros ?? (totals.corrections > 0 ? null : 0), totals.items)),
     ]
   })
-  const names = [
-    `Closed ${plural(unitName(parameters))}`,
-    'Share resolved',
-    'Attempts per item',
-    'Model calls per attempt',
-    'Tokens per call',
-    'Dollars per million tokens',
-    'Corrections, dollars per item',
+  const names: [name: string, unit: Unit][] = [
+    [`Closed ${plural(unitName(parameters))}`, 'items'],
+    ['Share resolved', 'share'],
+    ['Attempts per item', 'ratio'],
+    ['Model calls per attempt', 'ratio'],
+    ['Tokens per call', 'tokens'],
+    ['Cost per million tokens', 'usd'],
+    ['Corrections per item', 'usd'],
   ]
   return {
     title: `${first.name} beside ${second.name}`,
@@ -142,7 +142,8 @@ function driversTable([first, second]: [Side, Side], parameters: EconomicsParame
       { label: first.name, unit: 'ratio' },
       { label: second.name, unit: 'ratio' },
     ],
-    rows: names.map((name, index) => [name, columns[0]![index]!, columns[1]![index]!]),
+    rows: names.map(([name], index) => [name, columns[0]![index]!, columns[1]![index]!]),
+    rowUnits: names.map(([, unit]) => unit),
   }
 }
 

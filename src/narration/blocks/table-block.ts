@@ -14,7 +14,7 @@ export function tableBlock(spec: TableSpec): Block | null {
   const header = columns.map((column) => cell(column.label))
   const rows = spec.rows
     .slice(0, MOST_ROWS)
-    .map((row) => columns.map((column, index) => cell(written(row[index] ?? null, column.unit))))
+    .map((row, at) => columns.map(({ unit }, index) => cell(written(row[index] ?? null, unitOf(spec, at, unit)))))
   const left = spec.rows.length - MOST_ROWS
   const more = left > 0 ? [columns.map((_, index) => cell(index === 0 ? `… and ${left} more` : '…'))] : []
   const settings = columns.map((column) => ({
@@ -22,6 +22,10 @@ export function tableBlock(spec: TableSpec): Block | null {
     is_wrapped: column.unit === 'text',
   }))
   return { type: 'table', column_settings: settings, rows: [header, ...rows, ...more] }
+}
+
+function unitOf({ rowUnits }: TableSpec, row: number, unit: Unit | 'text'): Unit | 'text' {
+  return unit === 'text' ? unit : (rowUnits?.[row] ?? unit)
 }
 
 function written(value: string | number | null, unit: Unit | 'text'): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { computeCompareSegments } from '../../../src/analysis/economics/compute-compare-segments.ts'
 import type { Report } from '../../../src/domain/finding.ts'
+import { tableBlock } from '../../../src/narration/blocks/table-block.ts'
 import { arbitraryItems } from './arbitrary-items.ts'
 import { makeItem, makeParameters, makeRun, makeUse } from './make-items.ts'
 import { figureOf, findingOf, microsOf } from './read-report.ts'
@@ -25,6 +26,17 @@ it('lays the whole difference on attempts where only those differ', () => {
     share: 1,
     segment: { region: 'TX' },
   })
+})
+
+it('writes every figure of its table in its own unit', () => {
+  const items = [claim('a', 'TX', 3), claim('b', 'CA', 1)]
+  const parameters = makeParameters({ groupBy: 'region', filters: { region: 'TX' } })
+  const [table] = computeCompareSegments(items, parameters, 'CA').tables
+  const { rows } = tableBlock(table!) as unknown as { rows: { text: string }[][] }
+  const texts = rows.map((row) => row.map((cell) => cell.text))
+  expect(texts).toContainEqual(['Share resolved', '100 %', '100 %'])
+  expect(texts).toContainEqual(['Attempts per item', '3', '1'])
+  expect(texts).toContainEqual(['Corrections per item', '$0.00', '$0.00'])
 })
 
 it('takes both sides from one filter, the rest for a missing side, the extremes for none', () => {
