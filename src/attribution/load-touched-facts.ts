@@ -9,7 +9,8 @@ import { type ItemQuery, isTouched } from './is-touched.ts'
 import { ItemView } from './item-days/item-view.ts'
 import { readDays } from './item-days/read-days.ts'
 import { type Standpoint, selectRowsOfDay } from './item-days/select-rows.ts'
-import { loadCorrectionRates, loadFacts, sortFacts } from './load-work-item-facts.ts'
+import { loadCorrectionRates, loadFacts } from './load-work-item-facts.ts'
+import { mergeFacts } from './sort-facts.ts'
 
 export interface WorkItemFactsQuery extends ItemQuery {
   standpoint: Standpoint
@@ -55,25 +56,26 @@ async function loadFromSnapshot(
   const packed = await listPackedDays(tx, queries)
   const loose = await listLooseItems(tx, standpoint.knownAt, MOST_NAMED)
   const ofDays = loose.isMore && packed.length > 0 ? await listLooseItemsOfDays(tx) : loose.items
-  const facts: WorkItemFact[] = []
+  const fromRows: WorkItemFact[] = []
   if (loose.isMore) {
     const touched = queries.map((query) => ({ ...query, ...standpoint }))
-    for (const fact of await loadFacts(tx, { touched }, standpoint, details)) facts.push(fact)
+    for (const fact of await loadFacts(tx, { touched }, standpoint, details)) fromRows.push(fact)
   }
   const keys: WorkItemKey[] = [...loose.items]
   const skipped = groupByDay(ofDays)
-  for (const day of await readDays(tx, packed, details, standpoint, await loadCorrectionRates(tx))) {
+  const days = await readDays(tx, packed, details, standpoint, await loadCorrectionRates(tx))
+  const views = days.map((day): ItemView[] => {
     const { figures } = day.reading
     const rows = selectRowsOfDay(day, queries, standpoint, skipped.get(dayKey(figures)))
-    for (const row of rows.touched) facts.push(new ItemView(day.reading, row))
     for (const row of rows.late) keys.push({ workflow: figures.workflow, workItemId: figures.id.at(row) })
-  }
+    return rows.touched.map((row) => new ItemView(day.reading, row))
+  })
   if (keys.length > 0) {
     for (const fact of await loadFacts(tx, { keys }, standpoint, details)) {
-      if (isTouched(fact, queries)) facts.push(fact)
+      if (isTouched(fact, queries)) fromRows.push(fact)
     }
   }
-  return sortFacts(facts)
+  return mergeFacts(views, fromRows)
 }
 
 function groupByDay(items: readonly LooseItem[]): Map<string, Set<string>> {

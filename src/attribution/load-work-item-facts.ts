@@ -14,8 +14,7 @@ import { listWorkflows } from '../store/queries/list-workflows.ts'
 import { RUN_DETAILS, type RunDetail, type StoredRunFact } from '../store/queries/run-fact-rows.ts'
 import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { buildWorkItemFact } from './build-work-item-fact.ts'
-import { compareText } from './collapse-copies.ts'
-import { ItemView } from './item-days/item-view.ts'
+import { sortFacts } from './sort-facts.ts'
 
 /** Facts of the named items; one of which nothing is known is left out. */
 export async function loadFactsOfWorkItems(
@@ -72,19 +71,6 @@ export async function loadRecords(
   for (const outcome of outcomes) recordsOf(outcome).outcomes.push(outcome)
   for (const override of overrides) recordsOf(override).overrides.push(override)
   return [...workflows.values()].flatMap((items) => [...items.values()])
-}
-
-/** By workflow, start and id: the order in which packed days are read, so that sums come out alike to the last bit. */
-export function sortFacts(facts: WorkItemFact[]): WorkItemFact[] {
-  return facts.sort(
-    (a, b) => compareText(a.workflow, b.workflow) || startOf(a) - startOf(b) || compareText(a.workItemId, b.workItemId),
-  )
-}
-
-function startOf(fact: WorkItemFact): number {
-  return fact instanceof ItemView
-    ? fact.reading.figures.start + fact.reading.figures.started[fact.row]!
-    : fact.startedAt.getTime()
 }
 
 /** Micro-dollars an hour, by workflow; absent where nobody has set a rate. */

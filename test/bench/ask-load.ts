@@ -41,18 +41,19 @@ export async function loadWorld(database: Database, world: World): Promise<numbe
     insert into unpacked_items (work_item_id, workflow, day, marked_at)
     select work_item_id, workflow, (started_at at time zone 'UTC')::date, now() from work_items`)
   await database.db.execute(sql`vacuum analyze`)
-  await packAll(database)
+  await packWorld(database)
   return runs
 }
 
-async function packAll({ db }: Database): Promise<void> {
+/** Packs every day that waits for it. */
+export async function packWorld({ db }: Database): Promise<void> {
   const at = new Date(Date.now() + 60_000)
   for (let [days, portion] = [0, await packDueDays(db, at, AT_ONCE)]; portion.items > 0; ) {
     days += portion.days
     console.error(`packed ${days} days`)
     portion = await packDueDays(db, at, AT_ONCE)
+    if (portion.items === 0) await db.execute(sql`vacuum analyze`)
   }
-  await db.execute(sql`vacuum analyze`)
 }
 
 async function copyRows(

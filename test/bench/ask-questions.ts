@@ -18,6 +18,15 @@ interface Asking {
   kinds?: string[]
 }
 
+interface KindTimes {
+  p50Ms: number
+  p95Ms: number
+  /** Processor time of the asking process, all its threads, p50: what a busy machine does not change. */
+  cpuMs: number
+  /** Share of questions of which the first cause was the planted one, or none where none was planted. */
+  found?: number
+}
+
 const asking = JSON.parse(process.argv[2] ?? '{}') as Asking
 const database = asking.url === undefined ? await openEmbedded(asking.folder!) : await openPostgres(asking.url)
 try {
@@ -31,7 +40,7 @@ try {
     timeZone: 'UTC',
     baseUrl: 'http://127.0.0.1:3000',
   })
-  const kinds: Record<string, { p50Ms: number; p95Ms: number; found?: number }> = {}
+  const kinds: Record<string, KindTimes> = {}
   for (const [kind, questions] of askKinds()) {
     if (asking.kinds && !asking.kinds.includes(kind)) continue
     kinds[kind] = await askKind(answerer, questions, asking.repetitions)
@@ -43,14 +52,18 @@ try {
   await database.close()
 }
 
-async function askKind(answerer: Answerer, questions: readonly BenchQuestion[], repetitions: number) {
+async function askKind(answerer: Answerer, questions: readonly BenchQuestion[], repetitions: number): Promise<KindTimes> {
   const times: number[] = []
+  const worked: number[] = []
   const found = new Map<BenchQuestion, boolean>()
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const asked of questions) {
       const begun = performance.now()
+      const processor = process.cpuUsage()
       const answer = await answerer.ask({ question: asked.question, asOf: WORLD_NOW })
       times.push(performance.now() - begun)
+      const { user, system } = process.cpuUsage(processor)
+      worked.push((user + system) / 1000)
       assertPlanned(answer, asked)
       if (asked.planted !== undefined) found.set(asked, isFound(answer, asked.planted))
     }
@@ -59,6 +72,7 @@ async function askKind(answerer: Answerer, questions: readonly BenchQuestion[], 
   return {
     p50Ms: Math.round(quantileOfSorted(sorted, 0.5)),
     p95Ms: Math.round(quantileOfSorted(sorted, 0.95)),
+    cpuMs: Math.round(quantileOfSorted(Float64Array.from(worked).sort(), 0.5)),
     ...(found.size > 0 && { found: [...found.values()].filter(Boolean).length / found.size }),
   }
 }

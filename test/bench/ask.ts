@@ -2,7 +2,7 @@
  * `npm run bench:ask -- --items N [--url URL] [--database NAME]`: N work items over one year with planted causes, then each kind of question
  * through the answerer in a process of its own. The last line of its output is one JSON object: p50 and p95 by kind, the
  * share of planted causes that were named (and of quiet weeks of which none was), and the asking process's peak memory.
- * With a name the database is kept, and used again as it is by the next run.
+ * With a name the database is kept; the next run of that name migrates it and asks it again.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { parseArgs, promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { type Database, openEmbedded, selectRows } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
-import { loadWorld } from './ask-load.ts'
+import { loadWorld, packWorld } from './ask-load.ts'
 import { createAskWorld } from './ask-world.ts'
 import { openKeptDatabase, openScratchDatabase } from './scratch-database.ts'
 
@@ -57,7 +57,7 @@ async function askPostgres(serverUrl: string) {
       ? { database: await openScratchDatabase(serverUrl), isNew: true }
       : await openKeptDatabase(serverUrl, values.database)
   try {
-    const runs = isNew ? await loadWorld(database, createAskWorld(items)) : await countRuns(database)
+    const runs = isNew ? await loadWorld(database, createAskWorld(items)) : await reuseWorld(database)
     const own = new URL(serverUrl)
     own.pathname = `/${database.postgres!.options.database}`
     return { runs, database: database.description, ...(await ask({ ...asking, url: own.toString() })) }
@@ -66,8 +66,16 @@ async function askPostgres(serverUrl: string) {
   }
 }
 
-async function countRuns({ db }: Database): Promise<number> {
-  const [row] = await selectRows<{ runs: number }>(db, sql`select count(*)::float8 as runs from run_facts`)
+/** What an earlier run left, migrated by now; packed to the end where that was broken off. Throws where it is another world. */
+async function reuseWorld(database: Database): Promise<number> {
+  const [row] = await selectRows<{ items: number; runs: number }>(
+    database.db,
+    sql`select (select count(*) from work_items)::float8 as items, (select count(*) from run_facts)::float8 as runs`,
+  )
+  if (row!.items !== items) {
+    throw new Error(`${values.database} holds ${row!.items} items and not ${items}: drop it, or give another name`)
+  }
+  await packWorld(database)
   return row!.runs
 }
 

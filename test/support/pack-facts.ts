@@ -3,7 +3,7 @@ import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
 import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
 import { ItemView } from '../../src/attribution/item-days/item-view.ts'
 import { packItems } from '../../src/attribution/item-days/pack-day.ts'
-import { sortFacts } from '../../src/attribution/load-work-item-facts.ts'
+import { sortFacts } from '../../src/attribution/sort-facts.ts'
 import type { WorkItemFact } from '../../src/domain/facts.ts'
 import { RUN_DETAILS } from '../../src/store/queries/run-fact-rows.ts'
 

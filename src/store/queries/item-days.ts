@@ -33,7 +33,7 @@ export async function listPackedDays(
   )
   return selectRows(
     db,
-    sql`select ${META} from item_days where ${sql.join(overlaps, sql` or `)} order by workflow, day, reach`,
+    sql`select ${META} from item_days where ${sql.join(overlaps, sql` or `)} order by workflow collate "C", day, reach`,
   )
 }
 
