@@ -52,7 +52,11 @@ try {
   await database.close()
 }
 
-async function askKind(answerer: Answerer, questions: readonly BenchQuestion[], repetitions: number): Promise<KindTimes> {
+async function askKind(
+  answerer: Answerer,
+  questions: readonly BenchQuestion[],
+  repetitions: number,
+): Promise<KindTimes> {
   const times: number[] = []
   const worked: number[] = []
   const found = new Map<BenchQuestion, boolean>()
