@@ -2,49 +2,80 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
-import { citeItem, compareItems } from './cite-items.ts'
+import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
-import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
-import { type EconomicsParameters, isWithin, unitName } from './parameters.ts'
-import { breakDownSpend, chartSpend } from './spend-by-segment.ts'
-import { listSpend, type SpendEntry, type SpendTotals, totalSpend, valueOfEntry } from './spend-entries.ts'
+import { dimensionNamed, NOT_GIVEN, startTimeOf, timeValueAt } from './item-dimensions.ts'
+import { type Bounds, type EconomicsParameters, isTimeWithin, unitName } from './parameters.ts'
+import { breakDownSpend, chartSpend, type Spending, stepOf } from './spend-by-segment.ts'
+import { eachSpend, type SpendEntry, SpendGroups, SpendSum, type VisitSpend, valueOfEntry } from './spend-entries.ts'
 
 export const SPEND_SOURCE = 'spend: dollars spent in the period (runs started in it, corrections made in it)'
 
 /** Dollars spent in the period, whatever became of the items, beside the period before. */
 export function computeSpend(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
-  const entries = spentWithin(all, parameters, 'period')
-  const before = spentWithin(all, parameters, 'comparison')
-  const totals = totalSpend(entries)
-  const items = [...new Set(entries.map((entry) => entry.item))]
-  const parts = dimensionsOf(items, parameters).map((dimension) =>
-    breakDownSpend(entries, before, dimension, parameters, SPEND_SOURCE),
+  const now = lookThrough(spentWithin(all, parameters, 'period'), parameters)
+  const before = lookThrough(spentWithin(all, parameters, 'comparison'), parameters)
+  const parts = dimensionsOf(now.items, parameters).map((dimension) =>
+    breakDownSpend(now, before, dimension, parameters, SPEND_SOURCE),
   )
   return {
-    findings: [...totalFindings(entries, before, parameters), ...parts.flatMap((part) => part.findings)],
+    findings: [...totalFindings(now, before, parameters), ...parts.flatMap((part) => part.findings)],
     tables: parts.map((part) => part.table),
-    charts: [chartSpend(entries, before, parameters)],
-    citations: citeDearest(entries, parameters),
-    caveats: dataCaveats(items, { ...totals, ...estimatedRuns(items, parameters) }, parameters, 'spend'),
+    charts: [chartSpend(now, before, parameters)],
+    citations: now.dearest.map(({ item }) =>
+      citeItem(item, parameters.baseUrl, 'among the most spent on in the period'),
+    ),
+    caveats: dataCaveats(now.items, { ...now.totals, ...countRuns(now.items, parameters.bounds) }, parameters, 'spend'),
     followUps: askNext(parameters, 'change', 'unit_cost', 'waste'),
   }
 }
 
-/** The entries of a period that meet the filters; agent-side filters go by run, a model's by its own calls. */
+/** Visits the entries of a period that meet the filters; agent-side filters go by run, a model's by its own calls. */
 export function spentWithin(
   all: readonly WorkItemFact[],
   parameters: EconomicsParameters,
   which: 'period' | 'comparison',
-): SpendEntry[] {
-  const items = all.filter((item) => parameters.workflow === null || item.workflow === parameters.workflow.name)
+): VisitSpend {
+  const { workflow, timeZone } = parameters
+  const items = all.filter((item) => workflow === null || item.workflow === workflow.name)
   const filters = Object.entries(parameters.filters).map(
     ([name, value]) => [dimensionNamed(name, items), value] as const,
   )
   const bounds = which === 'period' ? parameters.bounds : parameters.comparisonBounds
-  return listSpend(items, bounds).filter((entry) =>
-    filters.every(([name, value]) => (valueOfEntry(entry, name, parameters.timeZone) ?? NOT_GIVEN) === value),
-  )
+  if (filters.length === 0) return (visit) => eachSpend(items, bounds, visit)
+  const isMeant = (entry: SpendEntry) =>
+    filters.every(([name, value]) => (valueOfEntry(entry, name, timeZone) ?? NOT_GIVEN) === value)
+  return (visit) =>
+    eachSpend(items, bounds, (entry) => {
+      if (isMeant(entry)) visit(entry)
+    })
+}
+
+const MOST_CITED = 3
+
+/** What one look at all entries tells: the sums, the items with what was spent on each, and the sums by step of time. */
+function lookThrough(visitAll: VisitSpend, parameters: EconomicsParameters): Spending {
+  const [sum, byKind, byStep] = [new SpendSum(), new SpendGroups<SpendEntry['kind']>(), new SpendGroups<string>()]
+  const step = stepOf(parameters.period)
+  const items: WorkItemFact[] = []
+  const spent: number[] = []
+  visitAll((entry) => {
+    sum.add(entry)
+    byKind.add(entry.kind, entry)
+    byStep.add(timeValueAt(entry.time, step, parameters.timeZone), entry)
+    if (entry.item !== items.at(-1)) {
+      items.push(entry.item)
+      spent.push(0)
+    }
+    spent[spent.length - 1]! += entry.micros ?? 0
+  })
+  const dearest = firstOf(
+    spent.keys(),
+    MOST_CITED,
+    (a, b) => spent[b]! - spent[a]! || compareItems(items[a]!, items[b]!),
+  ).map((index) => ({ item: items[index]! }))
+  return { visitAll, totals: sum.totals, byKind: byKind.totals, byStep: byStep.totals, items, dearest }
 }
 
 function dimensionsOf(items: readonly WorkItemFact[], parameters: EconomicsParameters): string[] {
@@ -56,15 +87,11 @@ function dimensionsOf(items: readonly WorkItemFact[], parameters: EconomicsParam
   return [...standard.filter((name) => !(name in filters)), ...(chosen ? [chosen] : [])]
 }
 
-function totalFindings(
-  entries: readonly SpendEntry[],
-  before: readonly SpendEntry[],
-  parameters: EconomicsParameters,
-): Finding[] {
+function totalFindings(now: Spending, before: Spending, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SPEND_SOURCE)
-  const [totals, old] = [totalSpend(entries), totalSpend(before)]
+  const [totals, old] = [now.totals, before.totals]
   const findings = [figure('spend', 'Spend', usd(totals.micros), 'usd', { n: totals.items })]
-  if (before.length > 0) {
+  if (before.items.length > 0) {
     findings.push(
       figure('spend.before', 'Spend, period before', usd(old.micros), 'usd', {
         period: parameters.comparison,
@@ -76,10 +103,10 @@ function totalFindings(
       findings.push(figure('spend.change', 'Change of spend', change, 'usd', { comparedWith: parameters.comparison }))
     }
   }
-  return [...findings, ...kindFindings(entries, totals, parameters)]
+  return [...findings, ...kindFindings(now, parameters)]
 }
 
-function kindFindings(entries: readonly SpendEntry[], totals: SpendTotals, parameters: EconomicsParameters): Finding[] {
+function kindFindings({ totals, byKind }: Spending, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SPEND_SOURCE)
   const kinds = [
     ['model', 'Model calls'],
@@ -94,22 +121,21 @@ function kindFindings(entries: readonly SpendEntry[], totals: SpendTotals, param
   return [
     ...counts,
     ...kinds.flatMap(([kind, label]) => {
-      const part = entries.filter((entry) => entry.kind === kind)
-      return part.length === 0 ? [] : [figure(`spend.kind=${kind}`, label, usd(totalSpend(part).micros), 'usd')]
+      const part = byKind.get(kind)
+      return part ? [figure(`spend.kind=${kind}`, label, usd(part.micros), 'usd')] : []
     }),
   ]
 }
 
-function estimatedRuns(items: readonly WorkItemFact[], parameters: EconomicsParameters) {
-  const runs = items.flatMap((item) => item.runs.filter((run) => isWithin(run.startedAt, parameters.bounds)))
-  return { runsWithEstimatedUsage: runs.filter((run) => run.usageEstimated).length, attempts: runs.length }
-}
-
-function citeDearest(entries: readonly SpendEntry[], parameters: EconomicsParameters) {
-  const spent = new Map<WorkItemFact, number>()
-  for (const entry of entries) spent.set(entry.item, (spent.get(entry.item) ?? 0) + (entry.micros ?? 0))
-  return [...spent]
-    .sort(([itemA, a], [itemB, b]) => b - a || compareItems(itemA, itemB))
-    .slice(0, 3)
-    .map(([item]) => citeItem(item, parameters.baseUrl, 'among the most spent on in the period'))
+/** Runs of the items that started inside the bounds, and those of which some usage was counted, not reported. */
+export function countRuns(items: readonly WorkItemFact[], bounds: Bounds) {
+  const counts = { attempts: 0, runsWithEstimatedUsage: 0 }
+  for (const item of items) {
+    for (const run of item.runs) {
+      if (!isTimeWithin(startTimeOf(run), bounds)) continue
+      counts.attempts++
+      if (run.usageEstimated) counts.runsWithEstimatedUsage++
+    }
+  }
+  return counts
 }

@@ -7,7 +7,7 @@ import { classifyWaste, IS_ESTIMATED, type RunWasteByClass, type WasteEstimates 
 import { dataCaveats } from './data-caveats.ts'
 import { estimateWaste } from './estimate-waste.ts'
 import { askNext } from './follow-ups.ts'
-import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
+import { dimensionNamed, NOT_GIVEN, startTimeOf } from './item-dimensions.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, isWithin } from './parameters.ts'
 import { filterItems } from './select-items.ts'
@@ -175,7 +175,7 @@ function wasteBySegment(
   const dimension = dimensionNamed(parameters.groupBy, items)
   const groups = new Map<string, WastedRun[]>()
   for (const one of wasted) {
-    const entry = { item: one.item, run: one.run, at: one.run.startedAt, kind: 'tool' as const, model: null }
+    const entry = { item: one.item, run: one.run, time: startTimeOf(one.run), kind: 'tool' as const, model: null }
     const value = valueOfEntry(
       { ...entry, micros: 0, pricedCalls: 0, unpricedCalls: 0 },
       dimension,

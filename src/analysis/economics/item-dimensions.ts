@@ -1,4 +1,5 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
 import type { AttributeValue } from '../../domain/span.ts'
@@ -58,6 +59,11 @@ export function attributeOf(item: WorkItemFact, name: string): AttributeValue | 
   return Object.hasOwn(item.attributes, name) ? item.attributes[name] : undefined
 }
 
+/** When a run started, in milliseconds since 1970: of one from a packed day no date is made. */
+export function startTimeOf(run: RunFact): number {
+  return run instanceof RunView ? run.startTime : run.startedAt.getTime()
+}
+
 /** The value of a run in a dimension of the agent's side; null where not given or where the dimension is another's. */
 export function valueOfRun(run: RunFact | undefined, dimension: string): string | null {
   if (!run) return null
@@ -73,6 +79,7 @@ export function valueOfRun(run: RunFact | undefined, dimension: string): string 
  * look cheap. Equal ones by calls, then by name.
  */
 export function mainModel(run: RunFact): string | null {
+  if (run instanceof RunView) return run.mainModel
   const isPriced = run.models.every((use) => use.unpricedCalls === 0)
   const weightOf = (use: ModelUse) => (isPriced ? use.costMicros : (use.inputTokens ?? 0) + (use.outputTokens ?? 0))
   let main: ModelUse | null = null
@@ -90,8 +97,12 @@ export function isTimeDimension(dimension: string): boolean {
 
 /** `2026-11-16` for a day or the Monday of a week, `2026-11` for a month. */
 export function timeValue(instant: Date | null, dimension: string, timeZone: string): string | null {
-  if (!instant) return null
-  const date = dayOf(instant, timeZone)
+  return instant && timeValueAt(instant.getTime(), dimension, timeZone)
+}
+
+/** The same of milliseconds since 1970. */
+export function timeValueAt(time: number, dimension: string, timeZone: string): string {
+  const date = dayAt(time, timeZone)
   if (dimension === 'week') return startOfWeek(date)
   return dimension === 'month' ? date.slice(0, 7) : date
 }
@@ -99,17 +110,22 @@ export function timeValue(instant: Date | null, dimension: string, timeZone: str
 const dayOfQuarterHour = new Map<string, Map<number, CalendarDate>>()
 const QUARTER_HOUR = 900_000
 
-/** The calendar day of an instant. Every zone's days begin on a quarter of an hour, so each of those is worked out once. */
+/** The calendar day of an instant. */
 export function dayOf(instant: Date, timeZone: string): CalendarDate {
+  return dayAt(instant.getTime(), timeZone)
+}
+
+/** Of milliseconds since 1970. Every zone's days begin on a quarter of an hour, so each of those is worked out once. */
+export function dayAt(time: number, timeZone: string): CalendarDate {
   let days = dayOfQuarterHour.get(timeZone)
   if (!days) {
     days = new Map()
     dayOfQuarterHour.set(timeZone, days)
   }
-  const quarter = Math.floor(instant.getTime() / QUARTER_HOUR)
+  const quarter = Math.floor(time / QUARTER_HOUR)
   let day = days.get(quarter)
   if (day === undefined) {
-    day = dateIn(instant, timeZone)
+    day = dateIn(new Date(time), timeZone)
     days.set(quarter, day)
   }
   return day

@@ -72,8 +72,11 @@ function notAfter(bounds: Bounds, asOf: Date): Bounds {
 
 export function isWithin(instant: Date | null, bounds: Bounds): boolean {
   if (instant === null) return false
-  // As numbers: comparing dates takes many times as long, and this is asked of every run.
-  const at = instant.getTime()
+  return isTimeWithin(instant.getTime(), bounds)
+}
+
+/** The same of milliseconds since 1970: comparing dates takes many times as long, and this is asked of every run. */
+export function isTimeWithin(at: number, bounds: Bounds): boolean {
   return at >= bounds.from.getTime() && at < bounds.to.getTime()
 }
 

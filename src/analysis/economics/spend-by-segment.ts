@@ -1,39 +1,61 @@
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { ChartSpec, Finding, TableSpec } from '../../domain/finding.ts'
 import { addDays, dateIn, daysBetween, type Period, startOfWeek } from '../../domain/period.ts'
-import { addToGroup } from './add-to-group.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { OTHERS } from './cost-by-segment.ts'
 import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'
 import { completeUntil, type EconomicsParameters } from './parameters.ts'
-import { type SpendEntry, totalSpend, valueOfEntry } from './spend-entries.ts'
+import {
+  type SpendEntry,
+  SpendGroups,
+  SpendSum,
+  type SpendTotals,
+  type VisitSpend,
+  valueOfEntry,
+} from './spend-entries.ts'
 
 const MOST_GROUPS = 25
 const MOST_DAYS_DRAWN = 62
+const NO_SPEND: SpendTotals = new SpendSum().totals
+
+/** What was spent in a period, added up. */
+export interface Spending {
+  visitAll: VisitSpend
+  totals: SpendTotals
+  byKind: Map<SpendEntry['kind'], SpendTotals>
+  /** By day or week, see `stepOf`. */
+  byStep: Map<string, SpendTotals>
+  /** Each once, in the order of the entries. */
+  items: WorkItemFact[]
+  /** The items that most was spent on, dearest first. */
+  dearest: { item: WorkItemFact }[]
+}
 
 /** Spend by the values of one dimension, largest first; the groups add up to the whole. */
 export function breakDownSpend(
-  entries: readonly SpendEntry[],
-  before: readonly SpendEntry[],
+  spending: Spending,
+  before: Spending,
   dimension: string,
   parameters: EconomicsParameters,
   source: string,
 ): { findings: Finding[]; table: TableSpec } {
   const figure = createFigures(parameters, source)
   const isTime = isTimeDimension(dimension)
-  const now = groupEntries(entries, dimension, parameters.timeZone)
-  const old = groupEntries(before, dimension, parameters.timeZone)
-  const whole = totalSpend(entries).micros
+  const nameOf = (entry: SpendEntry) =>
+    valueOfEntry(entry, dimension, parameters.timeZone) ?? nameOfMissing(entry, dimension)
+  const [now, old] = [sumBy(spending, nameOf), sumBy(before, nameOf)]
+  const whole = spending.totals.micros
   const names = [...new Set([...now.keys(), ...(isTime ? [] : old.keys())])]
-  const known = (groups: Map<string, SpendEntry[]>, name: string) => totalSpend(groups.get(name) ?? []).micros
-  names.sort((a, b) => (isTime ? 0 : (known(now, b) ?? 0) - (known(now, a) ?? 0)) || (a < b ? -1 : 1))
+  const known = (groups: Map<string, SpendTotals>, name: string) => groups.get(name)?.micros ?? 0
+  names.sort((a, b) => (isTime ? 0 : known(now, b) - known(now, a)) || (a < b ? -1 : 1))
   const kept = isTime || names.length <= MOST_GROUPS ? names : names.slice(0, MOST_GROUPS - 1)
-  const rest = names.slice(kept.length)
-  const membersOf = (groups: Map<string, SpendEntry[]>, name: string) =>
-    name === OTHERS ? rest.flatMap((other) => groups.get(other) ?? []) : (groups.get(name) ?? [])
-  const rows = [...kept, ...(rest.length > 0 ? [OTHERS] : [])].map((name) => {
-    const totals = totalSpend(membersOf(now, name))
-    return { name, totals, before: totalSpend(membersOf(old, name)).micros }
-  })
+  const rows = kept.map((name) => rowOf(name, now, old))
+  if (kept.length < names.length) {
+    const named = new Set(kept)
+    // Added up anew: an item may be in several of the groups that are put together here.
+    const others = (entry: SpendEntry) => (named.has(nameOf(entry)) ? '' : OTHERS)
+    rows.push(rowOf(OTHERS, sumBy(spending, others), sumBy(before, others)))
+  }
   const shareOf = (micros: number | null) => (micros === null || !whole ? null : micros / whole)
   const findings = rows.map(({ name, totals }) => {
     const share = shareOf(totals.micros)
@@ -62,13 +84,14 @@ export function breakDownSpend(
   return { findings, table }
 }
 
-function groupEntries(entries: readonly SpendEntry[], dimension: string, timeZone: string): Map<string, SpendEntry[]> {
-  const groups = new Map<string, SpendEntry[]>()
-  for (const entry of entries) {
-    const value = valueOfEntry(entry, dimension, timeZone) ?? nameOfMissing(entry, dimension)
-    addToGroup(groups, value, entry)
-  }
-  return groups
+function sumBy({ visitAll }: Spending, nameOf: (entry: SpendEntry) => string): Map<string, SpendTotals> {
+  const groups = new SpendGroups<string>()
+  visitAll((entry) => groups.add(nameOf(entry), entry))
+  return groups.totals
+}
+
+function rowOf(name: string, now: ReadonlyMap<string, SpendTotals>, old: ReadonlyMap<string, SpendTotals>) {
+  return { name, totals: now.get(name) ?? NO_SPEND, before: (old.get(name) ?? NO_SPEND).micros }
 }
 
 /** Tool fees and corrections have no model: they are named for what they are, so that the models add up to the spend. */
@@ -77,24 +100,24 @@ function nameOfMissing(entry: SpendEntry, dimension: string): string {
   return entry.kind === 'tool' ? '(tool fees)' : '(corrections)'
 }
 
+/** Longer periods are drawn week by week. */
+export function stepOf({ from, to }: Period): 'day' | 'week' {
+  return daysBetween(from, to) <= MOST_DAYS_DRAWN ? 'day' : 'week'
+}
+
 /** Spend day by day (week by week over longer periods), the period before beside it where it is as long. */
-export function chartSpend(
-  entries: readonly SpendEntry[],
-  before: readonly SpendEntry[],
-  parameters: EconomicsParameters,
-): ChartSpec {
+export function chartSpend(now: Spending, before: Spending, parameters: EconomicsParameters): ChartSpec {
   const { period, comparison, timeZone } = parameters
   const today = dateIn(parameters.asOf, timeZone)
-  const step = daysBetween(period.from, period.to) <= MOST_DAYS_DRAWN ? 'day' : 'week'
+  const step = stepOf(period)
   const labels = stepsOf(period, step)
-  const values = seriesOf(entries, labels, step, timeZone).map((value, index) =>
+  const values = seriesOf(now, labels).map((value, index) =>
     labels[index]! < completeUntil(period, today) ? value : null,
   )
   const series = [{ name: 'Spend', values }]
   const isAligned = step === 'day' && daysBetween(comparison.from, comparison.to) === labels.length
-  if (isAligned && before.length > 0) {
-    const old = seriesOf(before, stepsOf(comparison, step), step, timeZone)
-    series.push({ name: 'Period before', values: old })
+  if (isAligned && before.items.length > 0) {
+    series.push({ name: 'Period before', values: seriesOf(before, stepsOf(comparison, step)) })
   }
   return { type: 'line', title: `Spend by ${step}`, unit: 'usd', labels, series }
 }
@@ -107,7 +130,6 @@ function stepsOf(period: Period, step: 'day' | 'week'): string[] {
   return [...steps]
 }
 
-function seriesOf(entries: readonly SpendEntry[], labels: readonly string[], step: string, timeZone: string) {
-  const byStep = groupEntries(entries, step, timeZone)
-  return labels.map((label): number | null => usd(totalSpend(byStep.get(label) ?? []).micros))
+function seriesOf({ byStep }: Spending, labels: readonly string[]): (number | null)[] {
+  return labels.map((label) => usd((byStep.get(label) ?? NO_SPEND).micros))
 }

@@ -1,8 +1,8 @@
 import { CorrectionView } from '../../attribution/item-days/correction-view.ts'
 import type { CorrectionFact, ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { isTimeDimension, textOf, timeValue, valueOfRun } from './item-dimensions.ts'
-import { type Bounds, isWithin } from './parameters.ts'
+import { attributeOf, isTimeDimension, startTimeOf, textOf, timeValueAt, valueOfRun } from './item-dimensions.ts'
+import { type Bounds, isTimeWithin, isWithin } from './parameters.ts'
 
 /** One amount that was spent at one instant: a model's calls in a run, a run's tool fees, or a correction. */
 export interface SpendEntry {
@@ -10,8 +10,8 @@ export interface SpendEntry {
   item: WorkItemFact
   /** The run that spent it; for a correction the run that was corrected, where known. */
   run: RunFact | null
-  /** Start of the run, or the time of the correction. */
-  at: Date
+  /** Start of the run, or the time of the correction; milliseconds since 1970. */
+  time: number
   model: string | null
   /** The known part; null where nothing of it is known. */
   micros: MicroDollars | null
@@ -19,51 +19,53 @@ export interface SpendEntry {
   unpricedCalls: number
 }
 
-/** Everything that was spent inside the bounds: runs started in them, and corrections made in them. Each dollar once. */
-export function listSpend(items: readonly WorkItemFact[], bounds: Bounds): SpendEntry[] {
-  const entries: SpendEntry[] = []
+/**
+ * Visits everything that was spent inside the bounds: runs started in them, and corrections made in them. Each dollar once;
+ * the entries of an item follow one another, and those of a run. They are not kept: a year has millions.
+ */
+export function eachSpend(items: readonly WorkItemFact[], bounds: Bounds, visit: (entry: SpendEntry) => void): void {
   for (const item of items) {
-    for (const run of item.runs) if (isWithin(run.startedAt, bounds)) entries.push(...entriesOfRun(item, run))
+    for (const run of item.runs) {
+      if (isTimeWithin(startTimeOf(run), bounds)) for (const entry of entriesOfRun(item, run)) visit(entry)
+    }
+    if (item.corrections === 0) continue
     for (const correction of item.overrides) {
-      if (isWithin(correction.occurredAt, bounds)) entries.push(entryOfCorrection(item, correction))
+      if (isWithin(correction.occurredAt, bounds)) visit(entryOfCorrection(item, correction))
     }
   }
-  return entries
 }
 
 function entriesOfRun(item: WorkItemFact, run: RunFact): SpendEntry[] {
-  const common = { item, run, at: run.startedAt }
-  const entries: SpendEntry[] = run.models.map((use) => ({
-    ...common,
-    kind: 'model',
-    model: use.model,
-    micros: knownOfUse(use),
-    pricedCalls: use.calls - use.unpricedCalls,
-    unpricedCalls: use.unpricedCalls,
-  }))
-  const rest = run.modelCostMicros - run.models.reduce((sum, use) => sum + use.costMicros, 0)
-  const priced = run.pricedCalls - entries.reduce((sum, entry) => sum + entry.pricedCalls, 0)
-  const unpriced = run.unpricedCalls - entries.reduce((sum, entry) => sum + entry.unpricedCalls, 0)
+  const time = startTimeOf(run)
+  const entries: SpendEntry[] = []
+  let [rest, priced, unpriced] = [run.modelCostMicros, run.pricedCalls, run.unpricedCalls]
+  for (const use of run.models) {
+    const { model, unpricedCalls } = use
+    const pricedCalls = use.calls - unpricedCalls
+    entries.push({ kind: 'model', item, run, time, model, micros: knownOfUse(use), pricedCalls, unpricedCalls })
+    rest -= use.costMicros
+    priced -= pricedCalls
+    unpriced -= unpricedCalls
+  }
   if (rest !== 0 || priced !== 0 || unpriced !== 0) {
     // Calls that name no model: their cost may be reported all the same.
     const micros = rest === 0 && unpriced > 0 ? null : rest
-    entries.push({ ...common, kind: 'model', model: null, micros, pricedCalls: priced, unpricedCalls: unpriced })
+    entries.push({ kind: 'model', item, run, time, model: null, micros, pricedCalls: priced, unpricedCalls: unpriced })
   }
-  if (run.toolCostMicros !== null) {
-    const micros = run.toolCostMicros
-    entries.push({ ...common, kind: 'tool', model: null, micros, pricedCalls: 0, unpricedCalls: 0 })
+  const { toolCostMicros: micros } = run
+  if (micros !== null) {
+    entries.push({ kind: 'tool', item, run, time, model: null, micros, pricedCalls: 0, unpricedCalls: 0 })
   }
   return entries
 }
 
 function entryOfCorrection(item: WorkItemFact, correction: CorrectionFact): SpendEntry {
   const run = correctedRun(item, correction)
-  const at = correction.occurredAt
   return {
     kind: 'correction',
     item,
     run,
-    at,
+    time: correction.occurredAt.getTime(),
     model: null,
     micros: correction.costMicros,
     pricedCalls: 0,
@@ -89,11 +91,12 @@ function knownOfUse(use: ModelUse): MicroDollars | null {
 
 /** The value of an entry in a dimension; null where not given. `kind` tells model calls, tool fees and corrections apart. */
 export function valueOfEntry(entry: SpendEntry, dimension: string, timeZone: string): string | null {
-  if (Object.hasOwn(entry.item.attributes, dimension)) return textOf(entry.item.attributes[dimension])
+  const attribute = attributeOf(entry.item, dimension)
+  if (attribute !== undefined) return textOf(attribute)
   if (dimension === 'workflow') return entry.item.workflow
   if (dimension === 'kind') return entry.kind
   if (dimension === 'model') return entry.model
-  if (isTimeDimension(dimension)) return timeValue(entry.at, dimension, timeZone)
+  if (isTimeDimension(dimension)) return timeValueAt(entry.time, dimension, timeZone)
   return valueOfRun(entry.run ?? undefined, dimension)
 }
 
@@ -108,21 +111,73 @@ export interface SpendTotals {
   unpricedCorrections: number
 }
 
-export function totalSpend(entries: readonly SpendEntry[]): SpendTotals {
-  const items = new Set<WorkItemFact>()
-  const runs = new Set<RunFact>()
-  const totals = { micros: 0, pricedCalls: 0, unpricedCalls: 0, corrections: 0, unpricedCorrections: 0 }
-  let isAnyUnknown = false
-  for (const entry of entries) {
-    items.add(entry.item)
-    if (entry.run && entry.kind !== 'correction') runs.add(entry.run)
-    totals.micros += entry.micros ?? 0
-    totals.pricedCalls += entry.pricedCalls
-    totals.unpricedCalls += entry.unpricedCalls
-    if (entry.kind === 'correction') totals.corrections++
-    if (entry.kind === 'correction' && entry.micros === null) totals.unpricedCorrections++
-    isAnyUnknown ||= entry.micros === null
+/** Visits entries, from the first to the last, as often as it is called. */
+export type VisitSpend = (visit: (entry: SpendEntry) => void) => void
+
+export function totalSpend(visitAll: VisitSpend): SpendTotals {
+  const sum = new SpendSum()
+  visitAll((entry) => sum.add(entry))
+  return sum.totals
+}
+
+/** Adds up entries in the order in which `eachSpend` visits them: items and runs are counted as they change. */
+export class SpendSum {
+  #micros = 0
+  #isAnyUnknown = false
+  #items = 0
+  #runs = 0
+  #pricedCalls = 0
+  #unpricedCalls = 0
+  #corrections = 0
+  #unpricedCorrections = 0
+  #item: WorkItemFact | null = null
+  #run: RunFact | null = null
+
+  add(entry: SpendEntry): void {
+    if (entry.item !== this.#item) {
+      this.#item = entry.item
+      this.#items++
+    }
+    if (entry.kind === 'correction') {
+      this.#corrections++
+      if (entry.micros === null) this.#unpricedCorrections++
+    } else if (entry.run !== this.#run) {
+      this.#run = entry.run
+      this.#runs++
+    }
+    if (entry.micros === null) this.#isAnyUnknown = true
+    else this.#micros += entry.micros
+    this.#pricedCalls += entry.pricedCalls
+    this.#unpricedCalls += entry.unpricedCalls
   }
-  const micros = totals.micros === 0 && isAnyUnknown ? null : totals.micros
-  return { ...totals, micros, items: items.size, runs: runs.size }
+
+  get totals(): SpendTotals {
+    return {
+      micros: this.#micros === 0 && this.#isAnyUnknown ? null : this.#micros,
+      items: this.#items,
+      runs: this.#runs,
+      pricedCalls: this.#pricedCalls,
+      unpricedCalls: this.#unpricedCalls,
+      corrections: this.#corrections,
+      unpricedCorrections: this.#unpricedCorrections,
+    }
+  }
+}
+
+/** Sums by a key of the entries. */
+export class SpendGroups<Key> {
+  readonly #sums = new Map<Key, SpendSum>()
+
+  add(key: Key, entry: SpendEntry): void {
+    let sum = this.#sums.get(key)
+    if (!sum) {
+      sum = new SpendSum()
+      this.#sums.set(key, sum)
+    }
+    sum.add(entry)
+  }
+
+  get totals(): Map<Key, SpendTotals> {
+    return new Map([...this.#sums].map(([key, sum]) => [key, sum.totals]))
+  }
 }

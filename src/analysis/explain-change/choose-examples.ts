@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { compareItems } from '../economics/cite-items.ts'
+import { compareItems, dearestItems } from '../economics/cite-items.ts'
+import { runCountOf } from '../economics/select-items.ts'
 import { isInSegment, type Segment } from '../why/segment.ts'
 import type { Explanation } from './compute-explanation.ts'
 
@@ -16,7 +17,7 @@ const MOST_WORST = 3
 export function chooseExamples(explanation: Explanation, segment: Segment): Examples {
   const itemsOf = (isWanted: (week: number) => boolean) =>
     explanation.rows
-      .filter((row) => isWanted(row.weekIndex) && isInSegment(row.dimensions, segment) && row.item.runs.length > 0)
+      .filter((row) => isWanted(row.weekIndex) && isInSegment(row.dimensions, segment) && runCountOf(row.item) > 0)
       .map((row) => row.item)
   const now = itemsOf((week) => week === explanation.currentWindow)
   return {
@@ -29,17 +30,23 @@ export function chooseExamples(explanation: Explanation, segment: Segment): Exam
 /** Those that people corrected for the commonest reason come first: they show what the others were spared. */
 function worstOf(items: readonly WorkItemFact[]): WorkItemFact[] {
   const counts = new Map<string, number>()
-  for (const { rule } of items.flatMap((item) => item.overrides))
+  const corrected = items.filter((item) => item.corrections > 0)
+  for (const { rule } of corrected.flatMap((item) => item.overrides))
     if (rule) counts.set(rule, (counts.get(rule) ?? 0) + 1)
   const [top] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const isTelling = (item: WorkItemFact) =>
-    item.overrides.some((one) => one.rule !== null && one.rule === top?.[0]) ? 1 : 0
-  return [...items]
-    .sort((a, b) => isTelling(b) - isTelling(a) || b.totalMicros - a.totalMicros || compareItems(a, b))
-    .slice(0, MOST_WORST)
+  const telling = corrected.filter((item) => top && item.overrides.some((one) => one.rule === top[0]))
+  const first = dearestItems(telling, MOST_WORST)
+  if (first.length === MOST_WORST) return first
+  const taken = new Set(telling)
+  const others = items.filter((item) => !taken.has(item))
+  return [...first, ...dearestItems(others, MOST_WORST - first.length)]
 }
 
 function median(items: readonly WorkItemFact[]): WorkItemFact | null {
-  const sorted = [...items].sort((a, b) => a.totalMicros - b.totalMicros || compareItems(a, b))
-  return sorted[Math.floor(sorted.length / 2)] ?? null
+  if (items.length === 0) return null
+  const place = Math.floor(items.length / 2)
+  const costs = Float64Array.from(items, (item) => item.totalMicros).sort()
+  const cost = costs[place]!
+  const alike = items.filter((item) => item.totalMicros === cost).sort(compareItems)
+  return alike[place - costs.indexOf(cost)]!
 }

@@ -1,18 +1,19 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
-import { dayOf } from '../economics/item-dimensions.ts'
+import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
 import type { DayValue } from '../why/detect-shift.ts'
 
 /** Dollars spent on each day of a period, in micro-dollars, in order. A day without work is 0: nothing was spent. */
 export function dailyCost(items: readonly WorkItemFact[], period: Period, timeZone: string): DayValue[] {
   const spent = new Map<CalendarDate, number>()
-  const add = (instant: Date, micros: number) => {
-    const date = dayOf(instant, timeZone)
+  const add = (time: number, micros: number) => {
+    const date = dayAt(time, timeZone)
     spent.set(date, (spent.get(date) ?? 0) + micros)
   }
   for (const item of items) {
-    for (const run of item.runs) add(run.startedAt, run.modelCostMicros + (run.toolCostMicros ?? 0))
-    for (const override of item.overrides) add(override.occurredAt, override.costMicros ?? 0)
+    for (const run of item.runs) add(startTimeOf(run), run.modelCostMicros + (run.toolCostMicros ?? 0))
+    if (item.corrections === 0) continue
+    for (const override of item.overrides) add(override.occurredAt.getTime(), override.costMicros ?? 0)
   }
   const days: DayValue[] = []
   for (let date = period.from; date < period.to; date = addDays(date, 1)) {

@@ -32,11 +32,19 @@ export function dateCause(
 
 /** Where points in time are best cut in two, within a period or shortly before it. */
 export function dateStep(points: readonly DatedValue[], period: Period): CauseDate | null {
+  const days = sumDays(points)
+  const whole = days.reduce(addSums, NO_SUMS)
   const candidates: { date: CalendarDate; loss: number }[] = []
+  let before = NO_SUMS
+  let next = 0
   for (let date = addDays(period.from, -DAYS_BEFORE); date < period.to; date = addDays(date, 1)) {
-    const before = points.filter((point) => point.date < date)
-    const after = points.filter((point) => point.date >= date)
-    if (Math.min(before.length, after.length) < LEAST_ITEMS_A_SIDE) continue
+    for (; next < days.length && days[next]!.date < date; next++) before = addSums(before, days[next]!)
+    const after = {
+      count: whole.count - before.count,
+      sum: whole.sum - before.sum,
+      squares: whole.squares - before.squares,
+    }
+    if (Math.min(before.count, after.count) < LEAST_ITEMS_A_SIDE) continue
     candidates.push({ date, loss: spreadOf(before) + spreadOf(after) })
   }
   if (candidates.length === 0) return null
@@ -80,7 +88,37 @@ function countsByDay(rows: readonly SourcedRow[], period: Period): DatedValue[] 
   })
 }
 
-function spreadOf(points: readonly DatedValue[]): number {
-  const centre = points.reduce((sum, point) => sum + point.value, 0) / points.length
-  return points.reduce((sum, point) => sum + (point.value - centre) ** 2, 0)
+interface Sums {
+  count: number
+  sum: number
+  squares: number
+}
+
+const NO_SUMS: Sums = { count: 0, sum: 0, squares: 0 }
+
+function addSums(one: Sums, other: Sums): Sums {
+  return { count: one.count + other.count, sum: one.sum + other.sum, squares: one.squares + other.squares }
+}
+
+/** Sums of each day, in order of time, of the values less their mean: then no digits are lost in the squares. */
+function sumDays(points: readonly DatedValue[]): (Sums & { date: CalendarDate })[] {
+  const centre = points.reduce((sum, point) => sum + point.value, 0) / Math.max(1, points.length)
+  const days = new Map<CalendarDate, Sums & { date: CalendarDate }>()
+  for (const { date, value } of points) {
+    let day = days.get(date)
+    if (!day) {
+      day = { date, ...NO_SUMS }
+      days.set(date, day)
+    }
+    const off = value - centre
+    day.count++
+    day.sum += off
+    day.squares += off * off
+  }
+  return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1))
+}
+
+/** Sum of squares about the mean. */
+function spreadOf({ count, sum, squares }: Sums): number {
+  return Math.max(0, squares - (sum * sum) / count)
 }

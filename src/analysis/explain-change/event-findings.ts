@@ -28,7 +28,8 @@ export function overrideFindings(explanation: Explanation, parameters: Economics
   const segment = explanation.causes[0]?.segment ?? {}
   const figure = createFigures(parameters, 'overrides of the period in the segment of the leading cause')
   const rows = explanation.rows.filter(
-    (row) => row.weekIndex === explanation.currentWindow && isInSegment(row.dimensions, segment),
+    (row) =>
+      row.weekIndex === explanation.currentWindow && row.item.corrections > 0 && isInSegment(row.dimensions, segment),
   )
   const overrides = rows.flatMap((row) =>
     row.item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)),

@@ -1,12 +1,12 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
-import { spentWithin } from '../economics/compute-spend.ts'
+import { countRuns, spentWithin } from '../economics/compute-spend.ts'
 import { dataCaveats } from '../economics/data-caveats.ts'
 import { totalItems } from '../economics/item-totals.ts'
 import type { ItemView } from '../economics/load-items.ts'
-import { type EconomicsParameters, isWithin } from '../economics/parameters.ts'
+import type { EconomicsParameters } from '../economics/parameters.ts'
 import { closedWithin, filterItems } from '../economics/select-items.ts'
-import { totalSpend } from '../economics/spend-entries.ts'
+import { SpendSum } from '../economics/spend-entries.ts'
 
 /** Of a rate, which is one of closed items: how many are open or were reopened since; of spend, what of it has a price. */
 export function explanationCaveats(
@@ -18,9 +18,15 @@ export function explanationCaveats(
     const own = filterItems(all, parameters)
     return dataCaveats(own, totalItems(closedWithin(own, parameters.bounds)), parameters)
   }
-  const entries = spentWithin(all, parameters, 'period')
-  const items = [...new Set(entries.map((entry) => entry.item))]
-  const runs = items.flatMap((item) => item.runs.filter((run) => isWithin(run.startedAt, parameters.bounds)))
-  const counts = { attempts: runs.length, runsWithEstimatedUsage: runs.filter((run) => run.usageEstimated).length }
-  return dataCaveats(items, { ...totalSpend(entries), ...counts }, parameters, 'spend')
+  const sum = new SpendSum()
+  const items: WorkItemFact[] = []
+  spentWithin(
+    all,
+    parameters,
+    'period',
+  )((entry) => {
+    sum.add(entry)
+    if (entry.item !== items.at(-1)) items.push(entry.item)
+  })
+  return dataCaveats(items, { ...sum.totals, ...countRuns(items, parameters.bounds) }, parameters, 'spend')
 }

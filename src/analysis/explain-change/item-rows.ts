@@ -1,8 +1,8 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { CalendarDate } from '../../domain/period.ts'
-import { addKnown } from '../../domain/usage.ts'
-import { AGENT_DIMENSIONS, dayOf, valueOfItem, valueOfRun } from '../economics/item-dimensions.ts'
-import { type Bounds, isWithin } from '../economics/parameters.ts'
+import { AGENT_DIMENSIONS, dayAt, startTimeOf, valueOfItem, valueOfRun } from '../economics/item-dimensions.ts'
+import { type Bounds, isTimeWithin, isWithin } from '../economics/parameters.ts'
 import type { ModelUsage } from '../why/drivers.ts'
 import type { ItemRow } from '../why/item-row.ts'
 
@@ -28,16 +28,23 @@ export function itemRows(
   view: 'spend' | 'cohort',
   timeZone: string,
 ): SourcedRow[] {
-  return items.flatMap((item) =>
-    windows.flatMap(({ index, bounds }) => {
-      const isIn = (instant: Date | null) => isWithin(instant, bounds)
-      if (view === 'cohort' && !isIn(item.closedAt)) return []
-      const runs = view === 'cohort' ? item.runs : item.runs.filter((run) => isIn(run.startedAt))
-      const overrides = view === 'cohort' ? item.overrides : item.overrides.filter((one) => isIn(one.occurredAt))
-      if (runs.length + overrides.length === 0) return []
-      return [rowOf(item, index, runs, overrides, timeZone)]
-    }),
-  )
+  const rows: SourcedRow[] = []
+  for (const item of items) {
+    const { runs } = item
+    const overrides = item.corrections === 0 ? [] : item.overrides
+    for (const { index, bounds } of windows) {
+      if (view === 'cohort') {
+        if (isWithin(item.closedAt, bounds) && runs.length + overrides.length > 0) {
+          rows.push(rowOf(item, index, runs, overrides, timeZone))
+        }
+        continue
+      }
+      const own = runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
+      const made = overrides.filter((one) => isWithin(one.occurredAt, bounds))
+      if (own.length + made.length > 0) rows.push(rowOf(item, index, own, made, timeZone))
+    }
+  }
+  return rows
 }
 
 function rowOf(
@@ -47,36 +54,66 @@ function rowOf(
   overrides: WorkItemFact['overrides'],
   timeZone: string,
 ): SourcedRow {
-  const uses = runs.flatMap((run) => run.models.map(pricedUse))
-  const fees = runs.reduce((sum, run) => sum + (run.toolCostMicros ?? 0), 0)
-  const models = fees === 0 ? uses : [...uses, { model: 'tools', tokens: 0, pricedCostMicros: fees }]
-  const begins = runs[0]?.startedAt ?? overrides[0]?.occurredAt ?? item.startedAt
+  const models: ModelUsage[] = []
+  let [fees, calls, unpricedCalls, modelMicros, tokens] = [0, 0, 0, 0, 0]
+  for (const run of runs) {
+    fees += run.toolCostMicros ?? 0
+    calls += run.pricedCalls
+    unpricedCalls += run.unpricedCalls
+    modelMicros += run.modelCostMicros
+    for (const use of run.models) tokens += addUse(models, use)
+  }
+  if (fees !== 0) models.push({ model: 'tools', tokens: 0, pricedCostMicros: fees })
+  const begins = runs[0] ? startTimeOf(runs[0]) : (overrides[0]?.occurredAt ?? item.startedAt).getTime()
   return {
     item,
-    day: dayOf(begins, timeZone),
+    day: dayAt(begins, timeZone),
     weekIndex,
-    dimensions: dimensionsOf(item, runs, timeZone),
+    dimensions: dimensionsOf(item, runs[0] ?? item.runs[0], timeZone),
     attempts: runs.length,
-    calls: runs.reduce((sum, run) => sum + run.pricedCalls, 0),
-    unpricedCalls: runs.reduce((sum, run) => sum + run.unpricedCalls, 0),
-    tokens: models.reduce((sum, use) => sum + use.tokens, 0),
-    runsMicros: runs.reduce((sum, run) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0),
+    calls,
+    unpricedCalls,
+    tokens,
+    runsMicros: modelMicros + fees,
     correctionsMicros: overrides.reduce((sum, one) => sum + (one.costMicros ?? 0), 0),
     resolved: item.status === 'resolved',
     models,
   }
 }
 
-/** Tokens of the calls whose price is known: those of unknown price have tokens but no dollars. */
-function pricedUse(use: ModelUse): ModelUsage {
-  const tokens = addKnown(use.inputTokens, use.outputTokens) ?? 0
-  const priced = use.calls === 0 ? 0 : (use.calls - use.unpricedCalls) / use.calls
-  return { model: use.model, tokens: tokens * priced, pricedCostMicros: use.costMicros }
+/**
+ * Adds what a model did in a run to what it did in the item; returns the tokens. Those of the calls whose price is known:
+ * those of unknown price have tokens but no dollars.
+ */
+function addUse(models: ModelUsage[], use: ModelUse): number {
+  const all = (use.inputTokens ?? 0) + (use.outputTokens ?? 0)
+  const tokens =
+    use.unpricedCalls === 0 ? all : use.calls === 0 ? 0 : (all * (use.calls - use.unpricedCalls)) / use.calls
+  const place = models.findIndex((one) => one.model === use.model)
+  const known = models[place]
+  if (!known) models.push({ model: use.model, tokens, pricedCostMicros: use.costMicros })
+  else {
+    const pricedCostMicros = known.pricedCostMicros + use.costMicros
+    models[place] = { model: use.model, tokens: known.tokens + tokens, pricedCostMicros }
+  }
+  return tokens
 }
 
-function dimensionsOf(item: WorkItemFact, runs: readonly RunFact[], timeZone: string): Record<string, string | null> {
-  const dimensions: Record<string, string | null> = {}
-  for (const name of Object.keys(item.attributes)) dimensions[name] = valueOfItem(item, name, timeZone)
-  for (const name of AGENT_DIMENSIONS) dimensions[name] = valueOfRun(runs[0] ?? item.runs[0], name)
+function dimensionsOf(item: WorkItemFact, run: RunFact | undefined, timeZone: string): Record<string, string | null> {
+  const dimensions: Record<string, string | null> = item instanceof ItemView ? attributeTexts(item) : {}
+  if (!(item instanceof ItemView)) {
+    for (const name of Object.keys(item.attributes)) dimensions[name] = valueOfItem(item, name, timeZone)
+  }
+  for (const name of AGENT_DIMENSIONS) dimensions[name] = valueOfRun(run, name)
   return dimensions
+}
+
+/** Its attributes as texts, from the columns of its day. */
+function attributeTexts({ reading, row }: ItemView): Record<string, string | null> {
+  const texts: Record<string, string | null> = {}
+  for (const [name, { values, codes }] of reading.figures.attributes) {
+    const code = codes[row]!
+    if (code > 0) texts[name] = String(values[code - 1])
+  }
+  return texts
 }

@@ -11,6 +11,7 @@ const SHORTEST_VALUE = 2
  * their description. They are few, so they are tested first, with a share of the error budget of their own.
  */
 export function namedSegments(changes: readonly ChangeEvent[], rows: readonly ItemRow[]): Segment[] {
+  if (changes.length === 0) return []
   const values = valuesByDimension(rows)
   const found = new Map<string, Segment>()
   for (const change of changes) {
@@ -35,10 +36,12 @@ function isBoolean(value: string): boolean {
 function valuesByDimension(rows: readonly ItemRow[]): Map<string, Set<string>> {
   const values = new Map<string, Set<string>>()
   for (const row of rows) {
-    for (const [dimension, value] of Object.entries(row.dimensions)) {
+    for (const dimension in row.dimensions) {
+      const value = row.dimensions[dimension]!
       if (value === null) continue
-      const known = values.get(dimension) ?? new Set()
-      values.set(dimension, known.add(value))
+      const known = values.get(dimension)
+      if (known) known.add(value)
+      else values.set(dimension, new Set([value]))
     }
   }
   return values

@@ -83,7 +83,7 @@ function isLike({ cause }: ShiftNotice, now: { driver: string; segment: Segment 
 
 /** The latest stretch of the past with several corrections of the segment under the rule that is cited most now. */
 function lastEpisode(explanation: Explanation, segment: Segment, { timeZone, comparison }: EconomicsParameters) {
-  const rows = explanation.rows.filter((row) => isInSegment(row.dimensions, segment))
+  const rows = explanation.rows.filter((row) => row.item.corrections > 0 && isInSegment(row.dimensions, segment))
   const items = [...new Set(rows.map((row) => row.item))]
   const current = new Set(rows.filter((row) => row.weekIndex === explanation.currentWindow).map((row) => row.item))
   const rule = mostCited([...current].flatMap((item) => item.overrides))

@@ -3,6 +3,7 @@ import type { MicroDollars } from '../../domain/money.ts'
 import type { AttributeValue, SpanStatus } from '../../domain/span.ts'
 import type { UsageTotals } from '../../domain/usage.ts'
 import { type DayReading, detailOf } from './day-reading.ts'
+import { mainModelOf } from './main-model-of.ts'
 import { nullableAt } from './numbers.ts'
 import { ATTEMPT_INFERRED, RUN_STATUSES, USAGE_ESTIMATED } from './pack-figures.ts'
 
@@ -52,6 +53,10 @@ export class RunView implements RunFact {
     const { runPromptVersion, promptVersions } = this.reading.figures
     return nameOf(promptVersions, runPromptVersion[this.run]!)
   }
+  /** Milliseconds since 1970. */
+  get startTime(): number {
+    return this.reading.figures.start + this.reading.figures.runStarted[this.run]!
+  }
   get startedAt(): Date {
     return new Date(this.reading.figures.start + this.reading.figures.runStarted[this.run]!)
   }
@@ -78,6 +83,10 @@ export class RunView implements RunFact {
       outputTokens: nullableAt(figures.runOutput, this.run),
       reasoningTokens: nullableAt(figures.runReasoning, this.run),
     }
+  }
+  /** The model that cost most; null where it called none. */
+  get mainModel(): string | null {
+    return nameOf(this.reading.figures.models, mainModelOf(this.reading.figures, this.run))
   }
   get models(): ModelUse[] {
     const { figures } = this.reading
