@@ -1,10 +1,21 @@
 import type { ItemRow } from '../../src/analysis/why/item-row.ts'
 import { createRandom, drawNormal, type RandomSource } from '../../src/analysis/why/seeded-random.ts'
-import { isInSegment } from '../../src/analysis/why/segment.ts'
+import { isInSegment, type Segment } from '../../src/analysis/why/segment.ts'
 import type { Driver } from '../../src/domain/finding.ts'
-import { CUSTOMERS, createWorld, drawItem, drawPoisson, type PlantedCause, shuffle, type Week } from './why-world.ts'
+import { createCarriedSwings, drawDays } from './why-swings.ts'
+import {
+  CUSTOMERS,
+  createWorld,
+  drawIndex,
+  drawItem,
+  drawPoisson,
+  type PlantedCause,
+  shuffle,
+  type Week,
+} from './why-world.ts'
 
-export const QUIET_KINDS = ['plain', 'growth', 'drift', 'shocks'] as const
+/** `weekdays` and `correlated` draw what is theirs from a second stream, so that the seeds of the others stay as they are. */
+export const QUIET_KINDS = ['plain', 'growth', 'drift', 'shocks', 'weekdays', 'correlated'] as const
 export type QuietKind = (typeof QUIET_KINDS)[number]
 
 export type OperationsPlan = {
@@ -23,14 +34,21 @@ export type Operations = {
 }
 
 export const AGENT_DIMENSIONS = ['model', 'promptVersion']
+/** XORed with the seed, for what only some kinds draw. */
+const SECOND_STREAM = 0x5bd1e995
 
 /**
  * Weeks of a simulated workflow: skewed dimensions with their own effects on every driver, customers whose volume and tokens
- * swing from week to week together, heavy-tailed costs; 10 % weekly growth, a drifting mix, or strong shocks where asked for.
+ * swing from week to week together, heavy-tailed costs. Kinds beside the plain one: 10 % weekly growth; a drifting mix; strong
+ * shocks of customers; days that differ in volume, mix, attempts and tokens, by weekday and by chance; values of every
+ * dimension whose volume, attempts and tokens swing, half of each week's swing carried over to the next.
  */
 export function simulateOperations({ seed, itemsPerWeek, kind, historyWeeks = 8, plant }: OperationsPlan): Operations {
   const random = createRandom(seed)
+  const second = createRandom(seed ^ SECOND_STREAM)
   const world = createWorld(random)
+  const nextDays = kind === 'weekdays' ? drawDays(world, second) : null
+  const nextSwings = kind === 'correlated' ? createCarriedSwings(world, second) : null
   const shocks =
     kind === 'shocks' ? { volume: 0.25, drift: 0.08, tokens: 0.06 } : { volume: 0.12, drift: 0.05, tokens: 0.03 }
   const mixDrift = world.weights.map((weights) =>
@@ -58,10 +76,12 @@ export function simulateOperations({ seed, itemsPerWeek, kind, historyWeeks = 8,
     )
     const customerVolume = weights[weights.length - 1]!.reduce((sum, weight) => sum + weight, 0)
     if (index === historyWeeks && plant) causes = plantCauses(rows, world.attributes, plant, random)
-    const week: Week = { index, weights, customerTokens: tokenDrift, promptVersion: index < 4 ? 'v1' : 'v2', causes }
+    const usual: Week = { index, weights, customerTokens: tokenDrift, promptVersion: index < 4 ? 'v1' : 'v2', causes }
+    const week = nextSwings?.(usual) ?? usual
+    const days = nextDays?.(usual)
     const count = drawPoisson(itemsPerWeek * customerVolume * growth ** (index - historyWeeks), random)
     for (let item = 0; item < count; item++) {
-      const row = drawItem(world, week, random)
+      const row = drawItem(world, days ? days.weeks[drawIndex(days.volume, second)]! : week, random)
       rows.push(row)
       for (const cause of causes) {
         if (cause.driver !== 'items' || !isInSegment(row.dimensions, cause.segment)) continue
@@ -79,6 +99,19 @@ function drawUntil(draw: () => ItemRow, cause: PlantedCause): ItemRow {
     const row = draw()
     if (isInSegment(row.dimensions, cause.segment)) return row
   }
+}
+
+/** Segments that change events name although nothing changed in them: each one value, as often as items have them. */
+export function drawDecoys({ rows, causes }: Operations, seed: number, count: number): Segment[] {
+  const random = createRandom(seed ^ SECOND_STREAM)
+  const decoys: Segment[] = []
+  while (decoys.length < count) {
+    const { dimensions } = rows[Math.floor(random() * rows.length)]!
+    const names = Object.keys(dimensions)
+    const name = names[Math.floor(random() * names.length)]!
+    if (causes.every(({ segment }) => !(name in segment))) decoys.push({ [name]: dimensions[name]! })
+  }
+  return decoys
 }
 
 /** Picks segments of one to three attributes that hold 3 to 50 % of the items, not overlapping much. */

@@ -45,7 +45,13 @@ export type Week = {
   readonly customerTokens: Float64Array
   readonly promptVersion: string
   readonly causes: readonly PlantedCause[]
+  /** What the time does to every item's attempts and tokens, as logarithms; and to those of each value. */
+  readonly swing?: Swing
+  readonly valueSwings?: readonly (readonly Swing[])[]
 }
+
+export type Swing = { readonly attempts: number; readonly tokens: number }
+const CALM: Swing = { attempts: 0, tokens: 0 }
 
 /** Three to six attributes and the customer. */
 export function createWorld(random: RandomSource): World {
@@ -75,13 +81,18 @@ export function drawItem(world: World, week: Week, random: RandomSource): ItemRo
     causes.reduce((product, cause) => product * (cause.driver === driver ? 1 + cause.effect : 1), 1)
   const effect = (key: keyof ValueEffect) =>
     values.reduce((sum, value, index) => sum + world.effects[index]![value]![key], 0)
+  const swing = (key: keyof Swing) =>
+    (week.valueSwings ?? []).reduce(
+      (sum, swings, index) => sum + swings[values[index]!]![key],
+      (week.swing ?? CALM)[key],
+    )
 
-  const meanAttempts = (1 + EXTRA_ATTEMPTS * Math.exp(effect('attempts'))) * factor('attempts')
+  const meanAttempts = (1 + EXTRA_ATTEMPTS * Math.exp(effect('attempts') + swing('attempts'))) * factor('attempts')
   const attempts = 1 + drawGeometric(meanAttempts - 1, random)
   const meanCalls = (1 + EXTRA_CALLS * Math.exp(effect('calls'))) * factor('calls')
   let calls = attempts
   for (let attempt = 0; attempt < attempts; attempt++) calls += drawPoisson(meanCalls - 1, random)
-  const customerSwing = week.customerTokens[values[values.length - 1]!]!
+  const customerSwing = week.customerTokens[values[values.length - 1]!]! + swing('tokens')
   const perCall = 3000 * Math.exp(effect('tokens') + customerSwing + 0.6 * drawNormal(random)) * factor('tokens')
   const tokens = Math.max(1, Math.round(calls * perCall))
   const usualPrice = SMALL_PRICE + (0.2 + effect('large') / 2) * (LARGE_PRICE - SMALL_PRICE)
@@ -129,7 +140,8 @@ function skewedWeights(count: number, random: RandomSource): number[] {
   return weights.map((weight) => weight / total)
 }
 
-function drawIndex(weights: Float64Array, random: RandomSource): number {
+/** The index of one of the weights, each as often as its part of their sum. */
+export function drawIndex(weights: Float64Array, random: RandomSource): number {
   let left = random() * weights.reduce((sum, weight) => sum + weight, 0)
   for (let index = 0; index < weights.length; index++) {
     left -= weights[index]!
