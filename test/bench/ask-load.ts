@@ -32,8 +32,13 @@ export async function loadWorld(database: Database, world: World): Promise<numbe
     firstSeenAt: WORLD_NOW,
     updatedAt: WORLD_NOW,
   })
+  return loadPortions(database, world.portions())
+}
+
+/** The same for rows of any workflows; their settings are the caller's. */
+export async function loadPortions(database: Database, portions: Iterable<WorldRows>): Promise<number> {
   let runs = 0
-  for (const rows of world.portions()) {
+  for (const rows of portions) {
     runs += rows.run_facts.length
     for (const table of Object.keys(COLUMNS) as (keyof WorldRows)[]) await copyRows(database, table, rows[table])
   }

@@ -23,19 +23,22 @@ export type OperationsPlan = {
   readonly itemsPerWeek: number
   readonly kind: QuietKind
   readonly historyWeeks?: number
-  /** Causes planted in the current week, of these drivers and this relative size. */
-  readonly plant?: { readonly drivers: readonly Driver[]; readonly effect: number }
+  /** Causes planted in the current week from its day `fromDay` on (0: the first), of these drivers and this relative size. */
+  readonly plant?: { readonly drivers: readonly Driver[]; readonly effect: number; readonly fromDay?: number }
 }
 
 export type Operations = {
   readonly rows: readonly ItemRow[]
+  /** The day of its week on which each item came, 0 to 6. */
+  readonly days: readonly number[]
   readonly historyWeeks: number
   readonly causes: readonly PlantedCause[]
 }
 
 export const AGENT_DIMENSIONS = ['model', 'promptVersion']
-/** XORed with the seed, for what only some kinds draw. */
+/** XORed with the seed, for days and for what only some kinds draw. */
 const SECOND_STREAM = 0x5bd1e995
+const USUAL_VOLUME = Float64Array.of(1, 1, 1, 1, 1, 0.35, 0.35)
 
 /**
  * Weeks of a simulated workflow: skewed dimensions with their own effects on every driver, customers whose volume and tokens
@@ -59,6 +62,7 @@ export function simulateOperations({ seed, itemsPerWeek, kind, historyWeeks = 8,
   const tokenDrift = new Float64Array(CUSTOMERS)
 
   const rows: ItemRow[] = []
+  const dayOfRow: number[] = []
   let causes: readonly PlantedCause[] = []
   for (let index = 0; index <= historyWeeks; index++) {
     for (let customer = 0; customer < CUSTOMERS; customer++) {
@@ -81,16 +85,23 @@ export function simulateOperations({ seed, itemsPerWeek, kind, historyWeeks = 8,
     const days = nextDays?.(usual)
     const count = drawPoisson(itemsPerWeek * customerVolume * growth ** (index - historyWeeks), random)
     for (let item = 0; item < count; item++) {
-      const row = drawItem(world, days ? days.weeks[drawIndex(days.volume, second)]! : week, random)
+      const day = drawIndex(days?.volume ?? USUAL_VOLUME, second)
+      const active = index === historyWeeks && day >= (plant?.fromDay ?? 0) ? causes : []
+      const then = { ...(days?.weeks[day] ?? week), causes: active }
+      const row = drawItem(world, then, random)
       rows.push(row)
-      for (const cause of causes) {
+      dayOfRow.push(day)
+      for (const cause of active) {
         if (cause.driver !== 'items' || !isInSegment(row.dimensions, cause.segment)) continue
         const copies = Math.floor(cause.effect) + (random() < cause.effect % 1 ? 1 : 0)
-        for (let copy = 0; copy < copies; copy++) rows.push(drawUntil(() => drawItem(world, week, random), cause))
+        for (let copy = 0; copy < copies; copy++) {
+          rows.push(drawUntil(() => drawItem(world, then, random), cause))
+          dayOfRow.push(day)
+        }
       }
     }
   }
-  return { rows, historyWeeks, causes }
+  return { rows, days: dayOfRow, historyWeeks, causes }
 }
 
 /** Another item of the cause's segment. */

@@ -6,8 +6,9 @@
  * segment between two decoys), doublenamed. One JSON line a cell and driver, in counts alone: lines of several ranges of seeds appended to one file are summed by why-weekly-table.ts.
  */
 import { type ChangeExplanation, explainChange } from '../../src/analysis/why/explain-change.ts'
-import { isInSegment, type Segment } from '../../src/analysis/why/segment.ts'
+import type { Segment } from '../../src/analysis/why/segment.ts'
 import { DRIVERS, type Driver } from '../../src/domain/finding.ts'
+import { isPlanted } from './is-planted.ts'
 import {
   AGENT_DIMENSIONS,
   drawDecoys,
@@ -93,19 +94,4 @@ function namedIn(part: string, operations: Operations, seed: number): Segment[] 
   const planted = operations.causes.map((cause) => cause.segment)
   if (part === 'mixed') return [...planted, ...drawDecoys(operations, seed, 2)]
   return part === 'named' || part === 'doublenamed' ? planted : []
-}
-
-/** Right: the driver, and a segment that shares four fifths of the current items with a planted one. */
-function isPlanted(operations: Operations, driver: Driver, segment: Segment): boolean {
-  const current = operations.rows.filter((row) => row.weekIndex === operations.historyWeeks)
-  return operations.causes.some((cause) => {
-    if (cause.driver !== driver) return false
-    const both = current.filter(
-      (row) => isInSegment(row.dimensions, segment) && isInSegment(row.dimensions, cause.segment),
-    )
-    const either = current.filter(
-      (row) => isInSegment(row.dimensions, segment) || isInSegment(row.dimensions, cause.segment),
-    )
-    return both.length >= 0.8 * either.length
-  })
 }

@@ -4,8 +4,11 @@ import type { RandomSource } from './seeded-random.ts'
 import { mean, standardDeviation } from './statistics.ts'
 import { type Contrast, contrastWeek, type WeekSums } from './week-sums.ts'
 
-/** Largest scores upward and downward (as positive numbers) of each draw or week. */
-export type Maxima = { readonly up: number[]; readonly down: number[] }
+/**
+ * Largest scores upward and downward (as positive numbers) of each draw or week: of segments of one, two and three dimensions at
+ * 1, 2 and 3, of all together at 0.
+ */
+export type Maxima = { readonly up: readonly number[][]; readonly down: readonly number[][] }
 
 export type DrawInput = {
   readonly set: CandidateSet
@@ -69,7 +72,7 @@ export function drawMeanMaxima(input: DrawInput): Maxima {
 
 /** Largest scores of the history's own weeks, each against the weeks before it. */
 export function backtestMaxima(input: DrawInput, phi: Float64Array, firstWeek: number): Maxima {
-  const maxima: Maxima = { up: [], down: [] }
+  const maxima: Maxima = { up: [[], [], [], []], down: [[], [], [], []] }
   for (let now = firstWeek; now < input.historyWeeks; now++) {
     addMaximum(input, maxima, (candidate) =>
       input.test.score(contrastWeek(input.sums, candidate, now), phi[candidate]!),
@@ -95,7 +98,7 @@ const EMPTY: Contrast = { n: 0, h: 0, nowSum: 0, pastSum: 0, totalN: 0, totalH: 
 type Draw = (sums: Float64Array) => (candidate: number, sum: number) => Contrast
 
 function drawMaxima(input: DrawInput, draw: Draw): Maxima {
-  const maxima: Maxima = { up: [], down: [] }
+  const maxima: Maxima = { up: [[], [], [], []], down: [[], [], [], []] }
   const sums = new Float64Array(input.set.candidates.length)
   for (let round = 0; round < DRAWS; round++) {
     sums.fill(0)
@@ -111,16 +114,21 @@ function addToMembers({ memberStart, members }: CandidateSet, row: number, value
 }
 
 function addMaximum(input: DrawInput, maxima: Maxima, scoreOf: (candidate: number) => number | null): void {
-  let up = 0
-  let down = 0
+  const up = [0, 0, 0, 0]
+  const down = [0, 0, 0, 0]
   for (const candidate of input.eligible) {
-    if (input.set.groups[input.set.candidates[candidate]!.group]!.isPrior) continue
+    const { isPrior, depth } = input.set.groups[input.set.candidates[candidate]!.group]!
+    if (isPrior) continue
     const score = scoreOf(candidate) ?? 0
-    up = Math.max(up, score)
-    down = Math.max(down, -score)
+    up[depth] = Math.max(up[depth]!, score)
+    down[depth] = Math.max(down[depth]!, -score)
   }
-  maxima.up.push(up)
-  maxima.down.push(down)
+  up[0] = Math.max(...up)
+  down[0] = Math.max(...down)
+  for (const depth of [0, 1, 2, 3]) {
+    maxima.up[depth]!.push(up[depth]!)
+    maxima.down[depth]!.push(down[depth]!)
+  }
 }
 
 function totalsOf({ set, sums }: DrawInput): Float64Array {

@@ -33,13 +33,16 @@ export type ItemFinding = {
   readonly rows: Int32Array
 }
 
+/** Probabilities of naming something where nothing happened: any segment at all, and one that was named beforehand. */
+export type ErrorShare = { readonly scan: number; readonly prior: number }
+
 export type ItemSearch = {
   readonly items: ItemTable
   readonly set: CandidateSet
   /** One value an item (on a scale where effects add, such as a logarithm; NaN: not measured); null counts items. */
   readonly measure: Float64Array | null
   /** Probability that anything is named where nothing happened, for findings upward and downward. */
-  readonly alpha: { readonly up: number; readonly down: number }
+  readonly alpha: { readonly up: ErrorShare; readonly down: ErrorShare }
   readonly random: RandomSource
   /** Findings with less confidence are not named. */
   readonly minimumConfidence: number
@@ -49,13 +52,16 @@ const MAX_FINDINGS = 3
 /** In standard deviations: what a scan of segments must reach whatever the draws say. */
 const LEAST_THRESHOLD = 3
 const LEAST_PRIOR_THRESHOLD = 2
-/** Share of the error budget for segments named by events or first seen, where there are any. */
-export const PRIOR_SHARE = 0.4
+/** Parts of the scan's error budget for segments of one, two and three dimensions: causes are more often plain than involved. */
+const SHARE_OF_DEPTH = [0, 0.5, 0.3, 0.2]
+/** A few weeks of the history tell badly how much more they swing than draws: that much of the excess is believed. */
+const BELIEVED = 0.5
 
 /**
  * Third regime: in which segments a measure per item, or the number of items, changed in the current week against closed
  * history weeks. Marginal elements of up to three dimensions are tested against their complement; week-to-week noise is
- * measured on the history; thresholds come from redrawn data (Gumbel), so that at most `alpha` of quiet weeks name anything.
+ * measured on the history; thresholds come from redrawn data (Gumbel) by the number of
+ * dimensions, so that at most `alpha` of quiet weeks name anything.
  */
 export function localiseItems(search: ItemSearch): ItemFinding[] {
   const { items, set, measure } = search
@@ -72,6 +78,7 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
   const findings: ItemFinding[] = []
   const tests = { up: testFor(residuals, 1), down: testFor(residuals, -1) }
   const isPrior = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.isPrior
+  const depthOf = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.depth
   const isCurrent = (row: number) => items.week[row] === items.historyWeeks && !isTaken[row]
   let thresholds: Record<Side, Thresholds> | null = null
   while (findings.length < MAX_FINDINGS) {
@@ -105,7 +112,8 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
         one[side] > 0 ? [{ candidate: one.candidate, z: one[side] }] : [],
       )
       const { scan, prior } = thresholds![side]
-      const bound = (candidate: number) => Math.max(isPrior(candidate) ? prior : scan, least(candidate))
+      const bound = (candidate: number) =>
+        Math.max(isPrior(candidate) ? prior : scan[depthOf(candidate)]!, least(candidate))
       const passes = ({ candidate, z }: ScoredCandidate) => z > bound(candidate) && isOwn(candidate, sign)
       const top = rankCandidates(set, scored, passes, isCurrent)
       return top ? [{ ...top, sign, threshold: bound(top.candidate) }] : []
@@ -132,7 +140,8 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
 }
 
 type Side = 'up' | 'down'
-type Thresholds = { readonly scan: number; readonly prior: number }
+/** `scan` by the number of dimensions. */
+type Thresholds = { readonly scan: readonly number[]; readonly prior: number }
 
 function testFor(residuals: Residuals | null, direction: 1 | -1): ContrastTest {
   return residuals === null ? createCountTest(direction) : createMeanTest(residuals.variance, residuals.skewness)
@@ -143,11 +152,16 @@ function thresholdsFor(search: ItemSearch, input: DrawInput, phi: Float64Array):
   const past = backtestMaxima(input, phi, firstBacktestWeek(input.historyWeeks))
   const priors = search.set.groups.filter((group) => group.isPrior).length
   const thresholds = (side: Side): Thresholds => {
-    const ratio = past[side].length === 0 || median(drawn[side]) === 0 ? 1 : median(past[side]) / median(drawn[side])
-    const alpha = search.alpha[side]
-    const scan = gumbelThreshold(drawn[side], priors > 0 ? alpha * (1 - PRIOR_SHARE) : alpha)
-    const prior = priors > 0 ? normalTailQuantile((alpha * PRIOR_SHARE) / priors) : Number.POSITIVE_INFINITY
-    return { scan: scan * Math.max(1, ratio), prior: prior * Math.max(1, ratio) }
+    const [weeks, draws] = [past[side][0]!, drawn[side][0]!]
+    const ratio = weeks.length === 0 || median(draws) === 0 ? 1 : median(weeks) / median(draws)
+    const swing = 1 + BELIEVED * Math.max(0, ratio - 1)
+    const { scan, prior } = search.alpha[side]
+    return {
+      scan: SHARE_OF_DEPTH.map((share, depth) =>
+        share === 0 ? Number.POSITIVE_INFINITY : swing * gumbelThreshold(drawn[side][depth]!, share * scan),
+      ),
+      prior: priors > 0 ? swing * normalTailQuantile(prior / priors) : Number.POSITIVE_INFINITY,
+    }
   }
   return { up: thresholds('up'), down: thresholds('down') }
 }

@@ -34,7 +34,8 @@ export type Localisation = {
 }
 
 /** Probability that a quiet week of items names anything upward, and downward; and the least confidence to name. */
-const ITEM_ALPHA = { up: 0.025, down: 0.025 }
+const ITEM_SHARE = { scan: 0.025, prior: 0.025 }
+const ITEM_ALPHA = { up: ITEM_SHARE, down: ITEM_SHARE }
 const ITEM_CONFIDENCE = 0.7
 
 /**

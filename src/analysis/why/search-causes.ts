@@ -2,7 +2,7 @@ import { DRIVERS, type Driver } from '../../domain/finding.ts'
 import { buildCandidates } from './candidates.ts'
 import type { ItemRow } from './item-row.ts'
 import { buildItemTable } from './item-table.ts'
-import { type ItemFinding, localiseItems } from './localise-items.ts'
+import { type ErrorShare, type ItemFinding, localiseItems } from './localise-items.ts'
 import { measureItems } from './measure-items.ts'
 import { createRandom } from './seeded-random.ts'
 import { isInSegment, type Segment } from './segment.ts'
@@ -21,14 +21,17 @@ export type CauseSearch = {
   readonly seed: number
 }
 
-/** Probability that a quiet week names anything, over all drivers, segments and both directions. */
-const ERROR_BUDGET = 0.08
+/**
+ * Probability that a quiet week passes the thresholds, over all drivers and both directions: in any segment, and in one that was
+ * named beforehand. Few that pass are named: they must be told from others, have moved by themselves and explain the dollars.
+ */
+const ERROR_BUDGET = { scan: 0.14, prior: 0.03 }
 /** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
 const LONG_HISTORY = 5
 const SHORT_HISTORY_CAUTION = 0.4
 const FORWARD_SHARE = 0.7
 /** Below this share of the evidence a segment is not told from others that overlap it. */
-const MINIMUM_CONFIDENCE = 0.7
+const MINIMUM_CONFIDENCE = 0.6
 const MOST_ROWS = 30_000
 const MINIMUM_FIRST_SEEN = 8
 const MOST_FIRST_SEEN = 8
@@ -56,10 +59,13 @@ function searchRows(search: CauseSearch): DriverFinding[] {
     search.agentDimensions,
   )
   const set = buildCandidates(items, [...search.named, ...firstSeenSegments(search.rows, search.historyWeeks)])
-  const budget = (ERROR_BUDGET * (search.historyWeeks < LONG_HISTORY ? SHORT_HISTORY_CAUTION : 1)) / DRIVERS.length
-  const forward = budget * FORWARD_SHARE
-  const alpha =
-    search.direction === 1 ? { up: forward, down: budget - forward } : { up: budget - forward, down: forward }
+  const caution = search.historyWeeks < LONG_HISTORY ? SHORT_HISTORY_CAUTION : 1
+  const shareOf = (part: number): ErrorShare => ({
+    scan: (ERROR_BUDGET.scan * caution * part) / DRIVERS.length,
+    prior: (ERROR_BUDGET.prior * caution * part) / DRIVERS.length,
+  })
+  const [forward, backward] = [shareOf(FORWARD_SHARE), shareOf(1 - FORWARD_SHARE)]
+  const alpha = search.direction === 1 ? { up: forward, down: backward } : { up: backward, down: forward }
   return DRIVERS.flatMap((driver, index) => {
     const measure = measureItems(driver, search.rows)
     const random = createRandom(search.seed * DRIVERS.length + index)

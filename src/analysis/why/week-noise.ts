@@ -5,6 +5,9 @@ import { contrastWeek, type WeekSums } from './week-sums.ts'
 /** Excess variance taken where the history is too short to measure it: counts swing by some 25 %, means by some 12 %. */
 export const UNMEASURED_PHI = { count: 0.06, mean: 0.015 }
 
+/** Observations by which the estimate of a cuboid is drawn to that of all: one alone swings widely, and the largest is taken. */
+const POOLED = 20
+
 /** First week that is predicted from those before it. */
 export function firstBacktestWeek(historyWeeks: number): number {
   return historyWeeks >= 5 ? 3 : Math.max(1, historyWeeks - 2)
@@ -12,8 +15,8 @@ export function firstBacktestWeek(historyWeeks: number): number {
 
 /**
  * How much more candidates swing from week to week than independent items would (phi), each week of the history predicted
- * from the weeks before it. A candidate takes the largest of its cuboid's, the cuboids it refines and the pool's, or more
- * where its own past was worse. @param unmeasured what to take where no week can be predicted.
+ * from the weeks before it. A candidate takes the largest of its cuboid's and of the cuboids it refines, each drawn to
+ * the pool's, or more where its own past was worse. @param unmeasured what to take where no week can be predicted.
  */
 export function estimateWeekNoise(
   set: CandidateSet,
@@ -37,6 +40,8 @@ export function estimateWeekNoise(
   }
   if (historyWeeks < 3 || observations === 0) return new Float64Array(set.candidates.length).fill(unmeasured)
 
+  // What an observation weighs on average: so much of the pool's mean is added to each cuboid's own few.
+  const usualWeight = weight.reduce((sum, one) => sum + one, 0) / observations
   const groupExcess = new Float64Array(set.groups.length)
   const groupWeight = new Float64Array(set.groups.length)
   for (const [candidate, { group }] of set.candidates.entries()) {
@@ -49,8 +54,10 @@ export function estimateWeekNoise(
     weight.reduce((sum, one) => sum + one, 0),
   )
   return Float64Array.from(set.candidates, ({ group }, candidate) => {
-    const related = set.groups[group]!.within.map((one) => ratio(groupExcess[one]!, groupWeight[one]!))
-    const shared = Math.max(pool, ...related)
+    const shared = set.groups[group]!.within.reduce((largest, one) => {
+      const own = groupExcess[one]! + POOLED * usualWeight * pool
+      return Math.max(largest, ratio(own, groupWeight[one]! + POOLED * usualWeight))
+    }, 0)
     return Math.max(shared, 0.5 * shared + 0.5 * ratio(excess[candidate]!, weight[candidate]!))
   })
 }

@@ -19,7 +19,7 @@ function search(operations: Operations, driver: Driver, priors: readonly Segment
     items,
     set: buildCandidates(items, priors),
     measure: measureItems(driver, rows),
-    alpha: { up: 0.01, down: 0.01 },
+    alpha: { up: { scan: 0.01, prior: 0.01 }, down: { scan: 0.01, prior: 0.01 } },
     random: createRandom(seed),
     minimumConfidence: 0.7,
   })
@@ -89,6 +89,6 @@ describe('localiseItems', { timeout: 60_000 }, () => {
     const rows = quiet(1)
       .rows.filter((row) => row.weekIndex === 8)
       .map((row) => ({ ...row, weekIndex: 0 }))
-    expect(search({ rows, historyWeeks: 0, causes: [] }, 'calls')).toEqual([])
+    expect(search({ rows, days: [], historyWeeks: 0, causes: [] }, 'calls')).toEqual([])
   })
 })
