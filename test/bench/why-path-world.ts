@@ -1,5 +1,6 @@
-import { type ItemRow, sumUsage } from '../../src/analysis/why/item-row.ts'
-import { standardDeviation } from '../../src/analysis/why/statistics.ts'
+import { costOfRow, type ItemRow } from '../../src/analysis/why/item-row.ts'
+import { isInSegment } from '../../src/analysis/why/segment.ts'
+import { mean, standardDeviation } from '../../src/analysis/why/statistics.ts'
 import type { ModelUse } from '../../src/domain/facts.ts'
 import { DRIVERS } from '../../src/domain/finding.ts'
 import { addDays, type CalendarDate } from '../../src/domain/period.ts'
@@ -10,7 +11,7 @@ import { type Operations, QUIET_KINDS, type QuietKind, simulateOperations } from
 /** Hourly rate of corrections in dollars, from which the simulated dollars become minutes. */
 export const CORRECTION_RATE = 45
 export const CURRENT_MONDAY: CalendarDate = '2026-11-16'
-const SIZES = [120, 300, 800]
+const SIZES = [150, 300, 500]
 const EFFECTS = [0.6, 1.2, 2, 4]
 const HOUR = 3_600_000
 const DEAR = 4
@@ -27,7 +28,10 @@ export interface PathWorld {
   sigmas: number
 }
 
-/** Of the worlds from `firstSeed` on, the first `count` whose planted week costs more than four standard deviations above its usual weeks. */
+/**
+ * Of the worlds from `firstSeed` on, the first `count` whose planted week costs more than four standard deviations above its usual
+ * weeks, more than half of it in the planted segment: a week that is dear for another reason has another cause.
+ */
 export function drawPathWorlds(count: number, firstSeed: number): { worlds: PathWorld[]; drawn: number } {
   const worlds: PathWorld[] = []
   let drawn = 0
@@ -44,8 +48,8 @@ export function drawPathWorlds(count: number, firstSeed: number): { worlds: Path
         fromDay,
       },
     })
-    const sigmas = sigmasOf(operations)
-    if (sigmas <= DEAR) continue
+    const { sigmas, share } = riseOf(operations)
+    if (sigmas <= DEAR || share <= 0.5) continue
     const workflow = nameOf(worlds.length)
     worlds.push({
       ...{ workflow, seed: firstSeed + drawn, kind, operations, sigmas },
@@ -61,17 +65,17 @@ function nameOf(index: number): string {
   return `desk${letter(Math.floor(index / 26))}${letter(index)}`
 }
 
-function sigmasOf({ rows, historyWeeks }: Operations): number {
-  const costs = Array.from({ length: historyWeeks + 1 }, (_, week) => {
-    const usage = sumUsage(
-      rows.filter((row) => row.weekIndex === week),
-      1,
-    )
-    return (usage?.pricedCostMicros ?? 0) + (usage?.correctionsMicros ?? 0)
-  })
-  const current = costs.pop()!
-  const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
-  return (current - mean) / standardDeviation(costs)
+/** By how many standard deviations of its usual weeks the current one is dearer, and the planted segment's share of that. */
+function riseOf({ rows, historyWeeks, causes }: Operations): { sigmas: number; share: number } {
+  const riseIn = (some: readonly ItemRow[]) => {
+    const costs = new Array<number>(historyWeeks + 1).fill(0)
+    for (const row of some) costs[row.weekIndex]! += costOfRow(row)
+    const current = costs.pop()!
+    return { rise: current - mean(costs), swing: standardDeviation(costs) }
+  }
+  const whole = riseIn(rows)
+  const planted = riseIn(rows.filter((row) => causes.some(({ segment }) => isInSegment(row.dimensions, segment))))
+  return { sigmas: whole.rise / whole.swing, share: planted.rise / whole.rise }
 }
 
 /** A world's rows for the tables of facts: an item's attempts are runs some minutes apart, its tokens shared among them. */
