@@ -31,10 +31,7 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
   }
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-'))
   const port = await freePort()
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../src/main.ts'), '--empty'], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DOCKET_DATA_DIR: folder, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const child = spawnServer({ PORT: String(port), DOCKET_DATA_DIR: folder })
   const address = `http://127.0.0.1:${port}`
   await untilReady(address, child)
   const key = DATABASE_URL ? await makeKey(DATABASE_URL) : (await readFile(join(folder, 'key'), 'utf8')).trim()
@@ -51,7 +48,15 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
   }
 }
 
-async function makeKey(databaseUrl: string): Promise<string> {
+/** The real server in every role, with these settings over the ones of this program. */
+export function spawnServer(settings: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [resolve(import.meta.dirname, '../../src/main.ts'), '--empty'], {
+    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+export async function makeKey(databaseUrl: string): Promise<string> {
   const database = await openPostgres(databaseUrl, { connections: 3 })
   try {
     await migrateDatabase(database)
@@ -61,7 +66,7 @@ async function makeKey(databaseUrl: string): Promise<string> {
   }
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
+export async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < START_SECONDS * 5; tries++) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
     const ready = await fetch(`${url}/readyz`).then(
@@ -80,7 +85,7 @@ async function peakMemoryOf(child: ChildProcess): Promise<number | null> {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer()
     probe.once('error', fail)

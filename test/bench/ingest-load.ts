@@ -30,7 +30,7 @@ export function makeLoad({ traces, spans, batch: size, mark }: LoadShape, starte
     expected.set(id, made.tokens)
     batch.push(...made.spans)
     if (batch.length >= size || index === traces - 1) {
-      bodies.push(encode(batch))
+      bodies.push(encodeExport(batch, BENCH_WORKFLOW))
       batch = []
     }
   }
@@ -84,12 +84,13 @@ const callAttributes = (id: string, place: number, inputTokens: number, outputTo
   { key: 'gen_ai.usage.output_tokens', value: { intValue: outputTokens } },
 ]
 
-function text(key: string, stringValue: string) {
+export function text(key: string, stringValue: string) {
   return { key, value: { stringValue } }
 }
 
-function encode(spans: object[]): Buffer {
-  const attributes = [text('service.name', 'bench'), text('docket.workflow', BENCH_WORKFLOW)]
+/** An export request in protobuf; ids of spans in hex. */
+export function encodeExport(spans: object[], workflow: string): Buffer {
+  const attributes = [text('service.name', 'bench'), text('docket.workflow', workflow)]
   const request = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ scope: { name: 'bench' }, spans }] }] }
   return Buffer.from(ExportRequest.encode(ExportRequest.fromObject(withBytes(request))).finish())
 }
@@ -104,6 +105,6 @@ function withBytes(request: object): object {
 }
 
 /** Distinct for distinct texts, and the same every time. */
-function hexOf(text: string, length: number): string {
+export function hexOf(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length)
 }
