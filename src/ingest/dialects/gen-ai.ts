@@ -3,13 +3,14 @@ import { spanKindOf } from '../span-kind.ts'
 import { hasPrefix, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
 import { readDocuments } from './read-documents.ts'
-import { readEvaluationEvents } from './read-evaluations.ts'
+import { EVALUATION_EVENT, readEvaluations } from './read-evaluations.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** OpenTelemetry's GenAI conventions, current and older names: semantic-conventions-genai, formerly semantic-conventions. */
 export const genAi: Dialect = {
   name: 'gen_ai',
-  speaks: (span) => hasPrefix(span.attributes, 'gen_ai.'),
+  speaks: ({ attributes, events }) =>
+    hasPrefix(attributes, 'gen_ai.') || events.some((event) => event.name === EVALUATION_EVENT),
   read: readGenAi,
   payloads:
     /^gen_ai\.(?:input\.messages|output\.messages|system_instructions|prompt(?:\.|$)|completion(?:\.|$)|tool\.call\.(?:arguments|result)|tool\.definitions|retrieval\.documents)/,
@@ -51,7 +52,7 @@ function readGenAi(span: RawSpan): Reading {
           result: parsedAt(attributes, 'gen_ai.tool.call.result'),
         }
       : null,
-    evaluations: readEvaluationEvents(span.events),
+    evaluations: readEvaluations(span),
     session: textAt(attributes, 'gen_ai.conversation.id'),
     workflow: textAt(attributes, 'gen_ai.workflow.name'),
     agentName: textAt(attributes, 'gen_ai.agent.name'),

@@ -2,17 +2,29 @@ import type { Evaluation } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { listBelow, numberAt, textAt } from './attributes.ts'
 
-/** `gen_ai.evaluation.result` events. */
-export function readEvaluationEvents(events: RawSpan['events']): Evaluation[] {
-  return events
-    .filter((event) => event.name === 'gen_ai.evaluation.result')
-    .map(({ attributes }) => ({
-      name: textAt(attributes, 'gen_ai.evaluation.name') ?? 'evaluation',
-      label: textAt(attributes, 'gen_ai.evaluation.score.label'),
-      score: numberAt(attributes, 'gen_ai.evaluation.score.value'),
-      explanation: textAt(attributes, 'gen_ai.evaluation.explanation'),
-      annotator: null,
-    }))
+/** The event of OpenTelemetry's GenAI conventions. */
+export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
+
+/** `gen_ai.evaluation.result` events, and the same attributes on a span that is itself an evaluation. */
+export function readEvaluations({ attributes, events }: Pick<RawSpan, 'attributes' | 'events'>): Evaluation[] {
+  const results = events.filter((event) => event.name === EVALUATION_EVENT).map((event) => event.attributes)
+  const isOne = textAt(attributes, 'gen_ai.evaluation.name') !== null
+  return (isOne ? [attributes, ...results] : results).map((result) => ({
+    name: textAt(result, 'gen_ai.evaluation.name') ?? 'evaluation',
+    label: textAt(result, 'gen_ai.evaluation.score.label'),
+    score: numberAt(result, 'gen_ai.evaluation.score.value'),
+    explanation: textAt(result, 'gen_ai.evaluation.explanation'),
+    annotator: EVALUATORS[textAt(result, 'gen_ai.evaluation.evaluator.type')?.toLowerCase() ?? ''] ?? null,
+  }))
+}
+
+/** Who judged, as semantic-conventions-genai pull request 359 proposes it, and shorter words on the wire for the same. */
+const EVALUATORS: Readonly<Record<string, Evaluation['annotator']>> = {
+  human: 'human',
+  llm_judge: 'model',
+  llm: 'model',
+  deterministic: 'code',
+  code: 'code',
 }
 
 const ANNOTATORS: Readonly<Record<string, Evaluation['annotator']>> = { HUMAN: 'human', LLM: 'model', CODE: 'code' }

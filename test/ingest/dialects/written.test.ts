@@ -18,6 +18,30 @@ const raw = (attributes: RawSpan['attributes'], fields: Partial<RawSpan> = {}): 
   ...fields,
 })
 
+it('reads who evaluated a step, from events in any dialect and from a span that is an evaluation', () => {
+  const judged = (type: string) => ({
+    name: 'gen_ai.evaluation.result',
+    attributes: {
+      'gen_ai.evaluation.name': 'correctness',
+      'gen_ai.evaluation.score.label': 'wrong',
+      'gen_ai.evaluation.explanation': 'the rider covers it',
+      'gen_ai.evaluation.evaluator.type': type,
+    },
+  })
+  const annotators = (events: ReturnType<typeof judged>[]) =>
+    readSpan(raw({ 'openinference.span.kind': 'CHAIN' }, { events })).evaluations.map((one) => one.annotator)
+  expect(annotators(['human', 'llm_judge', 'deterministic', 'somebody'].map(judged))).toEqual([
+    'human',
+    'model',
+    'code',
+    null,
+  ])
+  const span = readSpan(raw(judged('Human').attributes))
+  expect(span.evaluations).toEqual([
+    { name: 'correctness', label: 'wrong', score: null, explanation: 'the rider covers it', annotator: 'human' },
+  ])
+})
+
 it('reads older GenAI names, messages as events, and evaluations', () => {
   const span = readSpan(
     raw(
