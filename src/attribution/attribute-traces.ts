@@ -9,7 +9,6 @@ import {
   postponeChangedTraces,
 } from '../store/queries/changed-traces.ts'
 import { listIngestRules } from '../store/queries/ingest-rules.ts'
-import { deleteMisplacedTraceOutcomes, upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
 import { listContractPrices } from '../store/queries/list-contract-prices.ts'
 import { loadTraceSpans, type StoredSpan } from '../store/queries/load-trace-spans.ts'
 import { markChangedWorkItems, markPendingMemory } from '../store/queries/mark-changes.ts'
@@ -18,10 +17,10 @@ import { saveOverrideCandidates } from '../store/queries/override-candidates.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import { addRunFactVersions, type CurrentRunFact, listCurrentRunFacts } from '../store/queries/write-run-facts.ts'
 import { findOverrideCandidates } from './find-override-candidates.ts'
-import { findTraceOutcomes } from './find-trace-outcomes.ts'
 import { messageOf } from './message-of.ts'
 import { namingBookOf } from './name-by-rules.ts'
-import { type RunFactVersion, versionRunFact } from './version-run-fact.ts'
+import { settleTraceOutcomes } from './settle-trace-outcomes.ts'
+import { hasDroppedSpans, type RunFactVersion, versionRunFact } from './version-run-fact.ts'
 
 export interface FailedTrace {
   traceId: string
@@ -94,7 +93,7 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
     }
   }
   await writeVersions(tx, versions, current, now)
-  await writeOutcomes(tx, versions, spans, now)
+  await writeOutcomes(tx, versions, current, spans, now)
   await writeCandidates(tx, versions, current, spans)
   const failedIds = failed.map((trace) => trace.traceId)
   const doneIds = traceIds.filter((traceId) => !failedIds.includes(traceId))
@@ -115,17 +114,21 @@ async function takeWhatFits(tx: Db, claimed: ChangedTrace[]): Promise<ChangedTra
   })
 }
 
-/** An outcome that stood under another work item, because the span that names it came late, moves with its run. */
+/** Also where the fact stays as it was: what became of the item is no part of it, and a fuller copy may say more of that. */
 async function writeOutcomes(
   tx: Db,
   versions: readonly RunFactVersion[],
+  current: ReadonlyMap<string, CurrentRunFact>,
   spans: ReadonlyMap<string, StoredSpan[]>,
   now: Date,
 ): Promise<void> {
-  const facts = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
-  const outcomes = [...facts.values()].flatMap((fact) => findTraceOutcomes(fact, spans.get(fact.traceId) ?? []))
-  const moved = await deleteMisplacedTraceOutcomes(tx, outcomes)
-  const items = [...moved, ...(await upsertTraceOutcomes(tx, outcomes))]
+  const latest = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
+  const traces = [...spans].flatMap(([traceId, copies]) => {
+    const before = current.get(traceId) ?? null
+    const fact = latest.get(traceId) ?? before
+    return fact && !hasDroppedSpans(copies, before ?? undefined) ? [{ fact, before, copies }] : []
+  })
+  const items = await settleTraceOutcomes(tx, traces)
   await markChangedWorkItems(tx, items, now)
   await markMemoryOfItems(tx, items, now)
 }

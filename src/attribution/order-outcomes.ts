@@ -1,17 +1,16 @@
 import type { MicroDollars } from '../domain/money.ts'
-import { CLOSING_STATUSES, type Outcome, type WorkItemStatus } from '../domain/outcome.ts'
+import { CLOSING_STATUSES, ORDER_OF_OUTCOMES_AT_ONCE, type Outcome, type WorkItemStatus } from '../domain/outcome.ts'
 import { compareText } from './collapse-copies.ts'
 
-/** In order of when they took effect; together: of when they were recorded; then by id. */
+/** In order of when they took effect; at once: of status, then of id. When they arrived makes no difference. */
 export function orderOutcomes(outcomes: readonly Outcome[]): readonly Outcome[] {
   if (outcomes.length < 2) return outcomes
   return [...outcomes].sort(
-    (a, b) =>
-      a.occurredAt.getTime() - b.occurredAt.getTime() ||
-      a.recordedAt.getTime() - b.recordedAt.getTime() ||
-      compareText(a.id, b.id),
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || rankOf(a) - rankOf(b) || compareText(a.id, b.id),
   )
 }
+
+const rankOf = ({ status }: Outcome): number => ORDER_OF_OUTCOMES_AT_ONCE.indexOf(status)
 
 /** What became of an item. */
 export interface Standing {

@@ -56,7 +56,8 @@ function listSteps(
   return kept.map((instant) => ({ knownFrom: instant, recordedBy: instant }))
 }
 
-function hasDroppedSpans(spans: readonly StoredSpan[], current: CurrentRunFact | undefined): boolean {
+/** Whether retention has dropped spans that the current fact counts. */
+export function hasDroppedSpans(spans: readonly StoredSpan[], current: CurrentRunFact | undefined): boolean {
   const stored = new Set(spans.map((span) => span.spanId))
   return current?.attributedSpanIds.some((spanId) => !stored.has(spanId)) ?? false
 }

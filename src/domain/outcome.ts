@@ -33,5 +33,17 @@ export interface Outcome {
 
 export type WorkItemStatus = 'open' | OutcomeStatus
 
+/**
+ * Of outcomes that took effect at the same instant, as those with a day for a time do, the one further on in this list is
+ * the later one: an item is reopened once it was closed, and what was handed on is resolved afterwards.
+ */
+export const ORDER_OF_OUTCOMES_AT_ONCE: readonly OutcomeStatus[] = [
+  'failed',
+  'cancelled',
+  'escalated',
+  'resolved',
+  'reopened',
+]
+
 /** Statuses that close an item. `reopened` opens it again. */
 export const CLOSING_STATUSES: readonly OutcomeStatus[] = ['resolved', 'failed', 'escalated', 'cancelled']

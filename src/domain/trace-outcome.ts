@@ -23,7 +23,7 @@ export function traceOutcome(
 ): Outcome {
   const ends = spans.map((span) => (span.endedAt ?? span.startedAt).getTime())
   return {
-    id: `trace:${traceId}:${stated.status}${stated.occurredAt ? `@${stated.occurredAt.toISOString()}` : ''}`,
+    id: traceOutcomeId(traceId, stated.status, stated.occurredAt),
     workflow: stated.workflow,
     workItemId: stated.workItemId,
     status: stated.status,
@@ -33,4 +33,8 @@ export function traceOutcome(
     occurredAt: stated.occurredAt ?? new Date(ends.reduce((latest, end) => Math.max(latest, end), 0)),
     recordedAt: now,
   }
+}
+
+export function traceOutcomeId(traceId: string, status: OutcomeStatus, occurredAt: Date | null): string {
+  return `trace:${traceId}:${status}${occurredAt ? `@${occurredAt.toISOString()}` : ''}`
 }

@@ -6,7 +6,7 @@ import { putWorkflow } from '../../src/store/queries/put-workflow.ts'
 import { outcomes, overrides } from '../../src/store/schema/events.ts'
 import { changedWorkItems, runFacts, workItems } from '../../src/store/schema/facts.ts'
 import { pendingMemory } from '../../src/store/schema/memory.ts'
-import { changedTraces } from '../../src/store/schema/spans.ts'
+import { changedTraces, spans } from '../../src/store/schema/spans.ts'
 import { at, buildSpan, insertSpanCopies, tokens } from '../support/build-span.ts'
 import { describeWithDatabase } from '../support/database.ts'
 
@@ -78,6 +78,34 @@ describeWithDatabase('attributeChanges', (database) => {
       { workItemId: 't-1', status: 'resolved', valueMicros: 40_000_000 },
       { workItemId: 't-2', status: 'resolved', valueMicros: 40_000_000 },
     ])
+  })
+
+  it('makes the outcome of a trace what its fullest copies state, whenever it looked before', async () => {
+    const ended = buildSpan({ spanId: 's1', startedAt: at(0), endedAt: at(5) })
+    const stating = (status: string, fullness: number) => ({
+      ...ended,
+      fullness,
+      context: { ...ended.context, outcome: { status, value: 40 } },
+    })
+    for (const copy of [ended, stating('failed', 2), stating('resolved', 3)]) {
+      await insertSpanCopies(database().db, [copy])
+      await settle(database())
+    }
+    expect(await database().db.select().from(outcomes)).toMatchObject([
+      { workItemId: 'claim-1', status: 'resolved', occurredAt: at(5), valueMicros: 40_000_000 },
+    ])
+    expect((await closedFacts(database())).map((fact) => fact.status)).toEqual(['resolved'])
+  })
+
+  it('keeps an outcome whose span retention has dropped', async () => {
+    const stating = buildSpan({ spanId: 's1', startedAt: at(0), endedAt: at(5), kind: 'step' })
+    const context = { ...stating.context, outcome: { status: 'resolved' } }
+    await insertSpanCopies(database().db, [{ ...stating, context }])
+    await settle(database())
+    await database().db.delete(spans)
+    await insertSpanCopies(database().db, [{ ...call('s2', 10), recordedAt: at(200_000) }])
+    await settle(database())
+    expect(await database().db.select().from(outcomes)).toMatchObject([{ workItemId: 'claim-1', status: 'resolved' }])
   })
 
   it('turns spans, outcomes and overrides into the cost of a work item', async () => {

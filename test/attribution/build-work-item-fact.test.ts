@@ -105,7 +105,7 @@ describe('buildWorkItemFact', () => {
     expect(build({ runs: [run('a', 0, { attempt: 2 })] })).toMatchObject({ attempts: 2, firstTry: false })
   })
 
-  it('goes by the last outcome, ties by when it was recorded and then by id', () => {
+  it('goes by the last outcome, of those at the same instant by status, and whichever was recorded first', () => {
     const resolved = outcome('resolved', 100, { valueMicros: 7 })
     const cases: [Outcome[], object][] = [
       [[], { status: 'open', closedAt: null, reopened: false }],
@@ -117,7 +117,8 @@ describe('buildWorkItemFact', () => {
       ],
       [[resolved, outcome('resolved', 150)], { status: 'resolved', closedAt: at(150), valueMicros: 7 }],
       [[resolved, outcome('failed', 100, { recordedAt: at(99) })], { status: 'resolved' }],
-      [[resolved, outcome('failed', 100, { recordedAt: at(101) })], { status: 'failed', valueMicros: null }],
+      [[resolved, outcome('failed', 100, { recordedAt: at(101) })], { status: 'resolved' }],
+      [[resolved, outcome('reopened', 100, { recordedAt: at(99) })], { status: 'reopened', valueMicros: null }],
       [[resolved, outcome('cancelled', 100)], { status: 'resolved' }],
       [[outcome('reopened', 50)], { status: 'reopened', reopened: false }],
     ]

@@ -55,19 +55,3 @@ export async function upsertTraceOutcomes(
         returning workflow, work_item_id as "workItemId"`,
   )
 }
-
-/** Removes the rows that the same statements of the same traces left under another work item. Returns where they stood. */
-export async function deleteMisplacedTraceOutcomes(
-  tx: Db,
-  rows: readonly Outcome[],
-): Promise<{ workflow: string; workItemId: string }[]> {
-  if (rows.length === 0) return []
-  const records = rows.map((row) => ({ workflow: row.workflow, id: row.id, work_item_id: row.workItemId }))
-  return selectRows<{ workflow: string; workItemId: string }>(
-    tx,
-    sql`delete from outcomes using json_to_recordset(${JSON.stringify(records)}::text::json) as given(
-          workflow text, id text, work_item_id text)
-        where outcomes.id = given.id and (outcomes.workflow, outcomes.work_item_id) <> (given.workflow, given.work_item_id)
-        returning outcomes.workflow, outcomes.work_item_id as "workItemId"`,
-  )
-}

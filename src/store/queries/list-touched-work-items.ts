@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { CLOSING_STATUSES } from '../../domain/outcome.ts'
+import { outcomeRank } from './outcome-rank.ts'
 
 export interface TouchedQuery {
   /** `closed`: the outcome that holds closes the item, and took effect inside the bounds; `active`: a run or an override there. */
@@ -34,8 +35,8 @@ function selectClosed(query: TouchedQuery): SQL {
           select 1 from outcomes where outcomes.work_item_id = closing.work_item_id and outcomes.workflow = closing.workflow
             and outcomes.occurred_at >= closing.occurred_at and outcomes.occurred_at >= ${at(query.bounds.from)}
             and ${happened(query, 'outcomes.')}
-            and (outcomes.occurred_at, outcomes.recorded_at, outcomes.id collate "C")
-              > (closing.occurred_at, closing.recorded_at, closing.id collate "C"))`
+            and (outcomes.occurred_at, ${outcomeRank(sql`outcomes.status`)}, outcomes.id collate "C")
+              > (closing.occurred_at, ${outcomeRank(sql`closing.status`)}, closing.id collate "C"))`
 }
 
 /** Items with a run that started, or an override that happened, inside the bounds. */

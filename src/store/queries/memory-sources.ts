@@ -1,10 +1,11 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Db } from '../client.ts'
 import { allocationDecisions } from '../schema/decisions.ts'
 import { changeEvents, outcomes, overrides } from '../schema/events.ts'
 import { runFacts, workItems } from '../schema/facts.ts'
 import { rules, savedDecisions } from '../schema/memory.ts'
+import { outcomeRank } from './outcome-rank.ts'
 
 /** A row's place: its workflow and the id that it has there. */
 export interface RowKey {
@@ -62,7 +63,7 @@ export const loadOutcomesOfItems = (db: Db, items: readonly RowKey[]) =>
     .select()
     .from(outcomes)
     .where(among(outcomes.workflow, outcomes.workItemId, items))
-    .orderBy(asc(outcomes.occurredAt), asc(outcomes.recordedAt), asc(outcomes.id))
+    .orderBy(asc(outcomes.occurredAt), asc(outcomeRank(sql`${outcomes.status}`)), asc(outcomes.id))
 
 export const loadWorkItemAttributes = (db: Db, items: readonly RowKey[]) =>
   db
