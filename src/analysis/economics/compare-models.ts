@@ -1,11 +1,12 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addToGroup } from './add-to-group.ts'
+import { eachStep } from './each-step.ts'
 import { mainModel } from './item-dimensions.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { newcombeInterval } from './statistics/newcombe-interval.ts'
-import { ratioInterval } from './statistics/ratio-interval.ts'
+import { ratioIntervalOf } from './statistics/ratio-interval.ts'
 import { trialSize } from './statistics/trial-size.ts'
 
 /** How much lower a resolution rate may be and still count as not worse. */
@@ -59,12 +60,15 @@ export function buildArms(segment: string, items: readonly WorkItemFact[]): Mode
     if (!first) continue
     const model = mainModel(first)
     if (model !== null) addToGroup(whole.byModel, model, item)
-    for (const step of first.steps) {
-      if (step.model === null) continue
-      const arm = steps.get(step.name) ?? { segment, step: step.name, byModel: new Map() }
-      addToGroup(arm.byModel, step.model, item)
-      steps.set(step.name, arm)
-    }
+    eachStep(first, (step, _calls, _input, _cost, on) => {
+      if (on === null) return
+      let arm = steps.get(step)
+      if (!arm) {
+        arm = { segment, step, byModel: new Map() }
+        steps.set(step, arm)
+      }
+      addToGroup(arm.byModel, on, item)
+    })
   }
   const several = [...steps.values()].filter((arm) => arm.byModel.size > 1)
   return [whole, ...several.sort((a, b) => (a.step! < b.step! ? -1 : 1))].map(rankModels)
@@ -89,14 +93,19 @@ export function compareModels(arms: readonly ModelArm[]): ModelComparison[] {
 }
 
 export function recordOf(model: string, items: readonly WorkItemFact[], level = LEVEL): ModelRecord {
-  const resolved = items.filter((item) => item.status === 'resolved').length
-  const priced = items.filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
-  const cost = priced.reduce((sum, item) => sum + item.totalMicros, 0)
-  const parts = priced.map((item) => ({ numerator: item.totalMicros, denominator: 1 }))
+  let [resolved, cost, priced] = [0, 0, 0]
+  const costs = new Float64Array(items.length)
+  for (const item of items) {
+    if (item.status === 'resolved') resolved++
+    if (item.unpricedCalls > 0 || item.unpricedCorrections > 0) continue
+    costs[priced++] = item.totalMicros
+    cost += item.totalMicros
+  }
+  const known = costs.subarray(0, priced)
   return {
     ...{ model, items: items.length, resolved, rate: items.length === 0 ? 0 : resolved / items.length },
-    costPerItem: priced.length === 0 ? null : cost / priced.length,
-    costInterval: ratioInterval(parts, level),
+    costPerItem: priced === 0 ? null : cost / priced,
+    costInterval: ratioIntervalOf(known, new Float64Array(priced).fill(1), level),
   }
 }
 

@@ -1,19 +1,21 @@
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
-import { citeRun, compareItems } from './cite-items.ts'
-import { type ContextExcess, estimateNeeds, listExcess, type RunInContext, type SegmentNamer } from './context-needs.ts'
-import { documentsTable, growthTable, measureGrowth, stepsTable } from './context-tables.ts'
+import { citeRun } from './cite-items.ts'
+import { measureContextNeeds } from './context-needs.ts'
+import { documentsTable, type GrowthBand, growthTable, stepsTable } from './context-tables.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { estimateInputPrices } from './estimate-input-prices.ts'
 import { askNext } from './follow-ups.ts'
+import { startTimeOf } from './item-dimensions.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
-import { type EconomicsParameters, isWithin } from './parameters.ts'
-import { priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
-import { filterItems, isClosed } from './select-items.ts'
+import { type Bounds, type EconomicsParameters, isTimeWithin } from './parameters.ts'
+import { filterItems, isClosed, runCountOf } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { LEVEL } from './statistics/interval.ts'
-import { ratioInterval } from './statistics/ratio-interval.ts'
+import { ratioIntervalOf } from './statistics/ratio-interval.ts'
+import { type ContextSums, type JudgedSums, sumContext } from './sum-context.ts'
 
 const SOURCE =
   'context: input tokens per call of runs started in the period, against runs of the same step and segment that resolved at first try (need = their 90th percentile)'
@@ -27,73 +29,58 @@ const DOCUMENT_SOURCE =
 /** How much context calls carry against what resolved runs of the same step and segment needed; documents got and used. */
 export function computeContext(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const closed = items.filter((item) => isClosed(item) && item.runs.length > 0)
+  const closed = items.filter((item) => isClosed(item) && runCountOf(item) > 0)
   const { segmentOf } = nameSegments(closed, parameters)
-  const judge = estimateNeeds(items, closed, segmentOf)
-  const runs = items.flatMap((item) =>
-    item.runs
-      .filter((run) => isWithin(run.startedAt, parameters.bounds))
-      .map((run): RunInContext => ({ item, run, excess: listExcess(item, run, judge.needs, judge.prices, segmentOf) })),
-  )
-  const worst = runs
-    .filter(({ excess }) => excess.length > 0)
-    .sort((a, b) => tokensOf(b.excess) - tokensOf(a.excess) || compareItems(a.item, b.item))
-  const [steps, growth, documents] = [
-    stepsTable(runs, judge.needs, segmentOf),
-    growthTable(runs),
-    documentsTable(runs, judge.prices),
-  ]
-  const touched = [...new Set(runs.map((run) => run.item))]
+  const needs = measureContextNeeds(closed, segmentOf)
+  const sums = sumContext(items, parameters.bounds, needs, estimateInputPrices(items))
+  const [steps, growth, documents] = [stepsTable(sums.steps), growthTable(sums.bands), documentsTable(sums.byDocument)]
   return {
     findings: [
       ...inputFindings(items, parameters),
-      ...excessFindings(runs, judge, segmentOf, parameters),
-      ...historyFindings(runs, parameters),
-      ...documentFindings(
-        runs.map(({ run }) => run),
-        judge.prices,
-        parameters,
-      ),
+      ...excessFindings(sums.judged, parameters),
+      ...historyFindings(sums.bands, parameters),
+      ...documentFindings(sums, parameters),
     ],
     tables: (parameters.groupBy === 'document' ? [documents, steps, growth] : [steps, growth, documents]).filter(
       (table) => table.rows.length > 0,
     ),
     charts: [],
-    citations: worst
-      .slice(0, 3)
-      .map(({ run }) => citeRun(run, parameters.baseUrl, 'carried most context beyond what such steps need')),
-    caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: 0 }, parameters, 'spend'),
+    citations: sums.worst.map(({ run }) =>
+      citeRun(run, parameters.baseUrl, 'carried most context beyond what such steps need'),
+    ),
+    caveats: dataCaveats(items, { ...totalItems(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
     followUps: askNext(parameters, 'waste', 'what_mattered', 'marginal'),
   }
 }
 
-function tokensOf(excess: readonly ContextExcess[]): number {
-  return excess.reduce((sum, one) => sum + one.tokens, 0)
+/** Input and calls of the runs that started inside the bounds. */
+function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
+  const [numerators, denominators]: [number[], number[]] = [[], []]
+  let [tokens, calls, cached, isCacheKnown] = [0, 0, 0, false]
+  for (const item of items) {
+    for (const run of item.runs) {
+      if (!isTimeWithin(startTimeOf(run), bounds)) continue
+      const { usage } = run
+      const [input, counted] = [usage.inputTokens ?? 0, usage.calls - usage.callsWithoutUsage]
+      numerators.push(input)
+      denominators.push(counted)
+      tokens += input
+      calls += counted
+      cached += usage.cachedInputTokens ?? 0
+      isCacheKnown ||= usage.cachedInputTokens !== null
+    }
+  }
+  return {
+    value: ratioOf(tokens, calls),
+    calls,
+    interval: ratioIntervalOf(Float64Array.from(numerators), Float64Array.from(denominators), LEVEL),
+    cached: isCacheKnown ? ratioOf(cached, tokens) : null,
+  }
 }
 
 function inputFindings(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
-  const [now, old] = [parameters.bounds, parameters.comparisonBounds].map((bounds) => {
-    const runs = items.flatMap((item) => item.runs.filter((run) => isWithin(run.startedAt, bounds)))
-    const parts = runs.map(({ usage }) => ({
-      numerator: usage.inputTokens ?? 0,
-      denominator: usage.calls - usage.callsWithoutUsage,
-    }))
-    const calls = parts.reduce((sum, part) => sum + part.denominator, 0)
-    const value = ratioOf(
-      parts.reduce((sum, part) => sum + part.numerator, 0),
-      calls,
-    )
-    const inputTokens = runs.reduce((sum, run) => sum + (run.usage.inputTokens ?? 0), 0)
-    const cached = runs.reduce((sum, run) => sum + (run.usage.cachedInputTokens ?? 0), 0)
-    const isCacheKnown = runs.some((run) => run.usage.cachedInputTokens !== null)
-    return {
-      value,
-      calls,
-      interval: ratioInterval(parts, LEVEL),
-      cached: isCacheKnown ? ratioOf(cached, inputTokens) : null,
-    }
-  })
+  const [now, old] = [parameters.bounds, parameters.comparisonBounds].map((bounds) => inputWithin(items, bounds))
   const n = now!.calls
   const findings = [
     figure('input_per_call', 'Input tokens per model call', now!.value, 'tokens', { n, interval: now!.interval }),
@@ -120,99 +107,60 @@ function inputFindings(items: readonly WorkItemFact[], parameters: EconomicsPara
 }
 
 /** Dollars follow tokens one for one; the work of attention follows their square. Both are shown, never mixed. */
-function excessFindings(
-  runs: readonly RunInContext[],
-  judge: ReturnType<typeof estimateNeeds>,
-  segmentOf: SegmentNamer,
-  parameters: EconomicsParameters,
-): Finding[] {
+function excessFindings(judged: JudgedSums, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
-  const judged = runs.flatMap(({ item, run }) =>
-    run.steps.flatMap((step) => {
-      const need = judge.needOf(item, step, segmentOf)
-      return need && step.inputTokens !== null ? [{ calls: step.calls, tokens: step.inputTokens, need }] : []
-    }),
-  )
-  if (judged.length === 0) return [figure('excess_tokens', 'Input tokens beyond need', null, 'tokens', { n: 0 })]
-  const sum = (value: (one: (typeof judged)[number]) => number) => judged.reduce((total, one) => total + value(one), 0)
-  const tokens = sum((one) => one.tokens)
-  const excess = runs.flatMap((run) => run.excess)
-  const beyond = Math.round(tokensOf(excess))
-  const priced = excess.filter((one) => one.micros !== null)
-  const micros = priced.reduce((total, one) => total + one.micros!, 0)
-  const n = runs.filter((run) => run.excess.length > 0).length
-  const linear = tokens / sum((one) => one.calls * one.need.typical)
-  const quadratic = sum((one) => one.tokens ** 2 / one.calls) / sum((one) => one.calls * one.need.typical ** 2)
-  const isUnpriced = priced.length === 0 && excess.length > 0
+  if (judged.steps === 0) return [figure('excess_tokens', 'Input tokens beyond need', null, 'tokens', { n: 0 })]
+  const beyond = Math.round(judged.beyond)
+  const { runs: n, steps } = judged
+  const linear = judged.tokens / judged.typical
+  const quadratic = judged.attention / judged.typicalAttention
+  const isUnpriced = judged.pricedExcesses === 0 && judged.excesses > 0
+  const micros = isUnpriced ? null : judged.micros
   return [
-    figure('excess_tokens', 'Input tokens beyond need', beyond, 'tokens', { n, share: beyond / tokens }),
-    figure('excess_cost', 'What they cost (linear in tokens; estimated)', isUnpriced ? null : usd(micros), 'usd', {
-      n,
-    }),
-    figure('relative_tokens', 'Input tokens against a typical resolved run', linear, 'ratio', { n: judged.length }),
+    figure('excess_tokens', 'Input tokens beyond need', beyond, 'tokens', { n, share: beyond / judged.tokens }),
+    figure('excess_cost', 'What they cost (linear in tokens; estimated)', usd(micros), 'usd', { n }),
+    figure('relative_tokens', 'Input tokens against a typical resolved run', linear, 'ratio', { n: steps }),
     figure(
       'relative_attention',
       'Work of attention against a typical resolved run (about the square of the tokens; not dollars)',
       quadratic,
       'ratio',
-      { n: judged.length },
+      { n: steps },
     ),
   ]
 }
 
 /** Input a call of the longest runs against the shortest: what is carried along from step to step. */
-function historyFindings(runs: readonly RunInContext[], parameters: EconomicsParameters): Finding[] {
-  const bands = measureGrowth(runs).filter((band) => band.perCall !== null && band.runs >= LEAST_RUNS_A_BAND)
+function historyFindings(all: readonly GrowthBand[], parameters: EconomicsParameters): Finding[] {
+  const bands = all
+    .map((band) => ({ ...band, perCall: ratioOf(band.tokens, band.calls) }))
+    .filter((band) => band.perCall !== null && band.runs >= LEAST_RUNS_A_BAND)
   const [short, long] = [bands[0], bands.at(-1)]
   if (!short || !long || short === long) return []
   const figure = createFigures(parameters, HISTORY_SOURCE)
   const label = (band: typeof short) =>
     `Input tokens per call in runs of ${band.label.replace(/ calls?$/, '')} model calls`
+  const growth = 'Input per call of the longest runs ÷ that of the shortest'
+  const n = short.runs + long.runs
   return [
-    figure(
-      'history.growth',
-      'Input per call of the longest runs ÷ that of the shortest',
-      long.perCall! / short.perCall!,
-      'ratio',
-      {
-        n: short.runs + long.runs,
-      },
-    ),
+    figure('history.growth', growth, long.perCall! / short.perCall!, 'ratio', { n }),
     figure('history.short', label(short), short.perCall, 'tokens', { n: short.runs }),
     figure('history.long', label(long), long.perCall, 'tokens', { n: long.runs }),
   ]
 }
 
-function documentFindings(
-  runs: readonly RunFact[],
-  prices: ReadonlyMap<string, number>,
-  parameters: EconomicsParameters,
-): Finding[] {
-  const documents = runs.flatMap((run) => run.documents)
-  if (documents.length === 0) return []
+function documentFindings({ documents, runs }: ContextSums, parameters: EconomicsParameters): Finding[] {
+  if (documents.documents === 0) return []
   const figure = createFigures(parameters, DOCUMENT_SOURCE)
-  const told = documents.filter((document) => document.used !== null)
-  const used = told.filter((document) => document.used).length
-  const unused = runs.map((run) => priceUnusedDocuments(run, prices))
-  const sum = (value: (one: UnusedDocuments) => number) => unused.reduce((total, one) => total + value(one), 0)
-  const [count, priced] = [sum((one) => one.count), sum((one) => one.priced)]
-  const micros = priced === 0 && count > 0 ? null : sum((one) => one.micros ?? 0)
+  const { told, used, unused: count, unusedPriced } = documents
+  const micros = unusedPriced === 0 && count > 0 ? null : documents.unusedMicros
+  const priced = ratioOf(unusedPriced, count)
   return [
-    figure('documents_per_run', 'Documents retrieved per run', documents.length / runs.length, 'ratio', {
-      n: runs.length,
-    }),
-    figure('documents_used', 'Share of retrieved documents that were used', ratioOf(used, told.length), 'share', {
-      n: told.length,
-    }),
+    figure('documents_per_run', 'Documents retrieved per run', documents.documents / runs, 'ratio', { n: runs }),
+    figure('documents_used', 'Share of retrieved documents that were used', ratioOf(used, told), 'share', { n: told }),
     figure('unused_documents_cost', 'What the unused documents cost, read once each', usd(micros), 'usd', { n: count }),
-    figure(
-      'unused_documents_priced',
-      'Unused documents whose length and price are known',
-      ratioOf(priced, count),
-      'share',
-      {
-        n: count,
-      },
-    ),
+    figure('unused_documents_priced', 'Unused documents whose length and price are known', priced, 'share', {
+      n: count,
+    }),
   ]
 }

@@ -1,6 +1,6 @@
-import type { RunFact, StepUse, WorkItemFact } from '../../domain/facts.ts'
-import { addToGroup } from './add-to-group.ts'
-import { estimateInputPrices } from './estimate-input-prices.ts'
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
+import { eachStep } from './each-step.ts'
 import { percentile } from './statistics/percentile.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
@@ -10,6 +10,9 @@ const NEED_PERCENTILE = 0.9
 
 /** What a step of one workflow and segment needs, in input tokens a call. */
 export interface StepNeed {
+  workflow: string
+  segment: string
+  step: string
   typical: number
   need: number
   runs: number
@@ -18,98 +21,80 @@ export interface StepNeed {
 /** The part of a workflow that items are compared within. */
 export type SegmentNamer = (item: WorkItemFact) => string
 
+/** What the steps of an item's segment need, by their names; undefined where nothing is known of the segment. */
+export interface ContextNeeds {
+  /** Steps of segments of which a need is known. */
+  size: number
+  of(item: WorkItemFact): ReadonlyMap<string, StepNeed> | undefined
+}
+
 /**
  * How much context each step needs: median and 90th percentile of the input tokens per call of runs that resolved their item
  * at the first attempt without a correction, in the same workflow, segment and step. Steps with fewer than 20 such runs are
  * left out.
  */
-export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): Map<string, StepNeed> {
-  const perCall = new Map<string, number[]>()
+export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
+  const segments = new Map<string, { workflow: string; segment: string; perCall: Map<string, number[]> }>()
+  const keyOf = (item: WorkItemFact) => `${item.workflow}\u0000${segmentOf(item)}`
   for (const item of items) {
     if (!item.firstTry) continue
+    const key = keyOf(item)
+    let known = segments.get(key)
+    if (!known) {
+      known = { workflow: item.workflow, segment: segmentOf(item), perCall: new Map() }
+      segments.set(key, known)
+    }
+    const { perCall } = known
     for (const run of item.runs) {
-      for (const step of run.steps) {
-        const tokens = tokensPerCall(step)
-        if (tokens === null) continue
-        const key = needKey(item, step, segmentOf)
-        addToGroup(perCall, key, tokens)
-      }
+      eachStep(run, (step, calls, inputTokens) => {
+        if (inputTokens === null || calls === 0) return
+        const values = perCall.get(step)
+        if (values) values.push(inputTokens / calls)
+        else perCall.set(step, [inputTokens / calls])
+      })
     }
   }
-  const needs = new Map<string, StepNeed>()
-  for (const [key, values] of perCall) {
-    if (values.length < LEAST_RUNS) continue
-    const [typical, need] = [percentile(values, 0.5)!, percentile(values, NEED_PERCENTILE)!]
-    needs.set(key, { typical, need, runs: values.length })
+  const needs = new Map<string, Map<string, StepNeed>>()
+  let size = 0
+  for (const [key, { workflow, segment, perCall }] of segments) {
+    const ofSegment = new Map<string, StepNeed>()
+    for (const [step, values] of perCall) {
+      if (values.length < LEAST_RUNS) continue
+      const [typical, need] = [percentile(values, 0.5)!, percentile(values, NEED_PERCENTILE)!]
+      ofSegment.set(step, { workflow, segment, step, typical, need, runs: values.length })
+    }
+    size += ofSegment.size
+    if (ofSegment.size > 0) needs.set(key, ofSegment)
   }
-  return needs
+  return { size, of: (item) => needs.get(keyOf(item)) }
 }
 
-const SEPARATOR = '\u0000'
-
-/** Segment and step of a key. */
-export function readNeedKey(key: string): { segment: string; step: string } {
-  const [, segment = '', ...step] = key.split(SEPARATOR)
-  return { segment, step: step.join(SEPARATOR) }
-}
-
-export function needKey(item: WorkItemFact, step: StepUse, segmentOf: SegmentNamer): string {
-  return [item.workflow, segmentOf(item), step.name].join(SEPARATOR)
-}
-
-/** Input tokens per call of a step; null where no call reported them. */
-export function tokensPerCall(step: StepUse): number | null {
-  return step.inputTokens === null || step.calls === 0 ? null : step.inputTokens / step.calls
-}
-
-/** One step of a run that had more context than its kind needs. */
-export interface ContextExcess {
-  step: StepUse
+/** One step of a run, of which the need is known and no call lacks its tokens. */
+export interface JudgedStep {
   need: StepNeed
-  tokens: number
-  /** At the model's price of an input token, never above what the step cost; null where that price is not known. */
-  micros: number | null
+  calls: number
+  inputTokens: number
+  /** Tokens beyond the need; 0 where it had no more than that. */
+  beyond: number
+  /** What they cost, at the model's price of an input token, never above what the step cost; null where that price is not known. */
+  micros: MicroDollars | null
 }
 
-/** A run of the period with what it carried beyond need. */
-export interface RunInContext {
-  item: WorkItemFact
-  run: RunFact
-  excess: ContextExcess[]
-}
-
-/** Every step of a run with more input tokens per call than the need, with tokens beyond it and what those cost. */
-export function listExcess(
-  item: WorkItemFact,
+/** Visits every step of a run that its segment's needs tell something of. `inputPrices` in micro-dollars a token. */
+export function judgeSteps(
   run: RunFact,
-  needs: ReadonlyMap<string, StepNeed>,
+  needs: ReadonlyMap<string, StepNeed> | undefined,
   inputPrices: ReadonlyMap<string, number>,
-  segmentOf: SegmentNamer,
-): ContextExcess[] {
-  return run.steps.flatMap((step): ContextExcess[] => {
-    const perCall = tokensPerCall(step)
-    const need = needs.get(needKey(item, step, segmentOf))
-    if (perCall === null || need === undefined || perCall <= need.need) return []
-    const tokens = (perCall - need.need) * step.calls
-    const price = step.model === null ? undefined : inputPrices.get(step.model)
-    return [{ step, need, tokens, micros: price === undefined ? null : Math.min(step.costMicros, tokens * price) }]
+  visit: (step: JudgedStep) => void,
+): void {
+  if (!needs) return
+  eachStep(run, (name, calls, inputTokens, costMicros, model) => {
+    const need = needs.get(name)
+    if (need === undefined || inputTokens === null || calls === 0) return
+    const perCall = inputTokens / calls
+    const beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
+    const price = model === null ? undefined : inputPrices.get(model)
+    const micros = price === undefined ? null : Math.min(costMicros, beyond * price)
+    visit({ need, calls, inputTokens, beyond, micros })
   })
-}
-
-/** Needs and prices of input, as the loaded items tell them. */
-export function estimateNeeds(
-  items: readonly WorkItemFact[],
-  closed: readonly WorkItemFact[],
-  segmentOf: SegmentNamer,
-): {
-  needs: Map<string, StepNeed>
-  prices: Map<string, number>
-  needOf(item: WorkItemFact, step: StepUse, segmentOf: SegmentNamer): StepNeed | undefined
-} {
-  const needs = measureContextNeeds(closed, segmentOf)
-  return {
-    needs,
-    prices: estimateInputPrices(items),
-    needOf: (item, step, name) => needs.get(needKey(item, step, name)),
-  }
 }

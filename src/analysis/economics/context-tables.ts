@@ -1,42 +1,26 @@
 import type { TableSpec } from '../../domain/finding.ts'
-import { addKnown } from '../../domain/usage.ts'
+import type { MicroDollars } from '../../domain/money.ts'
 import { usd } from './build-findings.ts'
-import {
-  needKey,
-  type RunInContext,
-  readNeedKey,
-  type SegmentNamer,
-  type StepNeed,
-  tokensPerCall,
-} from './context-needs.ts'
+import type { StepNeed } from './context-needs.ts'
 import { ratioOf } from './item-totals.ts'
-import { cheapestInputPrice, priceDocument } from './price-unused-documents.ts'
 
 const MOST_ROWS = 12
 
+/** What the runs of the period carried in one step of one segment. */
+export interface StepContext {
+  calls: number
+  tokens: number
+  beyond: number
+  /** Known cost of what was beyond need; null where none of it is known. */
+  micros: MicroDollars | null
+}
+
 /** Steps of each segment by the tokens that they carried beyond need. */
-export function stepsTable(
-  runs: readonly RunInContext[],
-  needs: ReadonlyMap<string, StepNeed>,
-  segmentOf: SegmentNamer,
-): TableSpec {
-  const rows = new Map<string, { calls: number; tokens: number; beyond: number; micros: number | null }>()
-  for (const { item, run, excess } of runs) {
-    for (const step of run.steps) {
-      const key = needKey(item, step, segmentOf)
-      if (tokensPerCall(step) === null || !needs.has(key)) continue
-      const row = rows.get(key) ?? { calls: 0, tokens: 0, beyond: 0, micros: null }
-      row.calls += step.calls
-      row.tokens += step.inputTokens!
-      for (const one of excess) {
-        if (one.step !== step) continue
-        row.beyond += one.tokens
-        if (one.micros !== null) row.micros = (row.micros ?? 0) + one.micros
-      }
-      rows.set(key, row)
-    }
-  }
-  const sorted = [...rows].sort(([a, left], [b, right]) => right.beyond - left.beyond || (a < b ? -1 : 1))
+export function stepsTable(steps: ReadonlyMap<StepNeed, StepContext>): TableSpec {
+  const keyOf = ({ workflow, segment, step }: StepNeed) => [workflow, segment, step].join('\u0000')
+  const sorted = [...steps].sort(
+    ([a, left], [b, right]) => right.beyond - left.beyond || (keyOf(a) < keyOf(b) ? -1 : 1),
+  )
   return {
     title: 'Input tokens per call against resolved runs of the same step',
     columns: [
@@ -48,11 +32,12 @@ export function stepsTable(
       { label: 'Need', unit: 'tokens' },
       { label: 'Cost beyond need', unit: 'usd' },
     ],
-    rows: sorted.slice(0, MOST_ROWS).map(([key, row]) => {
-      const { segment, step } = readNeedKey(key)
-      const need = needs.get(key)!
+    rows: sorted.slice(0, MOST_ROWS).map(([need, row]) => {
       const perCall = ratioOf(row.tokens, row.calls)
-      return [segment, step, row.calls, perCall, need.typical, need.need, row.beyond === 0 ? 0 : usd(row.micros)]
+      return [
+        ...[need.segment, need.step, row.calls, perCall, need.typical, need.need],
+        row.beyond === 0 ? 0 : usd(row.micros),
+      ]
     }),
   }
 }
@@ -65,20 +50,27 @@ const CALL_BANDS: readonly [label: string, least: number][] = [
   ['more than 20', 21],
 ]
 
-/** Runs by how many model calls they made, with their input per call; bands without a run are left out. */
-export function measureGrowth(runs: readonly RunInContext[]) {
-  return CALL_BANDS.map(([label, least], index) => {
-    const next = CALL_BANDS[index + 1]?.[1] ?? Number.POSITIVE_INFINITY
-    const band = runs.filter(({ run }) => run.usage.calls >= least && run.usage.calls < next)
-    const calls = band.reduce((sum, { run }) => sum + run.usage.calls - run.usage.callsWithoutUsage, 0)
-    const tokens = band.reduce((sum, { run }) => sum + (run.usage.inputTokens ?? 0), 0)
-    const resolved = band.filter(({ item }) => item.status === 'resolved').length
-    return { label, runs: band.length, perCall: ratioOf(tokens, calls), resolved: ratioOf(resolved, band.length) }
-  }).filter((row) => row.runs > 0)
+/** Runs by how many model calls they made. */
+export interface GrowthBand {
+  label: string
+  runs: number
+  /** Those that reported their usage, and their input. */
+  calls: number
+  tokens: number
+  resolved: number
+}
+
+export function emptyBands(): GrowthBand[] {
+  return CALL_BANDS.map(([label]) => ({ label, runs: 0, calls: 0, tokens: 0, resolved: 0 }))
+}
+
+/** The band of a run; undefined where it made no call. */
+export function bandOf(bands: readonly GrowthBand[], calls: number): GrowthBand | undefined {
+  return bands[CALL_BANDS.findLastIndex(([, least]) => calls >= least)]
 }
 
 /** History that is carried along shows as input per call that grows with the number of calls in a run. */
-export function growthTable(runs: readonly RunInContext[]): TableSpec {
+export function growthTable(bands: readonly GrowthBand[]): TableSpec {
   return {
     title: 'History carried: input per call by length of the run',
     columns: [
@@ -87,24 +79,22 @@ export function growthTable(runs: readonly RunInContext[]): TableSpec {
       { label: 'Input tokens per call', unit: 'tokens' },
       { label: 'Item resolved', unit: 'share' },
     ],
-    rows: measureGrowth(runs).map((row) => [row.label, row.runs, row.perCall, row.resolved]),
+    rows: bands
+      .filter((band) => band.runs > 0)
+      .map((band) => [band.label, band.runs, ratioOf(band.tokens, band.calls), ratioOf(band.resolved, band.runs)]),
   }
 }
 
+/** What became of one document in the runs that got it. `told`: those that said whether it was used. */
+export interface DocumentContext {
+  runs: number
+  told: number
+  used: number
+  micros: MicroDollars | null
+}
+
 /** Documents that were retrieved most and used least, with what reading them in vain cost. */
-export function documentsTable(runs: readonly RunInContext[], inputPrices: ReadonlyMap<string, number>): TableSpec {
-  const documents = new Map<string, { runs: number; told: number; used: number; micros: number | null }>()
-  for (const { run } of runs) {
-    const price = cheapestInputPrice(run, inputPrices)
-    for (const document of run.documents) {
-      const row = documents.get(document.id) ?? { runs: 0, told: 0, used: 0, micros: null }
-      row.runs++
-      if (document.used !== null) row.told++
-      if (document.used) row.used++
-      if (document.used === false) row.micros = addKnown(row.micros, priceDocument(document, price))
-      documents.set(document.id, row)
-    }
-  }
+export function documentsTable(documents: ReadonlyMap<string, DocumentContext>): TableSpec {
   const unusedOf = (row: { told: number; used: number }) => row.told - row.used
   const sorted = [...documents]
     .filter(([, row]) => row.told > 0)

@@ -1,5 +1,4 @@
 import type { ModelUse, WorkItemFact } from '../../domain/facts.ts'
-import { addToGroup } from './add-to-group.ts'
 
 /** Fewer uses than this fix no price. */
 const LEAST_USES = 10
@@ -10,29 +9,49 @@ const LEAST_USES = 10
  * tell the two prices apart (input and output always in the same proportion) is left out.
  */
 export function estimateInputPrices(items: readonly WorkItemFact[]): Map<string, number> {
-  const usesByModel = new Map<string, ModelUse[]>()
-  for (const use of items.flatMap((item) => item.runs).flatMap((run) => run.models)) {
-    if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
-    addToGroup(usesByModel, use.model, use)
+  const sumsByModel = new Map<string, PriceSums>()
+  for (const item of items) {
+    for (const run of item.runs) {
+      for (const use of run.models) {
+        if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
+        let sums = sumsByModel.get(use.model)
+        if (!sums) {
+          sums = { uses: 0, inIn: 0, inOut: 0, outOut: 0, inCost: 0, outCost: 0 }
+          sumsByModel.set(use.model, sums)
+        }
+        addUse(sums, use)
+      }
+    }
   }
   const prices = new Map<string, number>()
-  for (const [model, uses] of usesByModel) {
-    const price = uses.length < LEAST_USES ? null : fitInputPrice(uses)
+  for (const [model, sums] of sumsByModel) {
+    const price = sums.uses < LEAST_USES ? null : fitInputPrice(sums)
     if (price !== null) prices.set(model, price)
   }
   return prices
 }
 
-function fitInputPrice(uses: readonly ModelUse[]): number | null {
-  let [inIn, inOut, outOut, inCost, outCost] = [0, 0, 0, 0, 0]
-  for (const { inputTokens, outputTokens, costMicros } of uses) {
-    const [input, output] = [inputTokens!, outputTokens!]
-    inIn += input * input
-    inOut += input * output
-    outOut += output * output
-    inCost += input * costMicros
-    outCost += output * costMicros
-  }
+/** Sums of products of input tokens, output tokens and cost. */
+interface PriceSums {
+  uses: number
+  inIn: number
+  inOut: number
+  outOut: number
+  inCost: number
+  outCost: number
+}
+
+function addUse(sums: PriceSums, { inputTokens, outputTokens, costMicros }: ModelUse): void {
+  const [input, output] = [inputTokens!, outputTokens!]
+  sums.uses++
+  sums.inIn += input * input
+  sums.inOut += input * output
+  sums.outOut += output * output
+  sums.inCost += input * costMicros
+  sums.outCost += output * costMicros
+}
+
+function fitInputPrice({ inIn, inOut, outOut, inCost, outCost }: PriceSums): number | null {
   if (outOut === 0) return inIn === 0 ? null : inCost / inIn
   const determinant = inIn * outOut - inOut * inOut
   if (determinant <= 1e-6 * inIn * outOut) return null

@@ -17,21 +17,34 @@ export interface UnusedDocuments {
  * run that carries them along pays more, which its spans do not tell), at the cheapest of the run's models and never
  * above what the run cost. `inputPrices` in micro-dollars a token.
  */
-export function priceUnusedDocuments(run: RunFact, inputPrices: ReadonlyMap<string, number>): UnusedDocuments {
-  const unused = run.documents.filter((document) => document.used === false)
-  const price = cheapestInputPrice(run, inputPrices)
-  const known = unused.filter((document) => document.tokens != null)
-  const tokens = known.reduce((sum, document) => sum + document.tokens!, 0)
-  if (price === null || known.length === 0) return { count: unused.length, priced: 0, tokens, micros: null }
-  return { count: unused.length, priced: known.length, tokens, micros: Math.min(tokens * price, run.modelCostMicros) }
+export function priceUnusedDocuments(
+  run: RunFact,
+  inputPrices: ReadonlyMap<string, number>,
+  documents: readonly DocumentUse[] = run.documents,
+): UnusedDocuments {
+  let [count, known, tokens] = [0, 0, 0]
+  for (const document of documents) {
+    if (document.used !== false) continue
+    count++
+    if (document.tokens == null) continue
+    known++
+    tokens += document.tokens
+  }
+  const price = known === 0 ? null : cheapestInputPrice(run, inputPrices)
+  if (price === null) return { count, priced: 0, tokens, micros: null }
+  return { count, priced: known, tokens, micros: Math.min(tokens * price, run.modelCostMicros) }
 }
 
 /** Null where a model of the run has no known price of input: it might be the cheapest. */
 export function cheapestInputPrice(run: RunFact, inputPrices: ReadonlyMap<string, number>): number | null {
-  const readers = run.models.filter((use) => use.inputTokens !== 0)
-  const prices = readers.map((use) => inputPrices.get(use.model))
-  if (prices.length === 0 || prices.includes(undefined)) return null
-  return Math.min(...(prices as number[]))
+  let cheapest: number | null = null
+  for (const use of run.models) {
+    if (use.inputTokens === 0) continue
+    const price = inputPrices.get(use.model)
+    if (price === undefined) return null
+    if (cheapest === null || price < cheapest) cheapest = price
+  }
+  return cheapest
 }
 
 /** What one unused document of the run cost; null where its length or price is unknown. */
