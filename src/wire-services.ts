@@ -10,11 +10,12 @@ import { workflowFigures } from './digest/workflow-figures.ts'
 import type { Answer, AskRequest } from './domain/answer.ts'
 import type { Report } from './domain/finding.ts'
 import { fromDollars, toDollars } from './domain/money.ts'
-import { correctionCost } from './domain/override.ts'
+import { correctionCost, type Override } from './domain/override.ts'
 import type { CalendarDate } from './domain/period.ts'
 import type { Plan } from './domain/plan.ts'
 import { loadRedactor } from './ingest/load-redactor.ts'
 import { recordOverride } from './ingest/record-override.ts'
+import { confirmCandidate, dismissCandidate } from './ingest/settle-candidate.ts'
 import { createModelClient } from './llm/client.ts'
 import { createLocalEmbedder } from './llm/embed-locally.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
@@ -99,6 +100,12 @@ export function wireServices(parts: {
     await jobs.settle()
     return workflowFigures(await analysisContext())
   }
+  const withCost = async (recorded: { override: Override; duplicate: boolean }) => {
+    jobs.wake()
+    const { workflow, minutes } = recorded.override
+    const rate = (await getWorkflow(db, workflow))?.correctionHourlyRate
+    return { ...recorded, costMicros: correctionCost(minutes, rate === undefined ? null : fromDollars(rate)) }
+  }
   return {
     ask: answerer.ask,
     composeDigest: compose,
@@ -120,13 +127,9 @@ export function wireServices(parts: {
     embedder,
     slack: {
       ask: answerer.ask,
-      recordOverride: async (input) => {
-        const { override, duplicate } = await recordOverride(db, input, clock())
-        jobs.wake()
-        const rate = (await getWorkflow(db, override.workflow))?.correctionHourlyRate
-        const costMicros = correctionCost(override.minutes, rate === undefined ? null : fromDollars(rate))
-        return { override, duplicate, costMicros }
-      },
+      recordOverride: async (input) => withCost(await recordOverride(db, input, clock())),
+      confirmCandidate: async (id, said) => withCost(await confirmCandidate(db, id, said, clock)),
+      dismissCandidate: (id, actor) => dismissCandidate(db, id, actor, clock()),
       composeDigest: (week) => compose(week ?? lastWeek(clock(), config.TIMEZONE)),
       searchMemory: async ({ text, limit }) => {
         await indexFresh()

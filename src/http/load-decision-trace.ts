@@ -2,6 +2,7 @@ import { loadWorkItem } from '../attribution/load-work-item.ts'
 import type { WorkItemDocument } from '../attribution/work-item-document.ts'
 import { type Evidence, loadEvidence } from '../memory/load-evidence.ts'
 import type { Db } from '../store/client.ts'
+import { listOverrideCandidates, type StoredCandidate } from '../store/queries/override-candidates.ts'
 
 export interface Standpoint {
   asOf: Date | null
@@ -11,6 +12,8 @@ export interface Standpoint {
 export interface DecisionTrace {
   item: WorkItemDocument
   evidence: Evidence
+  /** What people said of its steps that nobody had settled by then. */
+  candidates: StoredCandidate[]
 }
 
 /** A work item with all that proves it: what its page shows and its export holds. Null where nothing is known of it. */
@@ -32,7 +35,15 @@ export async function loadDecisionTrace(
     },
     standpoint.knownAt,
   )
-  return { item, evidence }
+  const said = await listOverrideCandidates(db, { workflow, workItemId: id, limit: MOST_CANDIDATES })
+  return { item, evidence, candidates: said.filter((candidate) => wasOpen(candidate, standpoint)) }
+}
+
+const MOST_CANDIDATES = 200
+
+function wasOpen({ occurredAt, recordedAt, settledAt }: StoredCandidate, { asOf, knownAt }: Standpoint): boolean {
+  if (asOf && occurredAt > asOf) return false
+  return knownAt ? recordedAt <= knownAt && (settledAt === null || settledAt > knownAt) : settledAt === null
 }
 
 /** The export: one JSON that says what it is and from when. */

@@ -30,6 +30,9 @@ export const ACTIONS = {
   muteShifts: 'mute_shifts',
   unmuteShifts: 'unmute_shifts',
   openPriceForm: 'open_price_form',
+  /** Each followed by `_` and a number: a message has several. */
+  confirmCandidate: 'confirm_candidate',
+  dismissCandidate: 'dismiss_candidate',
   openRepricingForm: 'open_repricing_form',
 } as const
 

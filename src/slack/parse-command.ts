@@ -6,6 +6,7 @@ export type Request =
   | { name: 'workflow'; workflow: string }
   | { name: 'budget'; workflow: string }
   | { name: 'rules'; about: string }
+  | { name: 'annotations'; about: string }
   | { name: 'price'; line: string }
   | { name: 'override'; line: string }
   | { name: 'help' }
@@ -13,9 +14,10 @@ export type Request =
 /** Anything that does not begin with a command's name is a question. */
 export function parseCommand(text: string): Request {
   const trimmed = text.trim()
-  const match = /^\/?(ask|digest|find|workflow|workflows|budget|rules|prices?|override|help)\b[:]?\s*([\s\S]*)$/i.exec(
-    trimmed,
-  )
+  const match =
+    /^\/?(ask|digest|find|workflow|workflows|budget|rules|prices?|annotations|override|help)\b[:]?\s*([\s\S]*)$/i.exec(
+      trimmed,
+    )
   const rest = match?.[2]?.trim() ?? ''
   switch (match?.[1]?.toLowerCase()) {
     case 'ask':
@@ -32,6 +34,8 @@ export function parseCommand(text: string): Request {
       return isName(rest) ? { name: 'budget', workflow: rest } : { name: 'ask', question: trimmed }
     case 'rules':
       return isName(rest) ? { name: 'rules', about: rest } : { name: 'ask', question: trimmed }
+    case 'annotations':
+      return rest.includes('?') ? { name: 'ask', question: trimmed } : { name: 'annotations', about: rest }
     case 'price':
     case 'prices':
       return isName(rest) || setsPrice(rest) ? { name: 'price', line: rest } : { name: 'ask', question: trimmed }

@@ -10,6 +10,7 @@ import { onOpenOverrideForm } from './listeners/actions/open-override-form.ts'
 import { onOpenPriceForm, onOpenRepricingForm } from './listeners/actions/open-price-form.ts'
 import { onOpenRetireForm, onOpenRuleForm } from './listeners/actions/open-rule-form.ts'
 import { onFeedback } from './listeners/actions/record-feedback.ts'
+import { onConfirmCandidate, onDismissCandidate } from './listeners/actions/settle-candidate.ts'
 import { onShare } from './listeners/actions/share-to-channel.ts'
 import { onShowSimilar } from './listeners/actions/show-similar-overrides.ts'
 import { onShowTraces } from './listeners/actions/show-traces.ts'
@@ -61,6 +62,8 @@ export function registerListeners(app: App, deps: SlackDependencies): void {
   app.action<BlockAction>(new RegExp(`^${ACTIONS.openRuleForm}(_\\d+)?$`), onOpenRuleForm(deps))
   app.action<BlockAction>(ACTIONS.openRetireForm, onOpenRetireForm(deps))
   app.action<BlockAction>(new RegExp(`^${ACTIONS.openPriceForm}(_\\d+)?$`), onOpenPriceForm(deps))
+  app.action<BlockAction>(new RegExp(`^${ACTIONS.confirmCandidate}_\\d+$`), onConfirmCandidate(deps))
+  app.action<BlockAction>(new RegExp(`^${ACTIONS.dismissCandidate}_\\d+$`), onDismissCandidate(deps))
   app.action<BlockAction>(ACTIONS.openRepricingForm, onOpenRepricingForm(deps))
   app.action<BlockAction>(ACTIONS.explainShift, onExplainShift(deps))
   app.action<BlockAction>(ACTIONS.muteShifts, onMuteShifts(deps))

@@ -6,6 +6,7 @@ import type { ContractPrice, ContractPriceInput } from '../domain/contract-price
 import type { MemoryHit } from '../domain/memory-entry.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import type { Override, OverrideInput } from '../domain/override.ts'
+import type { CandidateConfirmation, OverrideCandidate } from '../domain/override-candidate.ts'
 import type { CalendarDate } from '../domain/period.ts'
 import type { Workflow, WorkflowSettings } from '../domain/workflow.ts'
 import type { RuleToConfirm, RuleToRetire } from '../memory/confirm-rule.ts'
@@ -25,6 +26,12 @@ export interface SlackServices {
   recordOverride(
     input: OverrideInput,
   ): Promise<{ override: Override; duplicate: boolean; costMicros: MicroDollars | null }>
+  /** Makes an override of what a person said of a step elsewhere. Throws a Problem where it is settled or not there. */
+  confirmCandidate(
+    id: string,
+    said: CandidateConfirmation,
+  ): Promise<{ override: Override; duplicate: boolean; costMicros: MicroDollars | null }>
+  dismissCandidate(id: string, actor: string): Promise<OverrideCandidate>
   /** The digest of the week that begins on `week` (a Monday); the last whole week where absent. */
   composeDigest(week?: CalendarDate): Promise<Digest>
   searchMemory(search: { text: string; limit: number }): Promise<MemoryHit[]>

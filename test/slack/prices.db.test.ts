@@ -75,7 +75,7 @@ describeWithDatabase('contract prices in Slack', (database) => {
       },
     ])
     expect(await said()).toContain(
-      '*gpt-4.1* in claims: $2.00 for input ($0.075 cached) and $8.00 for output a million tokens, from 1 Nov 2026.',
+      '*gpt-4.1* in claims: $2.00 for input ($0.075 cached) and $8.00 for output per million tokens, from 1 Nov 2026.',
     )
     expect(await said()).toContain('Calls that were priced before keep their price')
     expect(await listReattributions(database().db, 'prices', 10)).toEqual([])

@@ -5,6 +5,7 @@ import type { Answer, AskRequest } from '../../src/domain/answer.ts'
 import type { MemoryHit } from '../../src/domain/memory-entry.ts'
 import type { Override, OverrideInput } from '../../src/domain/override.ts'
 import type { Workflow } from '../../src/domain/workflow.ts'
+import { confirmCandidate, dismissCandidate } from '../../src/ingest/settle-candidate.ts'
 import { confirmRule, retireRule } from '../../src/memory/confirm-rule.ts'
 import type { DecisionToSave } from '../../src/memory/save-decision.ts'
 import { createPlayground, type Playground } from '../../src/playground/create-playground.ts'
@@ -67,6 +68,11 @@ export function smallServices(
       return answerTo(request)
     },
     recordOverride: async (input) => storeOverride(db, input),
+    confirmCandidate: async (id, said) => ({
+      ...(await confirmCandidate(db, id, said, () => new Date())),
+      costMicros: null,
+    }),
+    dismissCandidate: (id, actor) => dismissCandidate(db, id, actor, new Date()),
     composeDigest: async (week = '2026-11-16') => ({
       week,
       text: `Week of ${week}: $31,480 spent, 21,940 units resolved at $1.43.`,

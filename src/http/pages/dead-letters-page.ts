@@ -58,14 +58,10 @@ function reasons({ counts }: DeadLettersShown, timeZone: string): SafeHtml | fal
 }
 
 function letterNote(letter: DeadLetter, timeZone: string): SafeHtml {
-  const where = [
-    letter.memberIndex !== null && `member ${letter.memberIndex + 1}`,
-    letter.path !== '' && `at ${letter.path}`,
-  ]
-  const place = where.filter(Boolean).join(', ')
+  const member = letter.memberIndex === null ? '' : ` · member ${letter.memberIndex + 1}`
   return html`<div class="note">
-    <p><b>${letter.message}</b></p>
-    <p class="quiet">${letter.source}, ${instant(letter.recordedAt, timeZone)}${place && ` · ${place}`}</p>
+    <p><b>${letter.path !== '' && `${letter.path}: `}${letter.message}</b></p>
+    <p class="quiet">${letter.source}, ${instant(letter.recordedAt, timeZone)}${member}</p>
     ${letter.excerpt !== '' && html`<pre>${letter.excerpt}</pre>`}
   </div>`
 }

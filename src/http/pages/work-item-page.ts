@@ -1,6 +1,7 @@
 import type { WorkItemDocument } from '../../attribution/work-item-document.ts'
 import { html, type SafeHtml } from '../html.ts'
 import type { DecisionTrace, Standpoint } from '../load-decision-trace.ts'
+import { annotationsSection } from './annotations-section.ts'
 import { auditSection, consultations, rulesNamed, savedDecisions } from './evidence-sections.ts'
 import { layout } from './layout.ts'
 import { dollars, figure, instant, tags } from './parts.ts'
@@ -8,7 +9,7 @@ import { runSection } from './run-section.ts'
 
 /** The whole decision trace of a work item, as Slack answers link to it: costs, what people decided, and every step. */
 export function workItemPage(
-  { item, evidence }: DecisionTrace,
+  { item, evidence, candidates }: DecisionTrace,
   timeZone: string,
   shown: Standpoint & { opened: boolean },
 ): string {
@@ -26,6 +27,7 @@ export function workItemPage(
     ${tags(item.attributes)}
     ${costs(item)}
     ${item.overrides.length > 0 && html`<h2>What people decided</h2>${item.overrides.map((override) => overrideNote(override, timeZone))}`}
+    ${annotationsSection(candidates, item, timeZone)}
     ${savedDecisions(evidence, timeZone)}
     ${outcomes(item, timeZone)}
     ${consultations(item, timeZone)}

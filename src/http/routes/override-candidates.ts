@@ -1,14 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { CandidateConfirmation, CandidateDismissal } from '../../domain/override-candidate.ts'
-import { recordOverride } from '../../ingest/record-override.ts'
+import { CandidateProblem, confirmCandidate, dismissCandidate } from '../../ingest/settle-candidate.ts'
 import type { Db } from '../../store/client.ts'
-import {
-  findOverrideCandidate,
-  listOverrideCandidates,
-  type StoredCandidate,
-  settleOverrideCandidate,
-} from '../../store/queries/override-candidates.ts'
+import { listOverrideCandidates } from '../../store/queries/override-candidates.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
@@ -49,14 +44,7 @@ export function overrideCandidateRoutes(dependencies: CandidateDependencies): Fa
       { onRequest: requireScope('ingest') },
       async ({ params, body }) => {
         const said = parseOrRefuse(CandidateConfirmation, body, EXAMPLE)
-        const candidate = await findOpen(db, params.id)
-        const { override, duplicate } = await recordOverride(db, overrideFrom(candidate, said), clock())
-        // A crash between the two leaves the candidate open; confirming it again finds the same override.
-        await settleOverrideCandidate(db, candidate.id, {
-          status: 'confirmed',
-          settledBy: override.actor,
-          settledAt: clock(),
-        })
+        const { override, duplicate } = await orRefuse(confirmCandidate(db, params.id, said, clock))
         dependencies.afterConfirmation()
         return { override, duplicate }
       },
@@ -66,61 +54,23 @@ export function overrideCandidateRoutes(dependencies: CandidateDependencies): Fa
       { onRequest: requireScope('ingest') },
       async ({ params, body }) => {
         const { actor } = parseOrRefuse(CandidateDismissal, body, 'Send {"actor": "ann"}.')
-        const candidate = await findOpen(db, params.id)
-        await settleOverrideCandidate(db, candidate.id, { status: 'dismissed', settledBy: actor, settledAt: clock() })
+        await orRefuse(dismissCandidate(db, params.id, actor, clock()))
         return { dismissed: true }
       },
     )
   }
 }
 
-async function findOpen(db: Db, id: string): Promise<StoredCandidate> {
-  const candidate = await findOverrideCandidate(db, id)
-  if (!candidate) {
-    throw new HttpError(
-      404,
-      'unknown_candidate',
-      `There is no override candidate "${id}".`,
-      'GET /api/override-candidates lists them.',
-    )
-  }
-  if (candidate.status === 'open') return candidate
-  const when = candidate.settledAt?.toISOString()
-  throw new HttpError(
-    409,
-    'candidate_settled',
-    `${candidate.settledBy} ${candidate.status} it on ${when}.`,
-    'Record another override by POST /webhooks/overrides if that was wrong.',
-  )
-}
+/** The status that each reason has: not there, settled already, or something is left to say. */
+const STATUS: Record<string, number> = { unknown_candidate: 404, candidate_settled: 409, incomplete_candidate: 400 }
 
-function overrideFrom(candidate: StoredCandidate, said: CandidateConfirmation) {
-  const { annotation } = candidate
-  const agentDecision = said.agentDecision ?? candidate.agentDecision
-  const humanDecision = said.humanDecision ?? annotation.label
-  const reason = said.reason ?? annotation.explanation
-  if (!agentDecision) throw missing('agentDecision', 'The run stated no decision.')
-  if (!humanDecision) throw missing('humanDecision', 'The annotation has no label.')
-  if (!reason) throw missing('reason', 'The annotation has no explanation.')
-  const { workflow, workItemId, traceId, stepId, occurredAt } = candidate
-  const { rule, minutes, actor } = said
-  const id = `annotation-${candidate.id}`
-  return {
-    id,
-    workflow,
-    workItemId,
-    traceId,
-    stepId,
-    agentDecision,
-    humanDecision,
-    reason,
-    rule,
-    minutes,
-    actor,
-    occurredAt,
+async function orRefuse<Result>(settling: Promise<Result>): Promise<Result> {
+  try {
+    return await settling
+  } catch (error) {
+    if (!(error instanceof CandidateProblem)) throw error
+    const { code, message, nextStep, field } = error
+    const said = code === 'incomplete_candidate' ? 'bad_request' : code
+    throw new HttpError(STATUS[code] ?? 400, said, message, nextStep, field ?? undefined)
   }
-}
-
-function missing(path: string, why: string): HttpError {
-  return new HttpError(400, 'bad_request', `${why} Say ${path}.`, EXAMPLE, path)
 }

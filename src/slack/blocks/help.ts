@@ -25,6 +25,7 @@ export function helpMessage(): Message {
         '*Also*\n' +
           '`/docket digest` last week in words · `/docket find hail rider` what was decided before, and why · ' +
           '`/docket rules` what holds, and what people seem to follow · ' +
+          '`/docket annotations` what people said of agents’ steps in other tools · ' +
           '`/docket workflow` and `/docket budget` each workflow’s figures · ' +
           '`/docket price` what is agreed with providers for models, and a form to set it',
       ),

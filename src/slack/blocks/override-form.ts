@@ -15,13 +15,29 @@ export interface OverridePrefill {
   workItem?: string
   item?: WorkItemSummary
   reason?: string
+  agentDecision?: string
+  humanDecision?: string
+  /** The candidate that is confirmed by sending the form. */
+  candidate?: string
   /** Why the item could not be taken over, in mrkdwn. */
   notice?: string
+}
+
+/** What the form's hidden part carries. */
+export interface OverrideFormMetadata {
+  channel: string | null
+  /** The candidate that it confirms, and the item that it is of. */
+  candidate?: string
+  item?: string
 }
 
 export function overrideForm(prefill: OverridePrefill, baseUrl: string): ModalView {
   const { item } = prefill
   const notices: Block[] = []
+  const metadata: OverrideFormMetadata = {
+    channel: prefill.channel,
+    ...(prefill.candidate !== undefined && { candidate: prefill.candidate, item: item?.id ?? prefill.workItem ?? '' }),
+  }
   if (item) notices.push(context(describeItem(item, baseUrl)))
   if (prefill.notice) notices.push(context(prefill.notice))
   return {
@@ -30,7 +46,7 @@ export function overrideForm(prefill: OverridePrefill, baseUrl: string): ModalVi
     title: { type: 'plain_text', text: 'Record override' },
     submit: { type: 'plain_text', text: 'Record' },
     close: { type: 'plain_text', text: 'Cancel' },
-    private_metadata: JSON.stringify({ channel: prefill.channel }),
+    private_metadata: JSON.stringify(metadata),
     blocks: [
       ...notices,
       inputBlock(
@@ -41,9 +57,13 @@ export function overrideForm(prefill: OverridePrefill, baseUrl: string): ModalVi
       inputBlock(
         INPUTS.agentDecision,
         'The agent decided',
-        textInput({ initial: item?.lastDecision, placeholder: 'deny', maxLength: 2000 }),
+        textInput({ initial: prefill.agentDecision ?? item?.lastDecision, placeholder: 'deny', maxLength: 2000 }),
       ),
-      inputBlock(INPUTS.humanDecision, 'You decided', textInput({ placeholder: 'approve', maxLength: 2000 })),
+      inputBlock(
+        INPUTS.humanDecision,
+        'You decided',
+        textInput({ initial: prefill.humanDecision, placeholder: 'approve', maxLength: 2000 }),
+      ),
       inputBlock(
         INPUTS.reason,
         'Because',

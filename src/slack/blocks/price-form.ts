@@ -51,7 +51,10 @@ export function priceForm(
       }),
       workflowChoice(scope, prefill.workflow),
       inputBlock(INPUTS.inputPrice, 'Input, $ per million tokens', amount(prefill.inputPerMillion), optional),
-      inputBlock(INPUTS.outputPrice, 'Output, $ per million tokens', amount(prefill.outputPerMillion), optional),
+      inputBlock(INPUTS.outputPrice, 'Output, $ per million tokens', amount(prefill.outputPerMillion), {
+        ...optional,
+        hint: 'A price for input, for output, or for both.',
+      }),
       firstDay('First day', prefill.validFrom ? dateIn(prefill.validFrom, timeZone) : today, timeZone),
       lastDay(prefill.validUntil ? lastDayOf(prefill.validUntil, timeZone) : null),
       inputBlock(
@@ -62,7 +65,7 @@ export function priceForm(
           action_id: INPUT_ELEMENT,
           options: [{ text: { type: 'plain_text', text: 'Price them again, at what holds now' }, value: PRICE_AGAIN }],
         },
-        { ...optional, hint: 'Otherwise they keep the price they had. Who asked for it is kept.' },
+        { ...optional, hint: 'Otherwise they keep the price they had.' },
       ),
       { type: 'divider' },
       context(
@@ -109,8 +112,8 @@ export function repricingForm(
         'Every call of these runs gets the price that now holds for the time it was made. What was known before stays askable, and who asked for it is kept.',
       ),
       workflowChoice(scope, prefill.workflow),
-      firstDay('Runs that started from', prefill.firstDay, timeZone),
-      lastDay(null),
+      firstDay('Runs that started on or after', prefill.firstDay, timeZone),
+      lastDay(null, 'Left empty, up to now.'),
     ],
   }
 }
@@ -122,7 +125,7 @@ function workflowChoice({ workflows, all }: Pick<PriceScope, 'workflows' | 'all'
     ...workflows.map((name) => [workflowOption(name), name] as const),
   ].slice(0, 100)
   const initial = chosen ? workflowOption(chosen) : all ? ALL_WORKFLOWS : (options[0]?.[0] ?? '')
-  return inputBlock(INPUTS.workflow, 'In', optionsInput(options, initial))
+  return inputBlock(INPUTS.workflow, 'Workflow', optionsInput(options, initial))
 }
 
 function firstDay(label: string, initial: CalendarDate, timeZone: string) {
@@ -130,11 +133,11 @@ function firstDay(label: string, initial: CalendarDate, timeZone: string) {
   return inputBlock(INPUTS.validFrom, label, picker, { hint: `Days begin at midnight, ${timeZone}.` })
 }
 
-function lastDay(initial: CalendarDate | null) {
+function lastDay(initial: CalendarDate | null, hint = 'Left empty, until further notice.') {
   const picker = {
     type: 'datepicker',
     action_id: INPUT_ELEMENT,
     ...(initial === null ? {} : { initial_date: initial }),
   }
-  return inputBlock(INPUTS.lastDay, 'Last day', picker, { optional: true, hint: 'Left empty, until further notice.' })
+  return inputBlock(INPUTS.lastDay, 'Last day', picker, { optional: true, hint })
 }

@@ -69,7 +69,7 @@ export function pricesMessage(prices: ContractPrice[], about: PriceSubject, cloc
 
 const COLUMNS = [
   { label: 'Model', unit: 'text' as const },
-  { label: 'In', unit: 'text' as const },
+  { label: 'Workflow', unit: 'text' as const },
   { label: 'Input', unit: 'none' as const },
   { label: 'Cached', unit: 'none' as const },
   { label: 'Output', unit: 'none' as const },

@@ -13,7 +13,7 @@ export function exactDollars(perMillion: number): string {
   })
 }
 
-/** "$2.00 for input ($0.50 cached) and $8.00 for output a million tokens". */
+/** "$2.00 for input ($0.50 cached) and $8.00 for output per million tokens". */
 export function sayRates(price: ContractPrice): string {
   const special = (label: string, amount: number | null) =>
     amount === null ? [] : [`${exactDollars(amount)} ${label}`]
@@ -27,7 +27,7 @@ export function sayRates(price: ContractPrice): string {
     ...special('cache writes', price.cacheWritePerMillion),
   ])
   const output = side('output', price.outputPerMillion, special('reasoning', price.reasoningPerMillion))
-  return `${[...input, ...output].join(' and ')} a million tokens`
+  return `${[...input, ...output].join(' and ')} per million tokens`
 }
 
 /** "gpt-4.1 by azure (batch)": plain text, not escaped. */

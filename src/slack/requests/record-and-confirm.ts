@@ -20,6 +20,8 @@ export interface OverrideRequest {
   reason: string
   rule: string | null
   minutes: number | null
+  /** The candidate that it is made of: what a person said of a step elsewhere. */
+  candidate?: string | undefined
 }
 
 /** Records an override and says so, with its cost and how many like it there were. Throws a Problem where the person may not. */
@@ -30,19 +32,21 @@ export async function recordAndConfirm(
 ): Promise<Message> {
   const person = await loadRecorder(client, request.user)
   const now = clock()
-  const recorded = await services.recordOverride({
-    id: request.id,
-    workflow: request.item.workflow,
-    workItemId: request.item.id,
-    traceId: request.item.lastTraceId,
-    agentDecision: request.agentDecision,
-    humanDecision: request.humanDecision,
-    reason: request.reason,
-    rule: request.rule,
-    actor: person.name,
-    minutes: request.minutes,
-    occurredAt: now,
-  })
+  const { agentDecision, humanDecision, reason, rule, minutes, item } = request
+  const said = { agentDecision, humanDecision, reason, rule, minutes, actor: person.name }
+  const recorded =
+    request.candidate === undefined
+      ? await services.recordOverride({
+          ...{
+            id: request.id,
+            workflow: item.workflow,
+            workItemId: item.id,
+            traceId: item.lastTraceId,
+            occurredAt: now,
+          },
+          ...said,
+        })
+      : await services.confirmCandidate(request.candidate, said)
   const bounds = { since: new Date(now.getTime() - SIMILAR_DAYS * DAY_MILLISECONDS), until: now }
   const similar = await listSimilarOverrides(db, recorded.override, bounds, 1000)
   const { workflow, id } = recorded.override

@@ -14,6 +14,7 @@ import { answerQuestion } from './answer-question.ts'
 import { requestOverride } from './request-override.ts'
 import { requestPrice } from './request-price.ts'
 import { requireWorkflow } from './require-workflow.ts'
+import { showAnnotations } from './show-annotations.ts'
 import { showDigest } from './show-digest.ts'
 import { showRules } from './show-rules.ts'
 
@@ -47,6 +48,8 @@ export async function runRequest(
       return
     case 'rules':
       return showRules(deps, conversation, request.about)
+    case 'annotations':
+      return showAnnotations(deps, conversation, request.about)
     case 'price':
       return requestPrice(deps, client, conversation, request.line)
     case 'help':

@@ -3,6 +3,7 @@ import { attributeChanges } from '../../../src/attribution/attribute-changes.ts'
 import { loadWorkItem } from '../../../src/attribution/load-work-item.ts'
 import type { Evaluation } from '../../../src/domain/span.ts'
 import { overrideCandidateRoutes } from '../../../src/http/routes/override-candidates.ts'
+import { pageRoutes } from '../../../src/http/routes/pages.ts'
 import { createServer } from '../../../src/http/server.ts'
 import { at, buildSpan, insertSpanCopies } from '../../support/build-span.ts'
 import { describeWithDatabase } from '../../support/database.ts'
@@ -27,7 +28,9 @@ describeWithDatabase('override candidates', (database) => {
       (await app.inject(`/api/override-candidates?status=${status}`)).json().candidates
     const post = async (path: string, payload: object) =>
       app.inject({ method: 'POST', url: `/api/override-candidates/${path}`, payload })
-    return { span, list, post }
+    await app.register(pageRoutes({ ...dependencies, timeZone: 'UTC', retentionDays: 90 }))
+    const page = async (query: string) => (await app.inject(`/work-items/claims/claim-1${query}`)).body
+    return { span, list, post, page }
   }
 
   it('are made of what people said of a step, once, and confirmed into an override', async () => {
@@ -63,5 +66,33 @@ describeWithDatabase('override candidates', (database) => {
     expect((await post(`${id}/dismiss`, { actor: 'ann' })).json()).toEqual({ dismissed: true })
     expect([await list(), (await list('dismissed')).length]).toEqual([[], 1])
     expect((await post('nowhere/dismiss', { actor: 'ann' })).statusCode).toBe(404)
+  })
+
+  it('are shown on the page of their work item until they are settled, with the call that settles each', async () => {
+    const hostile = '<script>alert(1)</script>'
+    const { list, post, page } = await start([
+      WRONG,
+      { name: 'tone', score: 0, explanation: hostile, annotator: 'human' },
+    ])
+    const shown = await page('')
+    expect(shown).toContain('<b>approve</b>; the agent')
+    expect(shown).toContain('the agent had decided <b>deny</b>')
+    expect(shown).toContain('tone: score 0')
+    expect(shown).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(shown).not.toContain('<script')
+    expect(shown).toContain('/docket annotations claim-1')
+    const candidates: { id: string; annotation: { name: string } }[] = await list()
+    const [correctness, tone] = ['correctness', 'tone'].map(
+      (name) => candidates.find((one) => one.annotation.name === name)!,
+    )
+    expect(shown).toContain(
+      `POST /api/override-candidates/${correctness!.id}/confirm\n{&quot;actor&quot;:&quot;YOUR NAME&quot;}`,
+    )
+    expect(shown).toContain('&quot;humanDecision&quot;:&quot;WHAT YOU DECIDED&quot;')
+    await post(`${correctness!.id}/confirm`, { actor: 'ann' })
+    await post(`${tone!.id}/dismiss`, { actor: 'ann' })
+    expect(await page('')).not.toContain('What people said of its steps')
+    // As it was known before they were settled.
+    expect(await page(`?knownAt=${at(30).toISOString()}`)).toContain('What people said of its steps')
   })
 })
