@@ -5,7 +5,10 @@ import { MODEL_CALL_KINDS, type SpanStatus } from '../domain/span.ts'
 import type { TokenUsage, UsageTotals } from '../domain/usage.ts'
 import type { FullSpan } from '../store/queries/load-trace-spans.ts'
 import type { AttributedSpan } from '../store/schema/facts.ts'
-import { countUsage } from './count-usage.ts'
+import { countUsage, type UsageCount } from './count-usage.ts'
+import { findGaps } from './find-gaps.ts'
+import { findToolCalls } from './find-tool-calls.ts'
+import { inferRetries } from './infer-retries.ts'
 import type { RunDocument, SpanDocument, StatedStatus } from './work-item-document.ts'
 
 /** One run with its spans in order of start; what Docket made itself is left out. */
@@ -15,7 +18,9 @@ export function documentRun(
   attributed: readonly AttributedSpan[],
   consulted: RunDocument['consulted'],
 ): RunDocument {
-  const { spans, calls } = countUsage(copies)
+  const count = countUsage(copies)
+  const { spans, calls } = count
+  const { inferred, retries } = findRetries(count)
   const usageOf = new Map(calls.map((call) => [call.span.spanId, call.usage]))
   const attributionOf = new Map(attributed.map((span) => [span.spanId, span]))
   const synthetic = new Set(spans.filter((span) => span.synthetic).map((span) => span.spanId))
@@ -40,12 +45,26 @@ export function documentRun(
     spans: completeDecisions((spans as FullSpan[]).filter((span) => !span.synthetic)).map((span) => {
       const parentId = span.parentId !== null && synthetic.has(span.parentId) ? null : span.parentId
       const usage = usageOf.get(span.spanId) ?? span.usage
-      return documentSpan({ ...span, parentId, usage }, attributionOf.get(span.spanId))
+      const retryOf = span.retryOf ?? inferred.get(span.spanId) ?? null
+      const retry = { retryOf, retryInferred: span.retryOf === null && retryOf !== null }
+      return documentSpan({ ...span, parentId, usage }, attributionOf.get(span.spanId), retry)
     }),
+    gaps: findGaps(count, retries),
   }
 }
 
-function documentSpan(span: FullSpan, attributed: AttributedSpan | undefined): SpanDocument {
+/** Which step repeats which: as inferred, and together with what the sender says. */
+function findRetries({ spans, tree, calls }: UsageCount) {
+  const inferred = inferRetries(calls, findToolCalls(spans, tree).calls)
+  const stated = spans.flatMap((span): [string, string][] => (span.retryOf ? [[span.spanId, span.retryOf]] : []))
+  return { inferred, retries: new Map([...inferred, ...stated]) }
+}
+
+function documentSpan(
+  span: FullSpan,
+  attributed: AttributedSpan | undefined,
+  retry: Pick<SpanDocument, 'retryOf' | 'retryInferred'>,
+): SpanDocument {
   const counted = attributed?.counted ?? false
   const feeUsd = attributed?.feeMicros == null ? null : toDollars(attributed.feeMicros)
   return {
@@ -68,7 +87,7 @@ function documentSpan(span: FullSpan, attributed: AttributedSpan | undefined): S
     documents: span.documents,
     tool: span.tool && { ...span.tool, costUsd: feeUsd },
     decision: span.decision,
-    retryOf: span.retryOf,
+    ...retry,
     ...(attributed?.waste && { waste: attributed.waste }),
   }
 }

@@ -2,6 +2,7 @@ import type { WasteClass } from '../domain/facts.ts'
 import type { WorkItemStatus } from '../domain/outcome.ts'
 import type { AttributeValue, Decision, RetrievedDocument, SpanKind, SpanStatus, ToolCall } from '../domain/span.ts'
 import type { UsageTotals } from '../domain/usage.ts'
+import type { Gap } from './find-gaps.ts'
 
 /**
  * The whole decision trace of a work item as `GET /api/work-items/WORKFLOW/ID` gives it. Money is in dollars, instants
@@ -57,6 +58,15 @@ export interface RunDocument {
   consulted: ConsultedDocument[]
   /** Empty where retention has dropped them. */
   spans: SpanDocument[]
+  /** Calls that the run seems to have made, and that nobody exported; in none of the figures. */
+  gaps: GapDocument[]
+}
+
+/** `calls`: at least so many; null where the data does not say. */
+export interface GapDocument {
+  spanId: string
+  reason: Gap['reason']
+  calls: number | null
 }
 
 export interface ConsultedDocument {
@@ -91,7 +101,10 @@ export interface SpanDocument {
   documents: RetrievedDocument[]
   tool: ToolCall | null
   decision: Decision | null
+  /** The step that it repeats; null where it is none, or nobody can tell. */
   retryOf: string | null
+  /** The sender did not say so: a step with the same name and input had failed before it. */
+  retryInferred: boolean
   waste?: WasteClass
 }
 

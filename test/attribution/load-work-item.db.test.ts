@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { attributeChanges } from '../../src/attribution/attribute-changes.ts'
 import { loadWorkItem } from '../../src/attribution/load-work-item.ts'
+import { runSection } from '../../src/http/pages/run-section.ts'
 import { workItemRoutes } from '../../src/http/routes/work-items.ts'
 import { createServer } from '../../src/http/server.ts'
 import type { Database } from '../../src/store/client.ts'
@@ -65,6 +66,25 @@ const trace = [
 ]
 
 describeWithDatabase('loadWorkItem', (database) => {
+  it('says which step repeats which, and which calls seem to be missing, in no figure', async () => {
+    const tried = buildSpan({ spanId: 'a', name: 'assess', status: 'error', model: 'gpt-4.1', inputHash: 'x' })
+    const again = { ...tried, spanId: 'b', status: 'ok' as const, startedAt: at(3), usage: tokens(1000, 100) }
+    const limited = { kind: 'agent' as const, status: 'error' as const, error: '429', startedAt: at(1) }
+    await insertSpanCopies(database().db, [tried, again, buildSpan({ spanId: 'c', name: '<b>', ...limited })])
+    await settle(database())
+    const item = await loadWorkItem(database().db, 'claims', 'claim-1', { knownAt: null })
+    expect(item?.usage.calls).toBe(2)
+    expect(item?.runs[0]?.gaps).toEqual([{ spanId: 'c', reason: 'failed_without_call', calls: null }])
+    expect(item?.runs[0]?.spans.map((span) => [span.id, span.retryOf, span.retryInferred])).toEqual([
+      ['a', null, false],
+      ['c', null, false],
+      ['b', 'a', true],
+    ])
+    const page = runSection(item!.runs[0]!, 'UTC', false).markup
+    expect(page).toContain('retry (inferred)')
+    expect(page).toContain('&lt;b&gt; failed as a call does, and no call inside it was exported')
+  })
+
   it('gives the whole decision trace in the form of the contract', async () => {
     const { db } = database()
     await putWorkflow(db, 'claims', { unit: 'claim', correctionHourlyRate: 45 }, at(0))

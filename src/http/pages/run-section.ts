@@ -14,7 +14,23 @@ export function runSection(run: RunDocument, timeZone: string, opened: boolean):
       <th class="number">Cost</th><th class="number">Took</th><th></th></tr></thead>
     <tbody>${run.spans.map((span) => spanRow(span, opened))}</tbody>
   </table></div>
-  ${run.spans.length === 0 && html`<p class="quiet">Its steps were dropped by retention; its story and its figures stay.</p>`}`
+  ${run.spans.length === 0 && html`<p class="quiet">Its steps were dropped by retention; its story and its figures stay.</p>`}
+  ${run.gaps.length > 0 && gaps(run)}`
+}
+
+const GAP_REASONS: Record<RunDocument['gaps'][number]['reason'], string> = {
+  failed_without_call: 'failed as a call does, and no call inside it was exported',
+  attempts_skipped: 'counts attempts, and some before it were not exported',
+  retries_inside: 'says that it was retried, and the tries before were not exported',
+}
+
+/** What is missing is said beside the table, because it is in none of its figures. */
+function gaps({ gaps: found, spans }: RunDocument): SafeHtml {
+  const nameOf = new Map(spans.map((span) => [span.id, span.name]))
+  return html`<div class="note"><p><b>Calls that are missing here</b>, and in the costs above:</p><ul>${found.map(
+    ({ spanId, reason, calls }) =>
+      html`<li>${nameOf.get(spanId) ?? spanId} ${GAP_REASONS[reason]}${calls !== null && html` (at least ${calls})`}</li>`,
+  )}</ul></div>`
 }
 
 function spanRow(span: SpanDocument, opened: boolean): SafeHtml {
@@ -26,7 +42,9 @@ function spanRow(span: SpanDocument, opened: boolean): SafeHtml {
     <td class="number">${span.usage?.outputTokens?.toLocaleString('en-US')}</td>
     <td class="number">${span.counted && dollars(span.costUsd)}</td>
     <td class="number">${duration(span.startedAt, span.endedAt)}</td>
-    <td>${span.status === 'error' && html`<span class="bad">failed</span>`} ${span.waste && html`<span class="quiet">${span.waste.replaceAll('_', ' ')}</span>`}</td>
+    <td>${span.status === 'error' && html`<span class="bad">failed</span>`} ${
+      span.retryOf && html`<span class="quiet">retry${span.retryInferred && ' (inferred)'}</span>`
+    } ${span.waste && html`<span class="quiet">${span.waste.replaceAll('_', ' ')}</span>`}</td>
   </tr>`
 }
 
