@@ -54,6 +54,8 @@ const LEAST_THRESHOLD = 3
 const LEAST_PRIOR_THRESHOLD = 2
 /** Parts of the scan's error budget for segments of one, two and three dimensions: causes are more often plain than involved. */
 const SHARE_OF_DEPTH = [0, 0.5, 0.3, 0.2]
+/** Of the scan's error budget where some segments are named beforehand, which have a budget of their own. */
+const BESIDE_PRIORS = 0.7
 /** A few weeks of the history tell badly how much more they swing than draws: that much of the excess is believed. */
 const BELIEVED = 0.5
 
@@ -156,9 +158,10 @@ function thresholdsFor(search: ItemSearch, input: DrawInput, phi: Float64Array):
     const ratio = weeks.length === 0 || median(draws) === 0 ? 1 : median(weeks) / median(draws)
     const swing = 1 + BELIEVED * Math.max(0, ratio - 1)
     const { scan, prior } = search.alpha[side]
+    const left = priors > 0 ? BESIDE_PRIORS * scan : scan
     return {
       scan: SHARE_OF_DEPTH.map((share, depth) =>
-        share === 0 ? Number.POSITIVE_INFINITY : swing * gumbelThreshold(drawn[side][depth]!, share * scan),
+        share === 0 ? Number.POSITIVE_INFINITY : swing * gumbelThreshold(drawn[side][depth]!, share * left),
       ),
       prior: priors > 0 ? swing * normalTailQuantile(prior / priors) : Number.POSITIVE_INFINITY,
     }

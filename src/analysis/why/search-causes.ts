@@ -25,7 +25,7 @@ export type CauseSearch = {
  * Probability that a quiet week passes the thresholds, over all drivers and both directions: in any segment, and in one that was
  * named beforehand. Few that pass are named: they must be told from others, have moved by themselves and explain the dollars.
  */
-const ERROR_BUDGET = { scan: 0.14, prior: 0.03 }
+const ERROR_BUDGET = { scan: 0.12, prior: 0.03 }
 /** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
 const LONG_HISTORY = 5
 const SHORT_HISTORY_CAUTION = 0.4
