@@ -36,7 +36,8 @@ export function drawPathWorlds(count: number, firstSeed: number): { worlds: Path
   const worlds: PathWorld[] = []
   let drawn = 0
   for (; worlds.length < count; drawn++) {
-    const kind = QUIET_KINDS[drawn % QUIET_KINDS.length]!
+    // Every driver in every kind of week, in turn.
+    const kind = QUIET_KINDS[(drawn + Math.floor(drawn / DRIVERS.length)) % QUIET_KINDS.length]!
     const fromDay = Math.floor(drawn / 4) % 4
     const operations = simulateOperations({
       seed: firstSeed + drawn,
