@@ -6,6 +6,7 @@ import { HIGHLIGHT } from '../../src/domain/memory-entry.ts'
 import { escapeMrkdwn } from '../../src/narration/escape-mrkdwn.ts'
 import { validateMessage } from '../../src/playground/validation/validate-message.ts'
 import { validateView } from '../../src/playground/validation/validate-view.ts'
+import { annotationsMessage } from '../../src/slack/blocks/annotations-message.ts'
 import { answerMessage } from '../../src/slack/blocks/answer-message.ts'
 import { decisionForm } from '../../src/slack/blocks/decision-form.ts'
 import { explainFurther } from '../../src/slack/blocks/explain-further.ts'
@@ -18,6 +19,9 @@ import {
   similarOverrides,
   workItemNotTaken,
 } from '../../src/slack/blocks/override-messages.ts'
+import { priceForm, repricingForm } from '../../src/slack/blocks/price-form.ts'
+import { priceSetMessage, pricesMessage } from '../../src/slack/blocks/prices-message.ts'
+import { repricingMessage } from '../../src/slack/blocks/repricing-message.ts'
 import { retireForm, ruleForm } from '../../src/slack/blocks/rule-form.ts'
 import { ruleMessage, rulesMessage } from '../../src/slack/blocks/rules-message.ts'
 import { showTraces } from '../../src/slack/blocks/show-traces.ts'
@@ -156,6 +160,17 @@ function messagesWith(data: string) {
     overrides: [{ ...override, id: 'o', workflow: 'w', attributes: {} }],
     confirmed: false,
   }
+  const price = {
+    ...{ id: data.slice(0, 255), workflow: data, provider: data, model: data, serviceTier: data, recordedBy: data },
+    ...{ inputPerMillion: 2, cachedInputPerMillion: 0.075, cacheWritePerMillion: 3, outputPerMillion: 8 },
+    ...{ reasoningPerMillion: 9, validFrom: at, validUntil: null, recordedAt: at },
+  }
+  const clock = { now: at, timeZone: 'UTC' }
+  const repriced = { calls: 3, unknownBefore: 1, unknownNow: 1, beforeMicros: 1, nowMicros: 2, finishedAt: '' }
+  const candidate = {
+    ...{ id: 'a'.repeat(32), workflow: data, workItemId: data, traceId: 't', stepId: 's', agentDecision: data },
+    ...{ annotation: { name: data, label: data, score: 0, explanation: data }, occurredAt: at, recordedAt: at },
+  }
   return {
     messages: [
       answerMessage(answer, 'id', 'thread'),
@@ -177,9 +192,26 @@ function messagesWith(data: string) {
       workflowList([workflow], TODAY),
       workflowSettingsMessage(settings, escapeMrkdwn(data)),
       budgetList([workflow], TODAY),
+      pricesMessage([price, price], { workflow: data, model: null }, clock),
+      pricesMessage([], { workflow: null, model: data }, clock),
+      priceSetMessage(price, price, clock, { runs: 2 }),
+      repricingMessage(
+        {
+          ...{ id: 'r', because: 'prices', workflow: data, from: at, to: null, runs: 2, requestedBy: data },
+          ...{ requestedAt: at, result: repriced },
+        },
+        'UTC',
+      ),
+      annotationsMessage([candidate, candidate], data, BASE),
     ],
     modals: [
       overrideForm({ channel: 'C1', item, reason: data }, BASE),
+      overrideForm(
+        { channel: 'C1', item, reason: data, agentDecision: data, humanDecision: data, candidate: candidate.id },
+        BASE,
+      ),
+      priceForm(price, { workflows: [data], all: true }, { today: TODAY, timeZone: 'UTC' }, { channel: 'C1' }),
+      repricingForm({ workflow: data, firstDay: TODAY }, { workflows: [data], all: false }, 'UTC', { channel: null }),
       workflowForm(settings, { workflow: name, seen: 'x', channel: 'C1' }),
       decisionForm({ channel: 'C1', ts: '1', threadTs: '1', permalink: null }, data, [data], 2),
       ruleForm(

@@ -26,9 +26,8 @@ export interface OverridePrefill {
 /** What the form's hidden part carries. */
 export interface OverrideFormMetadata {
   channel: string | null
-  /** The candidate that it confirms, and the item that it is of. */
+  /** The candidate that it confirms. */
   candidate?: string
-  item?: string
 }
 
 export function overrideForm(prefill: OverridePrefill, baseUrl: string): ModalView {
@@ -36,7 +35,7 @@ export function overrideForm(prefill: OverridePrefill, baseUrl: string): ModalVi
   const notices: Block[] = []
   const metadata: OverrideFormMetadata = {
     channel: prefill.channel,
-    ...(prefill.candidate !== undefined && { candidate: prefill.candidate, item: item?.id ?? prefill.workItem ?? '' }),
+    ...(prefill.candidate !== undefined && { candidate: prefill.candidate }),
   }
   if (item) notices.push(context(describeItem(item, baseUrl)))
   if (prefill.notice) notices.push(context(prefill.notice))

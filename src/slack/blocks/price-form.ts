@@ -1,6 +1,7 @@
 import type { ContractPrice } from '../../domain/contract-price.ts'
 import { type CalendarDate, dateIn } from '../../domain/period.ts'
 import { truncateText } from '../../narration/escape-mrkdwn.ts'
+import { SLACK_LIMITS } from '../../narration/slack-limits.ts'
 import { INPUT_ELEMENT, INPUTS, VIEWS } from '../ids.ts'
 import type { PriceScope } from '../load-price-editor.ts'
 import { context } from '../message.ts'
@@ -34,7 +35,6 @@ export function priceForm(
   metadata: PriceFormMetadata,
 ): ModalView {
   const { today, timeZone } = times
-  const tiers = [...new Set([...TIERS, ...(prefill.serviceTier ? [prefill.serviceTier] : [])])]
   const optional = { optional: true }
   const amount = (value: number | null | undefined) => amountInput(value ?? undefined)
   return {
@@ -74,15 +74,10 @@ export function priceForm(
       inputBlock(INPUTS.cachedInputPrice, 'Cached input', amount(prefill.cachedInputPerMillion), optional),
       inputBlock(INPUTS.cacheWritePrice, 'Cache writes', amount(prefill.cacheWritePerMillion), optional),
       inputBlock(INPUTS.reasoningPrice, 'Reasoning', amount(prefill.reasoningPerMillion), optional),
-      inputBlock(
-        INPUTS.serviceTier,
-        'Service tier',
-        optionsInput(
-          [[STANDARD, 'Standard'], ...tiers.map((tier) => [tier, tier] as const)],
-          prefill.serviceTier ?? STANDARD,
-        ),
-        { ...optional, hint: 'A price holds for its tier alone: batch calls need a price of their own.' },
-      ),
+      inputBlock(INPUTS.serviceTier, 'Service tier', tierInput(prefill.serviceTier ?? STANDARD), {
+        ...optional,
+        hint: 'A price holds for its tier alone: batch calls need a price of their own.',
+      }),
       inputBlock(
         INPUTS.provider,
         'Provider',
@@ -91,6 +86,13 @@ export function priceForm(
       ),
     ],
   }
+}
+
+/** The tiers that are known and the price's own; a name that is too long for an option is typed. */
+function tierInput(tier: string) {
+  if (tier.length > SLACK_LIMITS.optionValue) return textInput({ initial: tier, maxLength: 255 })
+  const names = [...new Set([...TIERS, ...(tier === STANDARD ? [] : [tier])])]
+  return optionsInput([[STANDARD, 'Standard'], ...names.map((name) => [name, name] as const)], tier)
 }
 
 /** Which runs are to be priced again. */

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
+import { findOverrideCandidate } from '../../../store/queries/override-candidates.ts'
 import type { OverrideFormMetadata } from '../../blocks/override-form.ts'
 import { workItemFieldError } from '../../blocks/override-messages.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
@@ -26,11 +27,12 @@ export const onSubmitOverride =
     const minutesText = formValue(view, INPUTS.minutes)
     const minutes = minutesText === null ? null : Number(minutesText)
     if (minutes !== null && !(minutes >= 0)) errors[INPUTS.minutes] = 'Write minutes as a number, such as 12.'
-    const { channel, candidate, item } = JSON.parse(view.private_metadata || '{}') as Partial<OverrideFormMetadata>
+    const { channel, candidate } = JSON.parse(view.private_metadata || '{}') as Partial<OverrideFormMetadata>
     const lookUp = reference === '' ? null : await lookUpWorkItem(deps.db, reference)
     if (lookUp && lookUp.kind !== 'found') errors[INPUTS.workItem] = workItemFieldError(lookUp)
-    if (lookUp?.kind === 'found' && candidate !== undefined && lookUp.item.id !== item) {
-      errors[INPUTS.workItem] = `What was said is of ${item}. For another item, use /override.`
+    const said = candidate === undefined ? null : await findOverrideCandidate(deps.db, candidate)
+    if (lookUp?.kind === 'found' && said && lookUp.item.id !== said.workItemId) {
+      errors[INPUTS.workItem] = `What was said is of ${said.workItemId}. For another item, use /override.`
     }
     if (lookUp?.kind !== 'found' || Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
