@@ -21,19 +21,22 @@ interface Waiting {
  * Commits the spans of many calls together: what comes while one transaction is under way goes into the next, so that a
  * crowd of small calls costs as many commits as the database can make, not as many as there are calls. Where the database
  * refuses a group, each call is tried by itself, so that nobody is refused for another's spans.
+ *
+ * `writers`: groups under way at once. With two, a Postgres copies one while it commits the other; an embedded database
+ * has one connection.
  */
-export function createGroupWriter(db: Db): WriteRows {
+export function createGroupWriter(db: Db, writers = 1): WriteRows {
   const waiting: Waiting[] = []
-  let isWriting = false
+  let writing = 0
   const writeAll = async () => {
-    isWriting = true
+    writing += 1
     for (let group = takeGroup(waiting); group.length > 0; group = takeGroup(waiting)) await writeGroup(db, group)
-    isWriting = false
+    writing -= 1
   }
   return (rows, now) =>
     new Promise((resolve, reject) => {
       waiting.push({ rows, now, resolve, reject })
-      if (!isWriting) void writeAll()
+      if (writing < writers) void writeAll()
     })
 }
 

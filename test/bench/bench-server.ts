@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,12 +11,15 @@ import { insertApiKey } from '../../src/store/queries/api-keys.ts'
 export interface BenchServer {
   url: string
   key: string
-  /** Peak resident memory of a server that the benchmark started, in bytes; null where it was started elsewhere. */
-  peakMemory(): Promise<number | null>
+  /** Resident memory of a server that the benchmark started, in bytes; null where it was started elsewhere. */
+  memory(): Promise<{ now: number; peak: number } | null>
+  /** Peaks count from here. */
+  forgetPeak(): Promise<void>
   stop(): Promise<void>
 }
 
 const START_SECONDS = 180
+const ROOT = resolve(import.meta.dirname, '../..')
 
 /**
  * A server to measure: the one at `url`, with the key of DOCKET_KEY or of the data folder; else one of its own, empty,
@@ -27,7 +31,13 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
     const key =
       DOCKET_KEY ??
       (DATABASE_URL ? await makeKey(DATABASE_URL) : (await readFile(join(DOCKET_DATA_DIR, 'key'), 'utf8')).trim())
-    return { url: url.replace(/\/$/, ''), key, peakMemory: async () => null, stop: async () => {} }
+    return {
+      url: url.replace(/\/$/, ''),
+      key,
+      memory: async () => null,
+      forgetPeak: async () => {},
+      stop: async () => {},
+    }
   }
   const folder = await mkdtemp(join(tmpdir(), 'docket-bench-'))
   const port = await freePort()
@@ -38,7 +48,9 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
   return {
     url: address,
     key,
-    peakMemory: () => peakMemoryOf(child),
+    memory: () => memoryOf(child),
+    // The kernel's own way to begin VmHWM anew.
+    forgetPeak: () => writeFile(`/proc/${child.pid}/clear_refs`, '5').catch(() => {}),
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done))
       child.kill('SIGTERM')
@@ -50,10 +62,17 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
 
 /** The real server in every role, with these settings over the ones of this program. */
 export function spawnServer(settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [resolve(import.meta.dirname, '../../src/main.ts'), '--empty'], {
+  return spawn(process.execPath, [...startArguments(), '--empty'], {
+    cwd: ROOT,
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+}
+
+/** What `npm start` gives to Node; started without npm, whose process would stand between. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').slice(1)
 }
 
 export async function makeKey(databaseUrl: string): Promise<string> {
@@ -79,10 +98,10 @@ export async function untilReady(url: string, child: ChildProcess): Promise<void
   throw new Error(`the server was not ready after ${START_SECONDS} seconds`)
 }
 
-async function peakMemoryOf(child: ChildProcess): Promise<number | null> {
+async function memoryOf(child: ChildProcess): Promise<{ now: number; peak: number } | null> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
-  return kilobytes === undefined ? null : Number(kilobytes) * 1024
+  const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024
+  return status === '' ? null : { now: bytes('VmRSS'), peak: bytes('VmHWM') }
 }
 
 export function freePort(): Promise<number> {

@@ -59,9 +59,12 @@ const load = makeLoad({ traces, spans, batch, mark: startedAt.getTime().toString
 const pace = isPaced ? (traces * spans * 1000) / rate / load.bodies.length : 0
 const server = await openBenchServer(values.url)
 try {
+  await server.forgetPeak()
+  const before = await server.memory()
   const sent = await sendAll(server, load.bodies, { clients, pace })
+  const during = await server.memory()
   const settled = await settle(server, load)
-  const peakMemory = await server.peakMemory()
+  const after = await server.memory()
   await server.stop()
   const copyRows = await copyRowsASecond(load.bodies, values.url !== undefined)
   const spansPerSecond = (traces * spans) / sent.seconds
@@ -77,7 +80,9 @@ try {
       lost: settled.lost,
       doubled: settled.doubled,
       copyRowsPerSecond: copyRows === null ? null : Math.round(copyRows),
-      peakMemoryMb: peakMemory === null ? null : Math.round(peakMemory / 1024 ** 2),
+      startMemoryMb: mebibytes(before?.now),
+      sendingPeakMemoryMb: mebibytes(during?.peak),
+      peakMemoryMb: mebibytes(after?.peak),
     }),
   )
 } catch (error) {
@@ -183,6 +188,10 @@ async function copyRowsASecond(bodies: readonly Buffer[], isElsewhere: boolean):
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function mebibytes(bytes: number | undefined): number | null {
+  return bytes === undefined ? null : Math.round(bytes / 1024 ** 2)
 }
 
 function pause(milliseconds: number): Promise<void> {
