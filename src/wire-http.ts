@@ -128,15 +128,7 @@ export async function wireHttp(parts: {
     await app.register(ruleRoutes({ db, requireScope, clock }))
     await app.register(auditRoutes({ database, requireScope }))
     await app.register(policyRoutes({ db, requireScope, remainingBudget: services.remainingBudget }))
-    await app.register(
-      priceRoutes({
-        ...{ database, requireScope, clock },
-        afterReprice: (id) => {
-          jobs.wake()
-          jobs.finishRepricing(id)
-        },
-      }),
-    )
+    await app.register(priceRoutes({ database, requireScope, clock, afterReprice: (id) => jobs.finishRepricing(id) }))
     await app.register(watchlistRoutes({ db, requireScope, clock }))
     await app.register(erasureRoutes({ db, requireScope, clock, afterErasure: jobs.wake }))
     await app.register(ingestRuleRoutes({ db, requireScope, clock, afterApply: jobs.wake }))

@@ -26,7 +26,7 @@ export interface Jobs {
   /** Builds the facts of everything that waits; without a `giveWay`, as fast as it can. */
   attributeNow: (giveWay?: GiveWay) => Promise<void>
   settle: () => Promise<boolean>
-  /** Has it recorded, and told in Slack where wanted, what came of pricing runs again. */
+  /** Has runs that were marked priced again, and what came of it recorded, and told in Slack where wanted. */
   finishRepricing: (id: string, tell?: { channel: string; user: string }) => void
 }
 
@@ -49,11 +49,15 @@ export function wireJobs(parts: {
       logger.error(failed, 'could not build the facts of a trace; it will be tried again')
   }
   const attributeNow = (giveWay?: GiveWay) => attribute(database, report, giveWay)
+  const wake = createWaker(queue, ['attribute', 'index-memory'], onError)
   return {
-    wake: createWaker(queue, ['attribute', 'index-memory'], onError),
+    wake,
     attributeNow,
     settle: createSettle({ database, attribute: () => attributeNow(), clock, patience: PATIENCE }),
-    finishRepricing: (id, tell) => void queue.send('finish-repricing', { id, ...tell }, id).catch(onError),
+    finishRepricing: (id, tell) => {
+      wake()
+      void queue.send('finish-repricing', { id, ...tell }, id).catch(onError)
+    },
   }
 }
 

@@ -165,7 +165,6 @@ export function wireServices(parts: {
       setContractPrice: async (price, by) => (await setContractPrices(db, [price], { by, at: clock() }))[0]!,
       repriceRuns: async (request, tell) => {
         const asked = await reattributeRuns(db, { because: 'prices', ...request, requestedAt: clock() })
-        jobs.wake()
         jobs.finishRepricing(asked.id, tell)
         return asked
       },

@@ -93,8 +93,12 @@ async function attributeClaimed(tx: Db, claimed: ChangedTrace[], now: Date, full
     }
   }
   await writeVersions(tx, versions, current, now)
-  await writeOutcomes(tx, versions, current, spans, now)
-  await writeCandidates(tx, versions, current, spans)
+  const standing = factsOf(versions, current, spans)
+  await writeOutcomes(tx, standing, now)
+  await saveOverrideCandidates(
+    tx,
+    standing.flatMap(({ fact, copies }) => findOverrideCandidates(fact, copies)),
+  )
   const failedIds = failed.map((trace) => trace.traceId)
   const doneIds = traceIds.filter((traceId) => !failedIds.includes(traceId))
   await postponeChangedTraces(tx, failedIds, now)
@@ -114,38 +118,32 @@ async function takeWhatFits(tx: Db, claimed: ChangedTrace[]): Promise<ChangedTra
   })
 }
 
-/** Also where the fact stays as it was: what became of the item is no part of it, and a fuller copy may say more of that. */
-async function writeOutcomes(
-  tx: Db,
-  versions: readonly RunFactVersion[],
-  current: ReadonlyMap<string, CurrentRunFact>,
-  spans: ReadonlyMap<string, StoredSpan[]>,
-  now: Date,
-): Promise<void> {
-  const latest = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
-  const traces = [...spans].flatMap(([traceId, copies]) => {
-    const before = current.get(traceId) ?? null
-    const fact = latest.get(traceId) ?? before
-    return fact && !hasDroppedSpans(copies, before ?? undefined) ? [{ fact, before, copies }] : []
-  })
-  const items = await settleTraceOutcomes(tx, traces)
-  await markChangedWorkItems(tx, items, now)
-  await markMemoryOfItems(tx, items, now)
+/** A trace with its fact as it now stands, and as it stood before. */
+interface StandingTrace {
+  fact: Pick<CurrentRunFact, 'traceId' | 'workflow' | 'workItemId' | 'decision'>
+  before: CurrentRunFact | null
+  copies: readonly StoredSpan[]
 }
 
-/** Also where the fact stays as it was: what people say of a step comes later than the step. */
-async function writeCandidates(
-  tx: Db,
+/** Those too whose fact stays as it was: what became of the item and what people say of a step may come later than the step. */
+function factsOf(
   versions: readonly RunFactVersion[],
   current: ReadonlyMap<string, CurrentRunFact>,
   spans: ReadonlyMap<string, StoredSpan[]>,
-): Promise<void> {
+): StandingTrace[] {
   const latest = new Map(versions.map(({ fact }) => [fact.traceId, fact]))
-  const candidates = [...spans].flatMap(([traceId, copies]) => {
-    const fact = latest.get(traceId) ?? current.get(traceId)
-    return fact ? findOverrideCandidates(fact, copies) : []
+  return [...spans].flatMap(([traceId, copies]) => {
+    const before = current.get(traceId) ?? null
+    const fact = latest.get(traceId) ?? before
+    return fact ? [{ fact, before, copies }] : []
   })
-  await saveOverrideCandidates(tx, candidates)
+}
+
+async function writeOutcomes(tx: Db, traces: readonly StandingTrace[], now: Date): Promise<void> {
+  const whole = traces.filter(({ before, copies }) => !hasDroppedSpans(copies, before ?? undefined))
+  const items = await settleTraceOutcomes(tx, whole)
+  await markChangedWorkItems(tx, items, now)
+  await markMemoryOfItems(tx, items, now)
 }
 
 /** An item that a run left is projected again too. */

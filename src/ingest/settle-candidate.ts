@@ -46,7 +46,9 @@ export async function confirmCandidate(
 /** Says that it is no correction. Throws a CandidateProblem. */
 export async function dismissCandidate(db: Db, id: string, actor: string, now: Date): Promise<StoredCandidate> {
   const candidate = await requireOpenCandidate(db, id)
-  await settleOverrideCandidate(db, candidate.id, { status: 'dismissed', settledBy: actor, settledAt: now })
+  const settled = { status: 'dismissed' as const, settledBy: actor, settledAt: now }
+  // Where somebody settled it meanwhile, asking again says who and how.
+  if (!(await settleOverrideCandidate(db, candidate.id, settled))) return requireOpenCandidate(db, id)
   return candidate
 }
 

@@ -49,10 +49,7 @@ function describeClick({ log }: SlackDependencies, args: BlockActionArgs): Click
   const messageTs = container.is_ephemeral ? null : (body.message?.ts ?? null)
   const isReply = Boolean(container.thread_ts ?? body.message?.thread_ts)
   const threadTs = container.thread_ts ?? (body.message?.thread_ts as string | undefined) ?? messageTs
-  const open: Conversation['openForm'] = (build, title) =>
-    openForm(client, body.trigger_id, title, build, (error) =>
-      faultView(title, faultMessage(error, 'open the form', log)),
-    )
+  const open: Conversation['openForm'] = (build, title) => openForm(client, body.trigger_id, { title, build }, log)
   const direct = channel.startsWith('D')
   const conversation =
     messageTs === null || threadTs === null

@@ -8,11 +8,10 @@ import type { SlackDependencies } from './dependencies.ts'
 import { postDigest } from './post-digest.ts'
 import { postShift } from './post-shift.ts'
 import { registerListeners } from './register-listeners.ts'
+import { tellRepricing } from './tell-repricing.ts'
 
 /** What calls to Slack go through; the global one where absent. */
 type Fetch = NonNullable<WebClientOptions['fetch']>
-
-import { tellRepricing } from './tell-repricing.ts'
 
 /** How Slack reaches Docket: a socket that Docket opens, calls to `/slack/events`, or a receiver of our own (the playground). */
 export type SlackTransport =

@@ -1,17 +1,9 @@
-import { ContractPriceInput } from '../domain/contract-price.ts'
+import { type ContractPrice, ContractPriceInput } from '../domain/contract-price.ts'
 import { addDays, type CalendarDate, startOfDay } from '../domain/period.ts'
 
 /** A contract price as a person writes it: dollars per million tokens, from a day to a last day. Null: not said. */
-export interface WrittenPrice {
-  model: string
-  workflow: string | null
-  provider: string | null
-  serviceTier: string | null
-  inputPerMillion: number | null
-  cachedInputPerMillion: number | null
-  cacheWritePerMillion: number | null
-  outputPerMillion: number | null
-  reasoningPerMillion: number | null
+export interface WrittenPrice
+  extends Omit<ContractPrice, 'id' | 'validFrom' | 'validUntil' | 'recordedAt' | 'recordedBy'> {
   firstDay: CalendarDate
   lastDay: CalendarDate | null
 }

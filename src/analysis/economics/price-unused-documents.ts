@@ -8,6 +8,8 @@ export interface UnusedDocuments {
   /** Of those, the ones whose length and price are known. */
   priced: number
   tokens: number
+  /** Micro-dollars of an input token; null where it or every length is not known. */
+  price: number | null
   /** Of the priced ones; null where there is none. */
   micros: MicroDollars | null
 }
@@ -31,8 +33,8 @@ export function priceUnusedDocuments(
     tokens += document.tokens
   }
   const price = known === 0 ? null : cheapestInputPrice(run, inputPrices)
-  if (price === null) return { count, priced: 0, tokens, micros: null }
-  return { count, priced: known, tokens, micros: Math.min(tokens * price, run.modelCostMicros) }
+  if (price === null) return { count, priced: 0, tokens, price, micros: null }
+  return { count, priced: known, tokens, price, micros: Math.min(tokens * price, run.modelCostMicros) }
 }
 
 /** Null where a model of the run has no known price of input: it might be the cheapest. */

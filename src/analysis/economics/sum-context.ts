@@ -6,7 +6,7 @@ import { type ContextNeeds, type JudgedStep, judgeSteps, type StepNeed } from '.
 import { bandOf, type DocumentContext, emptyBands, type GrowthBand, type StepContext } from './context-tables.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
-import { cheapestInputPrice, priceDocument, priceUnusedDocuments } from './price-unused-documents.ts'
+import { priceDocument, priceUnusedDocuments } from './price-unused-documents.ts'
 
 const MOST_CITED = 3
 
@@ -148,12 +148,11 @@ function addDocuments(
   prices: ReadonlyMap<string, number>,
 ): void {
   if (documents.length === 0) return
-  const { count, priced, micros } = priceUnusedDocuments(run, prices, documents)
+  const { count, priced, price, micros } = priceUnusedDocuments(run, prices, documents)
   sums.documents += documents.length
   sums.unused += count
   sums.unusedPriced += priced
   sums.unusedMicros += micros ?? 0
-  const price = count === 0 ? null : cheapestInputPrice(run, prices)
   for (const document of documents) {
     let row = byDocument.get(document.id)
     if (!row) {

@@ -100,16 +100,19 @@ function addUse(models: ModelUsage[], use: ModelUse): number {
 }
 
 function dimensionsOf(item: WorkItemFact, run: RunFact | undefined, timeZone: string): Record<string, string | null> {
-  const dimensions: Record<string, string | null> = item instanceof ItemView ? attributeTexts(item) : {}
-  if (!(item instanceof ItemView)) {
-    for (const name of Object.keys(item.attributes)) dimensions[name] = valueOfItem(item, name, timeZone)
-  }
+  const dimensions = item instanceof ItemView ? packedAttributes(item) : attributesOf(item, timeZone)
   for (const name of AGENT_DIMENSIONS) dimensions[name] = valueOfRun(run, name)
   return dimensions
 }
 
-/** Its attributes as texts, from the columns of its day. */
-function attributeTexts({ reading, row }: ItemView): Record<string, string | null> {
+function attributesOf(item: WorkItemFact, timeZone: string): Record<string, string | null> {
+  const texts: Record<string, string | null> = {}
+  for (const name of Object.keys(item.attributes)) texts[name] = valueOfItem(item, name, timeZone)
+  return texts
+}
+
+/** The same, from the columns of its day. */
+function packedAttributes({ reading, row }: ItemView): Record<string, string | null> {
   const texts: Record<string, string | null> = {}
   for (const [name, { values, codes }] of reading.figures.attributes) {
     const code = codes[row]!

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Database } from '../../store/client.ts'
-import { listDeadLetters } from '../../store/queries/dead-letters.ts'
 import type { RequireScope } from '../authenticate.ts'
-import { cursorOf, DeadLetterQuery } from '../dead-letter-cursor.ts'
+import { DeadLetterQuery } from '../dead-letter-cursor.ts'
+import { listDeadLettersFrom } from '../load-dead-letters.ts'
 import { parseOrRefuse } from '../parse-or-refuse.ts'
 
 /**
@@ -14,19 +14,14 @@ export function deadLetterRoutes(dependencies: { database: Database; requireScop
     app.get('/api/dead-letters', { onRequest: dependencies.requireScope('read') }, async (request) => {
       const nextStep = 'For example ?source=webhooks/traces&limit=100; all are optional.'
       const { source, after, limit = 100 } = parseOrRefuse(DeadLetterQuery, request.query, nextStep)
-      const letters = await listDeadLetters(dependencies.database.db, {
-        source,
-        after: after ?? null,
-        limit: limit + 1,
-      })
-      const shown = letters.slice(0, limit)
+      const { letters, next } = await listDeadLettersFrom(dependencies.database.db, { source, after, limit })
       return {
-        deadLetters: shown.map(({ memberIndex, recordedAt, ...letter }) => ({
+        deadLetters: letters.map(({ memberIndex, recordedAt, ...letter }) => ({
           ...letter,
           index: memberIndex,
           recordedAt: recordedAt.toISOString(),
         })),
-        next: letters.length > limit ? cursorOf(shown.at(-1)!) : null,
+        next,
       }
     })
   }

@@ -16,15 +16,12 @@ export function healthRoutes(dependencies: HealthDependencies): FastifyPluginAsy
     app.get('/readyz', async (_request, reply) => {
       const parts = await Promise.all(
         Object.entries(dependencies.checks).map(async ([name, check]) => {
-          const problem = await check().then(
-            () => null,
-            (error: unknown) => (error instanceof Error ? error.message : String(error)),
-          )
+          const problem = await check().then(() => null, reasonOf)
           return [name, problem ?? 'ok'] as const
         }),
       )
-      // What is only told must not make it look broken.
-      const notes = await dependencies.notes().catch(() => ({}))
+      // What is only told must not make it look broken, nor look as if there were nothing to tell.
+      const notes = await dependencies.notes().catch((error: unknown) => ({ notes: `not known: ${reasonOf(error)}` }))
       const ready = parts.every(([, state]) => state === 'ok')
       return reply
         .code(ready ? 200 : 503)
@@ -34,4 +31,8 @@ export function healthRoutes(dependencies: HealthDependencies): FastifyPluginAsy
       reply.header('content-type', dependencies.metricsContentType).send(await dependencies.metricsText()),
     )
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

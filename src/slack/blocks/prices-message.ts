@@ -33,7 +33,9 @@ export interface PriceButton {
 export function pricesMessage(prices: ContractPrice[], about: PriceSubject, clock: PriceClock): Message {
   const current = prices.filter((price) => price.validUntil === null || price.validUntil > clock.now)
   const whose = about.workflow ?? about.model
-  const title = `Contract prices${whose === null ? '' : ` for ${escapeWithin(whose, 200)}`}`
+  const of = whose === null ? '' : ` for ${escapeWithin(whose, 200)}`
+  const title = `Contract prices${of}`
+  const none = `No contract price is set${of}.`
   const ended = prices.length - current.length
   const rule =
     'A workflow’s own price goes before one for all workflows, and a later one before an earlier. Where none is set, the cost that the agent reports holds, then the public list price.'
@@ -44,16 +46,9 @@ export function pricesMessage(prices: ContractPrice[], about: PriceSubject, cloc
     ...(about.model !== null && { model: about.model }),
   }
   return {
-    text:
-      current.length === 0
-        ? `No contract price is set${whose === null ? '' : ` for ${escapeWithin(whose, 200)}`}.`
-        : title,
+    text: current.length === 0 ? none : title,
     blocks: [
-      section(
-        current.length === 0
-          ? `*No contract price is set${whose === null ? '' : ` for ${escapeWithin(whose, 200)}`}.*`
-          : `*${title}*, in dollars per million tokens`,
-      ),
+      section(current.length === 0 ? `*${none}*` : `*${title}*, in dollars per million tokens`),
       ...(table ? [table] : []),
       context(`${ended > 0 ? `${ended} that ended ${ended === 1 ? 'is' : 'are'} not shown. ` : ''}${rule}`),
       ...priceActions(

@@ -37,13 +37,11 @@ export async function recordAndConfirm(
   const recorded =
     request.candidate === undefined
       ? await services.recordOverride({
-          ...{
-            id: request.id,
-            workflow: item.workflow,
-            workItemId: item.id,
-            traceId: item.lastTraceId,
-            occurredAt: now,
-          },
+          id: request.id,
+          workflow: item.workflow,
+          workItemId: item.id,
+          traceId: item.lastTraceId,
+          occurredAt: now,
           ...said,
         })
       : await services.confirmCandidate(request.candidate, said)

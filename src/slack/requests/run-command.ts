@@ -1,5 +1,4 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt'
-import { faultView } from '../blocks/fault-view.ts'
 import { privateConversation } from '../conversation.ts'
 import type { SlackDependencies } from '../dependencies.ts'
 import { faultMessage } from '../fault-message.ts'
@@ -19,10 +18,7 @@ export async function runCommand(
     {
       channel: command.channel_id,
       user: command.user_id,
-      openForm: (build, title) =>
-        openForm(client, command.trigger_id, title, build, (error) =>
-          faultView(title, faultMessage(error, 'open the form', deps.log)),
-        ),
+      openForm: (build, title) => openForm(client, command.trigger_id, { title, build }, deps.log),
     },
     deps.log,
   )

@@ -1,8 +1,6 @@
 import { onClick } from '../../action-context.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import { workflowForm } from '../../blocks/workflow-form.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { loadEditor } from '../../may-edit-workflow.ts'
 import { openForm } from '../../open-form.ts'
 import { hashSettings, requireWorkflow } from '../../requests/require-workflow.ts'
@@ -14,17 +12,20 @@ export const onEditWorkflow = (deps: SlackDependencies) =>
     await openForm(
       client,
       body.trigger_id,
-      title,
-      async () => {
-        const loaded = await requireWorkflow(deps, click.value)
-        await loadEditor(client, click.user, loaded.workflow)
-        const { name } = loaded.workflow
-        return workflowForm(loaded, {
-          workflow: name,
-          seen: hashSettings(loaded.workflow),
-          channel: click.channel || null,
-        })
+      {
+        title,
+        doing: 'open the settings',
+        build: async () => {
+          const loaded = await requireWorkflow(deps, click.value)
+          await loadEditor(client, click.user, loaded.workflow)
+          const { name } = loaded.workflow
+          return workflowForm(loaded, {
+            workflow: name,
+            seen: hashSettings(loaded.workflow),
+            channel: click.channel || null,
+          })
+        },
       },
-      (error) => faultView(title, faultMessage(error, 'open the settings', deps.log)),
+      deps.log,
     )
   })

@@ -1,9 +1,7 @@
 import { findSlackAnswer } from '../../../store/queries/slack-answers.ts'
 import { onClick } from '../../action-context.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import { type OverridePrefill, overrideForm } from '../../blocks/override-form.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { lookUpWorkItem } from '../../look-up-work-item.ts'
 import { openForm } from '../../open-form.ts'
 
@@ -14,10 +12,12 @@ export const onOpenOverrideForm = (deps: SlackDependencies) =>
     await openForm(
       client,
       body.trigger_id,
-      title,
-      async () =>
-        overrideForm({ channel: click.channel || null, ...(await prefillFrom(deps, click.value)) }, deps.baseUrl),
-      (error) => faultView(title, faultMessage(error, 'open the form', deps.log)),
+      {
+        title,
+        build: async () =>
+          overrideForm({ channel: click.channel || null, ...(await prefillFrom(deps, click.value)) }, deps.baseUrl),
+      },
+      deps.log,
     )
   })
 

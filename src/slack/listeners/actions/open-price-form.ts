@@ -1,12 +1,10 @@
 import { dateIn } from '../../../domain/period.ts'
 import { Problem } from '../../../domain/problem.ts'
 import { type Click, onClick } from '../../action-context.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import type { ModalView } from '../../blocks/loading-view.ts'
 import { type PricePrefill, priceForm, repricingForm } from '../../blocks/price-form.ts'
 import type { PriceButton } from '../../blocks/prices-message.ts'
 import type { BlockActionArgs, SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { loadPriceScope, type PriceScope } from '../../load-price-editor.ts'
 import { openForm } from '../../open-form.ts'
 
@@ -20,12 +18,14 @@ const open = (
     openForm(
       client,
       body.trigger_id,
-      title,
-      async () => {
-        const scope = await loadPriceScope(client, click.user, await deps.services.listWorkflowSettings())
-        return build(JSON.parse(click.value) as PriceButton, scope, click)
+      {
+        title,
+        build: async () => {
+          const scope = await loadPriceScope(client, click.user, await deps.services.listWorkflowSettings())
+          return build(JSON.parse(click.value) as PriceButton, scope, click)
+        },
       },
-      (error) => faultView(title, faultMessage(error, 'open the form', deps.log)),
+      deps.log,
     ),
   )
 

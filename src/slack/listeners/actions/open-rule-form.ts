@@ -5,11 +5,9 @@ import { draftRule } from '../../../memory/draft-rule.ts'
 import { SUGGESTION_DAYS } from '../../../memory/suggest-rules.ts'
 import { saySegment } from '../../../narration/say-segment.ts'
 import { type Click, onClick } from '../../action-context.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import { type RuleFormSource, type RulePrefill, retireForm, ruleForm } from '../../blocks/rule-form.ts'
 import { saySuggestion } from '../../blocks/rules-message.ts'
 import type { BlockActionArgs, SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { findSuggestion } from '../../find-suggestion.ts'
 import { loadDecider } from '../../load-decider.ts'
 import { openForm } from '../../open-form.ts'
@@ -31,12 +29,14 @@ const open = (
     await openForm(
       args.client,
       args.body.trigger_id,
-      title,
-      async () => {
-        await loadDecider(args.client, deps.db, click.user, named.workflow)
-        return build(named, sourceOf(named, click, args))
+      {
+        title,
+        build: async () => {
+          await loadDecider(args.client, deps.db, click.user, named.workflow)
+          return build(named, sourceOf(named, click, args))
+        },
       },
-      (error) => faultView(title, faultMessage(error, 'open the form', deps.log)),
+      deps.log,
     )
   })
 

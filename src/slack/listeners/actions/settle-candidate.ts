@@ -2,10 +2,8 @@ import { requireOpenCandidate } from '../../../ingest/settle-candidate.ts'
 import { escapeWithin } from '../../../narration/escape-mrkdwn.ts'
 import { onClick } from '../../action-context.ts'
 import { sayAnnotation } from '../../blocks/annotations-message.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import { overrideForm } from '../../blocks/override-form.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { loadRecorder } from '../../load-person.ts'
 import { lookUpWorkItem } from '../../look-up-work-item.ts'
 import { markButtonUsed } from '../../mark-button-used.ts'
@@ -19,23 +17,28 @@ export const onConfirmCandidate = (deps: SlackDependencies) =>
     await openForm(
       client,
       body.trigger_id,
-      title,
-      async () => {
-        await loadRecorder(client, click.user)
-        const { id, workflow, workItemId, agentDecision, annotation } = await requireOpenCandidate(deps.db, click.value)
-        const lookUp = await lookUpWorkItem(deps.db, `${workflow}/${workItemId}`)
-        return overrideForm(
-          {
-            ...{ channel: click.channel || null, candidate: id },
-            ...(lookUp.kind === 'found' ? { item: lookUp.item } : { workItem: workItemId }),
-            ...(agentDecision !== null && { agentDecision }),
-            ...(annotation.label !== null && { humanDecision: annotation.label }),
-            ...(annotation.explanation !== null && { reason: annotation.explanation }),
-          },
-          deps.baseUrl,
-        )
+      {
+        title,
+        build: async () => {
+          await loadRecorder(client, click.user)
+          const { id, workflow, workItemId, agentDecision, annotation } = await requireOpenCandidate(
+            deps.db,
+            click.value,
+          )
+          const lookUp = await lookUpWorkItem(deps.db, `${workflow}/${workItemId}`)
+          return overrideForm(
+            {
+              ...{ channel: click.channel || null, candidate: id },
+              ...(lookUp.kind === 'found' ? { item: lookUp.item } : { workItem: workItemId }),
+              ...(agentDecision !== null && { agentDecision }),
+              ...(annotation.label !== null && { humanDecision: annotation.label }),
+              ...(annotation.explanation !== null && { reason: annotation.explanation }),
+            },
+            deps.baseUrl,
+          )
+        },
       },
-      (error) => faultView(title, faultMessage(error, 'open the form', deps.log)),
+      deps.log,
     )
   })
 

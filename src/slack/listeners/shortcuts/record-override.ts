@@ -1,8 +1,6 @@
 import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt'
-import { faultView } from '../../blocks/fault-view.ts'
 import { overrideForm } from '../../blocks/override-form.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { lookUpWorkItem, type WorkItemSummary } from '../../look-up-work-item.ts'
 import { openForm } from '../../open-form.ts'
 import { plainQuestion } from '../../plain-question.ts'
@@ -19,12 +17,14 @@ export const onRecordOverrideShortcut =
     await openForm(
       client,
       shortcut.trigger_id,
-      'Record override',
-      async () => {
-        const item = await firstKnownItem(deps, text)
-        return overrideForm({ channel: shortcut.channel.id, ...(item ? { item } : {}) }, deps.baseUrl)
+      {
+        title: 'Record override',
+        build: async () => {
+          const item = await firstKnownItem(deps, text)
+          return overrideForm({ channel: shortcut.channel.id, ...(item ? { item } : {}) }, deps.baseUrl)
+        },
       },
-      (error) => faultView('Record override', faultMessage(error, 'open the form', deps.log)),
+      deps.log,
     )
   }
 

@@ -1,8 +1,6 @@
 import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt'
 import { decisionForm } from '../../blocks/decision-form.ts'
-import { faultView } from '../../blocks/fault-view.ts'
 import type { SlackDependencies } from '../../dependencies.ts'
-import { faultMessage } from '../../fault-message.ts'
 import { loadThread } from '../../load-thread.ts'
 import { openForm } from '../../open-form.ts'
 import { plainQuestion } from '../../plain-question.ts'
@@ -16,21 +14,23 @@ export const onSaveDecisionShortcut =
     await openForm(
       client,
       shortcut.trigger_id,
-      'Save as decision',
-      async () => {
-        const threadTs = message.thread_ts ?? message.ts
-        const [workflows, permalink, thread] = await Promise.all([
-          deps.services.listWorkflows(),
-          client.chat.getPermalink({ channel: channel.id, message_ts: message.ts }),
-          loadThread(client, { channel: channel.id, threadTs }, deps.log),
-        ])
-        return decisionForm(
-          { channel: channel.id, ts: message.ts, threadTs, permalink: permalink.permalink ?? null },
-          plainQuestion(message.text ?? '', context.botUserId),
-          workflows.map((workflow) => workflow.name),
-          thread.length,
-        )
+      {
+        title: 'Save as decision',
+        build: async () => {
+          const threadTs = message.thread_ts ?? message.ts
+          const [workflows, permalink, thread] = await Promise.all([
+            deps.services.listWorkflows(),
+            client.chat.getPermalink({ channel: channel.id, message_ts: message.ts }),
+            loadThread(client, { channel: channel.id, threadTs }, deps.log),
+          ])
+          return decisionForm(
+            { channel: channel.id, ts: message.ts, threadTs, permalink: permalink.permalink ?? null },
+            plainQuestion(message.text ?? '', context.botUserId),
+            workflows.map((workflow) => workflow.name),
+            thread.length,
+          )
+        },
       },
-      (error) => faultView('Save as decision', faultMessage(error, 'open the form', deps.log)),
+      deps.log,
     )
   }
