@@ -1,27 +1,44 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { contentHash, entryHash, GENESIS } from '../../src/domain/audit-chain.ts'
+import { confirmRule } from '../../src/memory/confirm-rule.ts'
 import { verifyAuditChain } from '../../src/memory/verify-audit-chain.ts'
 import type { Db } from '../../src/store/client.ts'
-import { auditEntries } from '../../src/store/schema/decisions.ts'
+import { appendAuditEntries } from '../../src/store/queries/append-audit-entries.ts'
+import { decideAllocation } from '../../src/store/queries/decide-allocation.ts'
+import { allocationDecisions, auditEntries } from '../../src/store/schema/decisions.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { describeWithDatabase } from '../support/database.ts'
 import { overrideWith, storeOverrides } from '../support/memory-sources.ts'
 
+const at = new Date('2026-11-20T09:00:00Z')
+const proposal = {
+  id: 'd-1',
+  workflow: 'claims',
+  segment: {},
+  action: 'fix' as const,
+  parameters: {},
+  title: 'Mend the prompt',
+  expectedMonthlyMicros: null,
+  interval: null,
+  evidence: [],
+  status: 'proposed' as const,
+  decidedBy: null,
+  decidedAt: null,
+  proposedAt: at,
+}
 const five = ['o-1', 'o-2', 'o-3', 'o-4', 'o-5'].map((id) =>
   overrideWith({ id, minutes: null, stepId: 'Größe \u{1F600}' }),
 )
 
+const TABLES = ['audit_entries', 'overrides', 'rules', 'allocation_decisions']
+
 /** What somebody with the database owner's rights can do. */
 async function tamper(db: Db, statement: ReturnType<typeof sql>): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const table of ['audit_entries', 'overrides']) {
-      await tx.execute(sql.raw(`alter table ${table} disable trigger user`))
-    }
+    for (const table of TABLES) await tx.execute(sql.raw(`alter table ${table} disable trigger user`))
     await tx.execute(statement)
-    for (const table of ['audit_entries', 'overrides']) {
-      await tx.execute(sql.raw(`alter table ${table} enable trigger user`))
-    }
+    for (const table of TABLES) await tx.execute(sql.raw(`alter table ${table} enable trigger user`))
   })
 }
 
@@ -78,6 +95,60 @@ describeWithDatabase('verifyAuditChain', (database) => {
     await tamper(database().db, statement)
     const { firstBreak } = await verify()
     expect(firstBreak).toMatchObject({ position, reason: expect.stringMatching(reason) })
+  })
+
+  it.each([
+    ['an edited rule', sql`update rules set text = 'Anything goes' where version = 1`, 'HR-12@1', /changed after/],
+    [
+      'a rule said to be another’s',
+      sql`update rules set confirmed_by = 'Kim' where version = 2`,
+      'HR-12@2',
+      /changed after/,
+    ],
+    ['a deleted rule version', sql`delete from rules where version = 1`, 'HR-12@1', /gone/],
+    [
+      'rule versions that changed places',
+      sql`update rules set text = case version when 1 then 'Roofs and skylights' else 'Roofs' end`,
+      'HR-12@1',
+      /changed after/,
+    ],
+    [
+      'an inserted rule version',
+      sql`insert into rules (workflow, id, version, text, status, confirmed_by, exception_to, evidence, valid_from, recorded_at)
+        select workflow, id, 3, text, status, confirmed_by, exception_to, evidence, valid_from, recorded_at
+        from rules where version = 1`,
+      'HR-12@3',
+      /not in the chain/,
+    ],
+    [
+      'an edited decision',
+      sql`update allocation_decisions set status = 'rejected' where id = 'd-1'`,
+      'd-1',
+      /changed after/,
+    ],
+    ['a deleted decision', sql`delete from allocation_decisions where id = 'd-1'`, 'd-1', /gone/],
+    [
+      'a decision that nobody took',
+      sql`update allocation_decisions set status = 'approved', decided_by = 'Dana', decided_at = now() where id = 'd-2'`,
+      'd-2',
+      /not in the chain/,
+    ],
+  ])('finds %s', async (_kind, statement, id, reason) => {
+    const { db } = database()
+    const rule = { workflow: 'claims', id: 'HR-12', confirmedBy: 'Dana', evidence: [], validFrom: at }
+    await confirmRule(db, { ...rule, text: 'Roofs' }, at)
+    await confirmRule(db, { ...rule, text: 'Roofs and skylights' }, at)
+    await db.insert(allocationDecisions).values(['d-1', 'd-2'].map((id) => ({ ...proposal, id })))
+    const decided = { status: 'approved' as const, decidedBy: 'Dana', decidedAt: at }
+    await db.transaction(async (tx) => {
+      await decideAllocation(tx, { id: 'd-1', ...decided })
+      const content = { ...proposal, id: 'd-1', ...decided }
+      const subject = { subjectWorkflow: 'claims', subjectId: 'd-1' }
+      await appendAuditEntries(tx, [{ kind: 'allocation_decision', ...subject, content, recordedAt: at }])
+    })
+    expect(await verify()).toMatchObject({ length: 3, firstBreak: null })
+    await tamper(db, statement)
+    expect((await verify()).firstBreak).toMatchObject({ subject: { id }, reason: expect.stringMatching(reason) })
   })
 
   it('finds entries that changed places', async () => {

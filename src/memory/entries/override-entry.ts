@@ -26,6 +26,10 @@ export function makeOverrideEntry(
       attributes && `The work item: ${attributes}`,
       minutes !== null && `It took ${sayCount(minutes, 'minute')}`,
     ]),
+    // Without the words that every override's text has: "agent" and "decided" would find all of them.
+    searchText: [override.actor, override.humanDecision, override.agentDecision, override.reason, rule, attributes]
+      .filter(Boolean)
+      .join('. '),
     actor: override.erasedAt ? null : override.actor,
     rule,
     outcome: outcome?.status ?? null,
