@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Problem } from '../domain/problem.ts'
+import { isUnstorableText } from '../store/is-unstorable-text.ts'
 import { drainBody } from './drain-body.ts'
 import { HttpError } from './http-error.ts'
 import type { RequestHandler } from './open-port.ts'
@@ -72,6 +73,11 @@ function answerError(
   }
   if (error instanceof Problem) {
     return reply.code(400).send({ error: { code: error.code, message: error.message, nextStep: error.nextStep } })
+  }
+  // Where a route does not clean texts itself: nothing was stored of the call, and the same call would fail again.
+  if (isUnstorableText(error)) {
+    const message = 'A text of the request holds a character that no database takes, such as a zero byte.'
+    return reply.code(400).send({ error: { code: 'unstorable_text', message, nextStep: 'Leave it out.' } })
   }
   const statusCode = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (statusCode < 500) {

@@ -15,6 +15,12 @@ it.each(['2026-13-40', 'yesterday', '2026-11-17T09:12:03', ''])('refuses %j and 
   expect(Instant.safeParse(text).error?.issues[0]?.message).toContain('expected an ISO 8601 time')
 })
 
+it('refuses what the database could not hold', () => {
+  for (const text of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+02:00', '9999-12-31T23:59:59-02:00']) {
+    expect(Instant.safeParse(text).error?.issues[0]?.message).toBe('expected a time in the years 1 to 9999')
+  }
+})
+
 it('may be left out', () => {
   expect(AskRequest.parse({ question: 'why?', knownAt: null })).toMatchObject({ question: 'why?', knownAt: null })
 })

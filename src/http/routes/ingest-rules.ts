@@ -9,7 +9,7 @@ import type { Db } from '../../store/client.ts'
 import { deleteIngestRules, listIngestRules, putIngestRules } from '../../store/queries/ingest-rules.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
-import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { parseOrRefuse, parseStorable } from '../parse-or-refuse.ts'
 
 const EXAMPLE =
   'For example {"redaction": {"keep": ["phone"], "patterns": [{"name": "policy_number", "pattern": "\\\\bPN-\\\\d{8}\\\\b"}]}, ' +
@@ -53,11 +53,11 @@ export function ingestRuleRoutes(dependencies: IngestRuleDependencies): FastifyP
     app.addHook('onRequest', requireScope('admin'))
     app.get('/api/ingest-rules', async () => ({ ingestRules: await listIngestRules(db) }))
     app.put('/api/ingest-rules', (request) =>
-      put(null, parseOrRefuse(CommonIngestRules, request.body, EXAMPLE), request),
+      put(null, parseStorable(CommonIngestRules, request.body, EXAMPLE), request),
     )
     app.delete('/api/ingest-rules', () => remove(null))
     app.put('/api/workflows/:name/ingest-rules', (request) =>
-      put(nameOf(request), parseOrRefuse(IngestRules, request.body, EXAMPLE), request),
+      put(nameOf(request), parseStorable(IngestRules, request.body, EXAMPLE), request),
     )
     app.delete('/api/workflows/:name/ingest-rules', (request) => remove(nameOf(request)))
     app.post('/api/ingest-rules/apply', async (request, reply) => {

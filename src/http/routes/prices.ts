@@ -10,7 +10,7 @@ import { listContractPrices } from '../../store/queries/list-contract-prices.ts'
 import { findReattribution, listReattributions, type Reattribution } from '../../store/queries/reattributions.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
-import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { parseOrRefuse, parseStorable } from '../parse-or-refuse.ts'
 
 const Period = z
   .strictObject({ workflow: z.string().min(1).max(255).nullish(), from: Timestamp, to: Timestamp.nullish() })
@@ -40,7 +40,7 @@ export function priceRoutes(dependencies: PriceDependencies): FastifyPluginAsync
     app.put('/api/prices', async (request) => {
       // One at a time, so that a refusal names the place in the price and not "none of the alternatives".
       const body = Array.isArray(request.body) ? request.body : [request.body]
-      const inputs = parseOrRefuse(z.array(ContractPriceInput).min(1).max(1000), body, PRICE_EXAMPLE)
+      const inputs = parseStorable(z.array(ContractPriceInput).min(1).max(1000), body, PRICE_EXAMPLE)
       const by = request.apiKey?.name ?? 'unknown'
       return { prices: await setContractPrices(database.db, inputs, { by, at: clock() }) }
     })

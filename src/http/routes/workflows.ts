@@ -8,7 +8,7 @@ import { listWorkflows } from '../../store/queries/list-workflows.ts'
 import { putWorkflow } from '../../store/queries/put-workflow.ts'
 import type { RequireScope } from '../authenticate.ts'
 import { HttpError } from '../http-error.ts'
-import { parseOrRefuse } from '../parse-or-refuse.ts'
+import { parseStorable } from '../parse-or-refuse.ts'
 
 const NEXT_STEP =
   'Send {"unit": "claim", "baseline": {"kind": "bpo", "costPerUnit": 4.5}, "correctionHourlyRate": 48}; only unit is required.'
@@ -58,7 +58,7 @@ export function workflowRoutes(dependencies: WorkflowDependencies): FastifyPlugi
       '/api/workflows/:name',
       { preHandler: requireScope('admin') },
       async ({ params, body }) => {
-        const settings = parseOrRefuse(WorkflowSettings, body, NEXT_STEP)
+        const settings = parseStorable(WorkflowSettings, body, NEXT_STEP)
         await putWorkflow(db, params.name, settings, clock())
         await dependencies.afterChange(params.name)
         return { name: params.name, ...settings }

@@ -66,6 +66,16 @@ describeWithDatabase('override candidates', (database) => {
     expect((await post(`${id}/dismiss`, { actor: 'ann' })).json()).toEqual({ dismissed: true })
     expect([await list(), (await list('dismissed')).length]).toEqual([[], 1])
     expect((await post('nowhere/dismiss', { actor: 'ann' })).statusCode).toBe(404)
+    expect((await post('%00/dismiss', { actor: 'ann' })).json().error).toMatchObject({ code: 'unstorable_text' })
+  })
+
+  it('are settled by one of two who dismiss it at once, and the other is told who did', async () => {
+    const { list, post } = await start([{ name: 'correctness', score: 0, annotator: 'human' }])
+    const [{ id }] = await list()
+    const replies = await Promise.all(['ann', 'bob'].map((actor) => post(`${id}/dismiss`, { actor })))
+    expect(replies.map((reply) => reply.statusCode).sort()).toEqual([200, 409])
+    const [{ settledBy }] = await list('dismissed')
+    expect(replies.find((reply) => reply.statusCode === 409)!.json().error.message).toContain(`${settledBy} dismissed`)
   })
 
   it('are shown on the page of their work item until they are settled, with the call that settles each', async () => {
