@@ -17,34 +17,46 @@ export function createLocalEmbedder(): Embedder {
     dimensions: DIMENSIONS,
     lexical: true,
     embed: async (texts) => texts.map(embedLocally),
+    embedByRarity,
   }
 }
 
 export function embedLocally(text: string): number[] {
   const counts = new Map<string, { count: number; weight: number }>()
-  const count = (feature: string, weight: number) => {
+  for (const { feature, weight } of featuresOf(text)) {
     const known = counts.get(feature)
     if (known) known.count += 1
     else counts.set(feature, { count: 1, weight })
   }
-  for (const word of text
-    .slice(0, LONGEST_TEXT)
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? []) {
-    count(`=${word}`, WORD_WEIGHT)
+  const vector = new Array<number>(DIMENSIONS).fill(0)
+  for (const [feature, { count, weight }] of counts) add(vector, feature, weight * (1 + Math.log(count)))
+  return toUnitLength(vector)
+}
+
+/** As BM25 does, a word said twice in a question counts twice. */
+function embedByRarity(question: string, rarity: ReadonlyMap<string, number>): number[] | null {
+  const vector = new Array<number>(DIMENSIONS).fill(0)
+  for (const { feature, weight, word } of featuresOf(question)) add(vector, feature, weight * (rarity.get(word) ?? 0))
+  return vector.some((value) => value !== 0) ? toUnitLength(vector) : null
+}
+
+/** Words, and their parts of three to five letters with the spaces around them. */
+function* featuresOf(text: string): Generator<{ feature: string; weight: number; word: string }> {
+  const words = text.slice(0, LONGEST_TEXT).normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  for (const word of words ?? []) {
+    yield { feature: `=${word}`, weight: WORD_WEIGHT, word }
     const padded = ` ${word} `
     for (const length of PART_LENGTHS) {
-      for (let start = 0; start + length <= padded.length; start++)
-        count(padded.slice(start, start + length), PART_WEIGHT)
+      for (let start = 0; start + length <= padded.length; start++) {
+        yield { feature: padded.slice(start, start + length), weight: PART_WEIGHT, word }
+      }
     }
   }
-  const vector = new Array<number>(DIMENSIONS).fill(0)
-  for (const [feature, { count: times, weight }] of counts) {
-    const hash = hashOf(feature)
-    vector[(hash >>> 1) % DIMENSIONS]! += (hash & 1 ? 1 : -1) * weight * (1 + Math.log(times))
-  }
-  return toUnitLength(vector)
+}
+
+function add(vector: number[], feature: string, weight: number): void {
+  const hash = hashOf(feature)
+  vector[(hash >>> 1) % DIMENSIONS]! += hash & 1 ? weight : -weight
 }
 
 /** FNV-1a over UTF-16 units, then mixed as in MurmurHash3, since the low bits choose the sign. */

@@ -10,6 +10,11 @@ export interface Embedder {
   lexical: boolean
   /** One vector a text, in order, of length 1. Throws a Problem (`embedding_…`) where there are none to be had now. */
   embed(texts: readonly string[], use?: EmbeddingUse): Promise<number[][]>
+  /**
+   * A question's vector in which each word weighs as much as `rarity` (by word in lower case) says: what an embedder can do
+   * that looks at words one by one. Words that are not there weigh nothing; where none is, there is no vector.
+   */
+  embedByRarity?(question: string, rarity: ReadonlyMap<string, number>): number[] | null
   /** Told when a question has to do without a vector. */
   onUnavailable?: ((problem: Error) => void) | undefined
 }

@@ -6,10 +6,16 @@ const REST = 30_000
 const restingUntil = new WeakMap<Embedder, number>()
 
 /**
- * A question's vector. Null where none is to be had now: the endpoint does not answer or the budget is spent; search then
- * goes on by words, and the embedder's `onUnavailable` is told.
+ * A question's vector; of an embedder that looks at words one by one, with each as weighty as it is rare. Null where none is to
+ * be had now: the endpoint does not answer or the budget is spent; search then goes on by words, and the embedder's
+ * `onUnavailable` is told.
  */
-export async function embedQuestion(embed: Embedder, text: string): Promise<number[] | null> {
+export async function embedQuestion(
+  embed: Embedder,
+  text: string,
+  rarity: ReadonlyMap<string, number>,
+): Promise<number[] | null> {
+  if (embed.embedByRarity) return embed.embedByRarity(text, rarity)
   if ((restingUntil.get(embed) ?? 0) > performance.now()) return null
   try {
     const [vector] = await embed.embed([text], 'question')

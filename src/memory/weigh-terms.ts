@@ -18,6 +18,8 @@ export interface WeighedTerm extends RankedTerm {
 
 export interface WeighedQuery {
   terms: WeighedTerm[]
+  /** Inverse document frequency of the question's words, as they are written; stop words are left out. */
+  rarity: ReadonlyMap<string, number>
   totals: { entries: number }
   averageLength: number
 }
@@ -69,7 +71,8 @@ export function weighTerms(query: AnalysedQuery): WeighedQuery {
     most: most.get(term.term) ?? 0,
     reading,
   }))
-  return { terms: weighed, totals: { entries }, averageLength }
+  const rarity = new Map(query.words.map(({ word, entries: having }) => [word, Math.max(inverseFrequency(having), 0)]))
+  return { terms: weighed, rarity, totals: { entries }, averageLength }
 }
 
 /** The most that each may take where all may take `budget` together and many want less than that; `wanted` ascends. */

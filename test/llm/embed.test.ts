@@ -30,6 +30,18 @@ it('puts texts with like spelling nearer than others', () => {
   expect(dot(claim!, other!)).toBeLessThan(0.2)
 })
 
+it('weighs each word of a question by how rare it is', () => {
+  const { embedByRarity } = createLocalEmbedder()
+  const rarity = new Map(Object.entries({ roof: 1, hail: 5 }))
+  const question = embedByRarity!('What of the hail on the ROOF?', rarity)!
+  expect(Math.hypot(...question)).toBeCloseTo(1)
+  const likeness = (text: string) => dot(question, embedLocally(text))
+  expect(likeness('hail')).toBeGreaterThan(2 * likeness('roof'))
+  expect(question).toEqual(embedByRarity!('hail roof', rarity))
+  expect(likeness('what of the on')).toBeLessThan(0.15)
+  expect(embedByRarity!('what of the', rarity)).toBeNull()
+})
+
 let endpoint: EmbeddingEndpoint | undefined
 afterEach(() => endpoint?.close())
 

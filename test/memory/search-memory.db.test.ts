@@ -244,6 +244,7 @@ describeWithDatabase('searchMemory', (database) => {
     const lexical = createLocalEmbedder()
     await indexPending(database(), lexical)
     expect(idsOf(await search('flood clause', { embed: lexical }))).toEqual(['override:claims:o-2'])
+    expect(idsOf(await search('the of and', { embed: lexical }))).toEqual([])
 
     const semantic = embedderOf('meaning-3', { water: [1, 0, 0], groundwater: [1, 0.1, 0], hail: [0, 1, 0] })
     expect(idsOf(await search('water', { embed: semantic }))).toEqual([])

@@ -22,6 +22,8 @@ export interface KnownTerm extends Record<string, unknown> {
 
 export interface AnalysedQuery {
   terms: QueryTerm[]
+  /** The question's words as they are written, without stop words: in how many indexed versions their stem occurs. */
+  words: { word: string; entries: number }[]
   /** Words of the vocabulary that are spelt like a word which no entry has. */
   similar: Map<string, KnownTerm[]>
   /** Identifiers that the question names and the index knows. */
@@ -44,6 +46,7 @@ export async function analyseMemoryQuery(db: Db, question: string): Promise<Anal
   const identifiers = identifierTermsOf(question)
   const [row] = await selectRows<{
     terms: QueryTerm[] | null
+    written: AnalysedQuery['words'] | null
     known: KnownTerm[] | null
     entries: number
     words: number
@@ -58,6 +61,9 @@ export async function analyseMemoryQuery(db: Db, question: string): Promise<Anal
         where ts_lexize('english_stem', lexeme) <> '{}' and not tsvector_to_array(stems) @> array[lexeme]
       )
       select
+        (select json_agg(json_build_object('word', lexeme, 'entries', coalesce(entries, 0)) order by lexeme)
+          from query, unnest(words) left join memory_terms on term = (ts_lexize('english_stem', lexeme))[1]
+          where ts_lexize('english_stem', lexeme) <> '{}') as written,
         (select json_agg(json_build_object('term', term, 'weight', weight, 'word', coalesce(number, 0),
             'entries', coalesce(entries, 0)) order by term)
           from term left join memory_terms using (term)) as terms,
@@ -69,6 +75,7 @@ export async function analyseMemoryQuery(db: Db, question: string): Promise<Anal
   const terms = row?.terms ?? []
   return {
     terms,
+    words: row?.written ?? [],
     similar: await findSimilarTerms(
       db,
       terms.filter(mayBeMisspelt).map((term) => term.term),
