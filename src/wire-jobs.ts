@@ -10,7 +10,9 @@ import { packDays } from './jobs/pack-days.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startSchedule, type Tick } from './jobs/schedule.ts'
 import { createSettle } from './jobs/settle.ts'
+import type { ModelClient } from './llm/client.ts'
 import type { Embedder } from './llm/embedder.ts'
+import { tellStories } from './memory/tell-stories.ts'
 import type { Config } from './runtime/config.ts'
 import type { Logger } from './runtime/logging.ts'
 import type { Metrics } from './runtime/metrics.ts'
@@ -68,11 +70,12 @@ export async function startWorker(parts: {
   jobs: Jobs
   load: IngestLoad
   embedder: Embedder | null
+  model: ModelClient | null
   config: Config
   clock: () => Date
   logger: Logger
 }): Promise<void> {
-  const { database, queue, jobs, load, embedder, config, clock, logger } = parts
+  const { database, queue, jobs, load, embedder, model, config, clock, logger } = parts
   const giveWay = createGiveWay(() => isCrowded(load))
   await queue.work('attribute', async () => {
     await jobs.attributeNow(giveWay)
@@ -90,6 +93,12 @@ export async function startWorker(parts: {
     if (finished && tell.channel) await queue.send('tell-repricing', { id, ...tell }, String(id))
   })
   await queue.work('index-memory', () => indexMemory(database, embedder, giveWay))
+  await queue.work('tell-stories', async () => {
+    if (!model) return
+    const tokensPerDay = config.STORY_BUDGET_TOKENS_PER_DAY
+    const { told, refused } = await tellStories(database.db, model, { tokensPerDay, clock })
+    if (told > 0 || refused.length > 0) logger.info({ told, refused }, 'a model told stories of runs')
+  })
   await queue.work('clean-up', async () => {
     const days = await cleanUp(database, config.SPAN_RETENTION_DAYS, clock())
     if (days.length > 0) logger.info({ days }, 'dropped raw spans past their retention')
@@ -103,7 +112,7 @@ export function lastWeek(now: Date, timeZone: string): string {
 
 export function startTicks(parts: { queue: Queue; config: Config; clock: () => Date; logger: Logger }) {
   const { queue, config, clock, logger } = parts
-  const everyMinute = (name: 'attribute' | 'index-memory' | 'pack-days'): Tick => ({
+  const everyMinute = (name: 'attribute' | 'index-memory' | 'pack-days' | 'tell-stories'): Tick => ({
     expression: '* * * * *',
     queue: name,
     job: () => ({ data: {}, key: name }),
@@ -113,6 +122,7 @@ export function startTicks(parts: { queue: Queue; config: Config; clock: () => D
     everyMinute('index-memory'),
     { expression: '7 * * * *', queue: 'watch', job: () => ({ data: {}, key: 'watch' }) },
     everyMinute('pack-days'),
+    ...(config.OPENAI_MODEL ? [everyMinute('tell-stories')] : []),
     { expression: '17 * * * *', queue: 'clean-up', job: () => ({ data: {}, key: 'clean-up' }) },
     {
       expression: config.DIGEST_CRON,

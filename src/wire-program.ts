@@ -86,7 +86,8 @@ async function main(): Promise<void> {
   await slack?.start()
   // Last, for a backlog of work would keep the first page waiting.
   if (runs('worker')) {
-    await startWorker({ database, queue, jobs, load, embedder: services.embedder, config, clock, logger })
+    const { embedder, model } = services
+    await startWorker({ database, queue, jobs, load, embedder, model, config, clock, logger })
     await startLooking({ database, queue, jobs, config, clock, baseUrl, logger })
   }
   onShutdown('schedule', startTicks({ queue, config, clock, logger }))

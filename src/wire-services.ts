@@ -16,7 +16,7 @@ import type { Plan } from './domain/plan.ts'
 import { loadRedactor } from './ingest/load-redactor.ts'
 import { recordOverride } from './ingest/record-override.ts'
 import { confirmCandidate, dismissCandidate } from './ingest/settle-candidate.ts'
-import { createModelClient } from './llm/client.ts'
+import { createModelClient, type ModelClient } from './llm/client.ts'
 import { createLocalEmbedder } from './llm/embed-locally.ts'
 import { createRemoteEmbedder } from './llm/embed-remotely.ts'
 import type { Embedder } from './llm/embedder.ts'
@@ -48,6 +48,8 @@ export interface Services {
   /** Has questions wait (a minute at most) for work that would make their answers misleading, such as half a demo. */
   holdQuestions(until: Promise<unknown>): void
   embedder: Embedder
+  /** A chat model, where one is configured. */
+  model: ModelClient | null
   slack: SlackServices
 }
 
@@ -63,6 +65,7 @@ export function wireServices(parts: {
   const { database, jobs, config, clock, baseUrl, logger } = parts
   const { db } = database
   const embedder = embedderOf(config, db, clock, logger)
+  const model = modelOf(config)
   // What was recorded a moment ago is to be found: its words at once, its vectors when the job comes to it.
   const indexFresh = () => indexPending(database, null, FRESH_SOURCES)
   let held: Promise<unknown> = Promise.resolve()
@@ -78,7 +81,7 @@ export function wireServices(parts: {
     embed: embedder,
     searchMemory: (on, search) => searchMemory(on, { ...search, embed: embedder }),
     settle,
-    model: modelOf(config),
+    model,
     clock,
     timeZone: config.TIMEZONE,
     baseUrl,
@@ -125,6 +128,7 @@ export function wireServices(parts: {
       held = until
     },
     embedder,
+    model,
     slack: {
       ask: answerer.ask,
       recordOverride: async (input) => withCost(await recordOverride(db, input, clock())),
@@ -187,7 +191,7 @@ const MOST_HOLDING = 60_000
 /** Sources indexed while a person waits; a longer backlog is the worker's. */
 const FRESH_SOURCES = 100
 
-function modelOf(config: Config) {
+function modelOf(config: Config): ModelClient | null {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config
   // Endpoints of one's own often ask for no key, but the client insists on one.
   return model && (apiKey || baseUrl) ? createModelClient({ baseUrl, apiKey: apiKey ?? 'none', model }) : null

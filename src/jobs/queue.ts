@@ -6,6 +6,7 @@ export const QUEUES = {
   attribute: 'Build facts of traces and work items that changed',
   'pack-days': 'Pack the facts of days that changed into columns',
   'index-memory': 'Make memory entries of sources that changed',
+  'tell-stories': 'Have a model tell the stories of runs that people overruled',
   'deliver-digest': 'Post the weekly digest',
   watch: 'Look through the closed days of every workflow for shifts',
   'tell-shifts': 'Post the shifts that are new',

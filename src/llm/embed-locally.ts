@@ -42,7 +42,11 @@ function embedByRarity(question: string, rarity: ReadonlyMap<string, number>): n
 
 /** Words, and their parts of three to five letters with the spaces around them. */
 function* featuresOf(text: string): Generator<{ feature: string; weight: number; word: string }> {
-  const words = text.slice(0, LONGEST_TEXT).normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  const words = text
+    .slice(0, LONGEST_TEXT)
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
   for (const word of words ?? []) {
     yield { feature: `=${word}`, weight: WORD_WEIGHT, word }
     const padded = ` ${word} `

@@ -2,6 +2,7 @@ import type { Embedder } from '../llm/embedder.ts'
 import type { Database } from '../store/client.ts'
 import { claimPendingMemory } from '../store/queries/claim-pending-memory.ts'
 import { saveMemoryEntries } from '../store/queries/save-memory-entries.ts'
+import { applyToldStories } from './apply-told-stories.ts'
 import { embedEntries } from './embed-entries.ts'
 import { makeEntries } from './make-entries.ts'
 
@@ -18,7 +19,7 @@ export async function indexPending(database: Database, embed: Embedder | null, l
   while (taken < limit) {
     const batch = await database.db.transaction(async (tx) => {
       const pending = await claimPendingMemory(tx, Math.min(BATCH, limit - taken))
-      await saveMemoryEntries(tx, await makeEntries(tx, pending))
+      await saveMemoryEntries(tx, await applyToldStories(tx, await makeEntries(tx, pending)))
       return pending.length
     })
     taken += batch

@@ -40,6 +40,13 @@ const Environment = z
       .min(10_000, { error: 'expected at least 10000 tokens' })
       .max(2_000_000_000)
       .optional(),
+    /** Tokens that OPENAI_MODEL may take on a UTC day for stories of runs, by an estimate; 0: it tells none. */
+    STORY_BUDGET_TOKENS_PER_DAY: z.coerce
+      .number({ error: 'expected a number of tokens' })
+      .int()
+      .min(0)
+      .max(2_000_000_000)
+      .default(200_000),
     DIGEST_CHANNEL: text,
     DIGEST_CRON: z
       .string()

@@ -1,65 +1,24 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createModelClient } from '../../src/llm/client.ts'
 import { phraseFindings } from '../../src/llm/phrase-findings.ts'
 import { renderPrompt } from '../../src/llm/prompts.ts'
 import { proposePlan } from '../../src/llm/propose-plan.ts'
+import { type ChatEndpoint, startChatEndpoint } from '../support/chat-endpoint.ts'
 import { questionWorkspace, WEDNESDAY } from '../support/question-workspace.ts'
 
-interface ChatRequest {
-  model: string
-  messages: { role: string; content: string }[]
-  response_format?: { type: string }
-}
-
-/** An OpenAI-compatible endpoint on loopback: answers what the test says, and keeps what it was asked. */
-let server: Server
-let requests: { path: string; authorization: string | undefined; body: ChatRequest }[]
-let answer: (attempt: number) => { status: number; content?: string; hang?: boolean }
-
+let endpoint: ChatEndpoint
 beforeEach(async () => {
-  requests = []
-  answer = () => ({ status: 200, content: 'hello' })
-  server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (chunk) => {
-      body += chunk
-    })
-    request.on('end', () => {
-      requests.push({ path: request.url ?? '', authorization: request.headers.authorization, body: JSON.parse(body) })
-      const { status, content, hang } = answer(requests.length)
-      if (hang) return
-      response.writeHead(status, { 'content-type': 'application/json' })
-      const message = { role: 'assistant', content }
-      response.end(
-        JSON.stringify(
-          status === 200 ? { choices: [{ index: 0, message, finish_reason: 'stop' }] } : { error: { message: 'busy' } },
-        ),
-      )
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  endpoint = await startChatEndpoint()
 })
+afterEach(() => endpoint.close())
 
-afterEach(() => {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(resolve))
-})
-
-const client = (more = {}) =>
-  createModelClient({
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    apiKey: 'key',
-    model: 'tiny',
-    ...more,
-  })
+const client = (more = {}) => createModelClient({ baseUrl: endpoint.url, apiKey: 'key', model: 'tiny', ...more })
 const at = { asOf: WEDNESDAY, timeZone: 'UTC' }
 
 describe('the model client', () => {
   it('speaks the chat protocol of any compatible endpoint', async () => {
     expect(await client().complete({ system: 'be brief', user: 'hi', maxTokens: 10, json: true })).toBe('hello')
-    expect(requests[0]).toMatchObject({
+    expect(endpoint.requests[0]).toMatchObject({
       path: '/v1/chat/completions',
       authorization: 'Bearer key',
       body: {
@@ -74,15 +33,15 @@ describe('the model client', () => {
   })
 
   it('tries again once where the endpoint is busy, then gives up', async () => {
-    answer = (attempt) => (attempt === 1 ? { status: 503 } : { status: 200, content: 'now' })
+    endpoint.answer = (attempt) => (attempt === 1 ? { status: 503 } : { status: 200, content: 'now' })
     expect(await client().complete({ system: '', user: '', maxTokens: 1 })).toBe('now')
-    answer = () => ({ status: 503 })
+    endpoint.answer = () => ({ status: 503 })
     await expect(client().complete({ system: '', user: '', maxTokens: 1 })).rejects.toThrow('503')
-    expect(requests).toHaveLength(4)
+    expect(endpoint.requests).toHaveLength(4)
   })
 
   it('does not wait for ever', async () => {
-    answer = () => ({ status: 200, hang: true })
+    endpoint.answer = () => ({ status: 200, hang: true })
     await expect(client({ timeout: 100, retries: 0 }).complete({ system: '', user: '', maxTokens: 1 })).rejects.toThrow(
       /timed out/i,
     )
@@ -91,7 +50,7 @@ describe('the model client', () => {
 
 describe('a model’s plan', () => {
   const propose = (content: string) => {
-    answer = () => ({ status: 200, content })
+    endpoint.answer = () => ({ status: 200, content })
     return proposePlan(client(), 'moolah for claims?', questionWorkspace, at)
   }
 
@@ -123,7 +82,7 @@ describe('a model’s plan', () => {
 
   it('is asked for with the names that exist and the day of the question', async () => {
     await propose('{"analysis": "help"}')
-    const [system, user] = requests[0]!.body.messages
+    const [system, user] = endpoint.requests[0]!.body.messages
     expect(system!.content).toContain('airline-support')
     expect(system!.content).toContain('policyType: home | auto')
     expect(system!.content).toContain('Wednesday, 2026-11-18')
@@ -133,7 +92,7 @@ describe('a model’s plan', () => {
 
 describe('a model’s words', () => {
   it('are asked for with the draft and its findings as data', async () => {
-    answer = () => ({ status: 200, content: ' Claims cost $5. ' })
+    endpoint.answer = () => ({ status: 200, content: ' Claims cost $5. ' })
     const finding = {
       id: 'spend',
       kind: 'figure' as const,
@@ -146,7 +105,7 @@ describe('a model’s words', () => {
     expect(await phraseFindings(client(), { question: 'spend?', draft: 'Spend: $5.', findings: [finding] })).toBe(
       'Claims cost $5.',
     )
-    expect(JSON.parse(requests[0]!.body.messages[1]!.content)).toEqual({
+    expect(JSON.parse(endpoint.requests[0]!.body.messages[1]!.content)).toEqual({
       question: 'spend?',
       draft: 'Spend: $5.',
       findings: [{ label: 'Spend', value: 5, unit: 'usd' }],

@@ -80,6 +80,8 @@ export async function eraseMemoryVersions(
     where entry.number in ${among} and posting.word = any(entry.words) and posting.entry = entry.number`)
   await tx.execute(sql`delete from memory_terms where entries <= 0`)
   await tx.execute(sql`delete from memory_embeddings where entry in ${among}`)
+  await tx.execute(sql`delete from told_stories story using memory_entries entry
+    where entry.number in ${among} and story.entry = entry.id`)
   await tx.execute(sql`update memory_entries set title = ${ERASED_TEXT}, text = ${ERASED_TEXT}, actor = null, content_hash = '',
       length = 0, words = '{}', frequencies = '{}'
     where number in ${among}`)

@@ -6,7 +6,7 @@ const mentions = (text: SQL, name: string): SQL => sql`strpos(lower(${text}), lo
 
 /**
  * Takes a name out of what is only kept for convenience: answers that were given (their buttons go stale), plans of threads,
- * refused bodies, annotations that may become overrides, and what agents asked memory. Returns how many rows that were.
+ * refused bodies, annotations that may become overrides, stories that a model told, and what agents asked memory. Returns how many rows that were.
  */
 export async function eraseMentions(tx: Db, name: string): Promise<number> {
   const [row] = await selectRows<{ rows: number }>(
@@ -22,10 +22,13 @@ export async function eraseMentions(tx: Db, name: string): Promise<number> {
       ), settlers as (
         update override_candidates set settled_by = 'erased person'
         where lower(settled_by) = lower(${name}) and not ${mentions(sql`annotation::text`, name)} returning 1
+      ), stories as (
+        delete from told_stories where ${mentions(sql`text`, name)} returning 1
       ), uses as (
         update memory_uses set asked = '{}' where ${mentions(sql`asked::text`, name)} returning 1
       ) select ((select count(*) from answers) + (select count(*) from plans) + (select count(*) from letters)
-        + (select count(*) from annotations) + (select count(*) from settlers) + (select count(*) from uses))::float8 as rows`,
+        + (select count(*) from annotations) + (select count(*) from settlers) + (select count(*) from stories)
+        + (select count(*) from uses))::float8 as rows`,
   )
   return row?.rows ?? 0
 }

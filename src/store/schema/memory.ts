@@ -142,6 +142,35 @@ export const pendingMemory = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.workflow, table.sourceId] })],
 )
 
+/**
+ * Stories of runs in a model's words, beside the text that is made of the rows. One waits while `told_at` is null; it holds for
+ * as long as the rows' text is the one that it tells of.
+ */
+export const toldStories = pgTable(
+  'told_stories',
+  {
+    /** Id of the run's memory entry. */
+    entry: text('entry').primaryKey(),
+    workflow: text('workflow').notNull(),
+    traceId: text('trace_id').notNull(),
+    /** Content hash of the text that it tells of. */
+    tells: text('tells').notNull(),
+    /** By the database's clock: a run that still changes is not told yet. */
+    wantedAt: instant('wanted_at').notNull().default(sql`now()`),
+    /** Null while it waits, and where what the model said was refused. */
+    text: text('text'),
+    model: text('model'),
+    toldAt: instant('told_at'),
+    /** What telling it took so far, by an estimate, and when it last took some. */
+    tokens: integer('tokens').notNull().default(0),
+    spentAt: instant('spent_at'),
+  },
+  (table) => [
+    index('told_stories_wanted').on(table.wantedAt).where(sql`told_at is null`),
+    index('told_stories_by_time').on(table.spentAt),
+  ],
+)
+
 /** A Slack message or thread that somebody saved as a decision. */
 export const savedDecisions = pgTable(
   'saved_decisions',
