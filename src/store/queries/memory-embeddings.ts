@@ -4,6 +4,12 @@ import { Problem } from '../../domain/problem.ts'
 import { type Db, selectRows } from '../client.ts'
 import { conditionsOf, type MemoryFilter } from './memory-filter.ts'
 
+/**
+ * Candidates that a search of an index holds at once (pgvector's own default is 40). Of the nearest ten, among 6,000 entries and
+ * without a filter, it found .8 with 40 and with 200, and all with 400.
+ */
+const EXAMINED = 400
+
 /** What the store needs to know of an embedding model. */
 export interface EmbeddingModel {
   model: string
@@ -69,6 +75,7 @@ export async function listNearestEntries(
 ): Promise<Map<number, number>> {
   return db.transaction(async (tx) => {
     if (await hasIterativeScan(tx)) await tx.execute(sql`set local hnsw.iterative_scan = relaxed_order`)
+    await tx.execute(sql`set local hnsw.ef_search = ${sql.raw(String(EXAMINED))}`)
     const type = sql.raw(columnType(dimensions))
     const rows = await selectRows<{ entry: number; likeness: number }>(
       tx,

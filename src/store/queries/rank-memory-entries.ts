@@ -32,8 +32,6 @@ export interface RankedEntry {
   exact: number
 }
 
-/** Best of the shortlist that are scored by every term: beyond it nothing can reach the first places. */
-const REFINED = 300
 /**
  * While entries are found, gains are whole numbers, which a database sums twice as fast: all words together gain less than
  * what one identifier does.
@@ -41,15 +39,15 @@ const REFINED = 300
 const GAIN = { words: 90_000, identifier: 1_000_000_000 }
 
 /**
- * Words first: entries that the postings find, the best `shortlist` of them checked against the filter and scored by
- * every term. `listed` is how many the shortlist holds. Laterals with `offset 0` make the planner look single rows up by
+ * Words first: entries that the postings find, the best `shortlist` of them checked against the filter, and of those
+ * that pass the best `refined` scored by every term. `listed` is how many the shortlist holds. Laterals with `offset 0` make the planner look single rows up by
  * key: it would read whole tables to join them.
  */
 export async function rankFoundEntries(
   db: Db,
-  request: RankRequest & { shortlist: number },
+  request: RankRequest & { shortlist: number; refined: number },
 ): Promise<{ listed: number; entries: RankedEntry[] }> {
-  const { averageLength, filter, limit, shortlist } = request
+  const { averageLength, filter, limit, shortlist, refined } = request
   const rows = await selectRows<{ [Member in keyof RankedEntry]: number | null } & { listed: number }>(
     db,
     sql`with ${queryOf(request.terms)}, shortlist as materialized (
@@ -67,7 +65,7 @@ export async function rankFoundEntries(
         from shortlist cross join lateral (select * from memory_entries where number = shortlist.entry offset 0) entry
         where ${conditionsOf(filter)}
         order by shortlist.gain desc, shortlist.entry desc
-        limit ${Math.max(REFINED, limit)}
+        limit ${refined}
       ), ranked as (
         select passing.number::float8 as number, scored.score::float8 as score, scored.exact::float8 as exact,
           row_number() over (
