@@ -1,3 +1,4 @@
+import { readCell } from '../../src/attribution/item-days/cell.ts'
 import { READ_DETAIL } from '../../src/attribution/item-days/day-details.ts'
 import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
 import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
@@ -16,8 +17,8 @@ export function packFacts(facts: readonly WorkItemFact[], rateMicros: number | n
     const at = members[0]!.startedAt.getTime()
     const items = members.map((fact) => ({ fact, earliest: at, latest: at, recorded: at }))
     return packItems(items, day, new Date(0)).flatMap((row) => {
-      const reading = new DayReading(new DayFigures(day.workflow, day.day, row.figures), rateMicros)
-      for (const name of RUN_DETAILS) Object.assign(reading.details, { [name]: READ_DETAIL[name](row[name]) })
+      const reading = new DayReading(new DayFigures(day.workflow, day.day, readCell(row.figures)), rateMicros)
+      for (const name of RUN_DETAILS) Object.assign(reading.details, { [name]: READ_DETAIL[name](readCell(row[name])) })
       return Array.from({ length: row.items }, (_, index) => new ItemView(reading, index))
     })
   })

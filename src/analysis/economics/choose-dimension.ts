@@ -22,8 +22,11 @@ export function chooseDimension(
 ): string | null {
   const totals = totalItems(items)
   const unitCost = totals.resolved === 0 ? 0 : totals.totalMicros / totals.resolved
-  const excess = (item: WorkItemFact) => item.totalMicros - (item.status === 'resolved' ? unitCost : 0)
-  const amounts = Float64Array.from(items, excess)
+  const amounts = new Float64Array(items.length)
+  for (let index = 0; index < amounts.length; index++) {
+    const item = items[index]!
+    amounts[index] = item.totalMicros - (item.status === 'resolved' ? unitCost : 0)
+  }
   let best: { dimension: string; separation: number } | null = null
   for (const dimension of candidateDimensions(items, workflow)) {
     if (except.includes(dimension)) continue

@@ -34,6 +34,18 @@ export function firstOf<Member>(
   return first
 }
 
+/** The first by workflow and id; every id is read once. */
+export function firstItem(items: readonly WorkItemFact[]): WorkItemFact | null {
+  let [first, workflow, id]: [WorkItemFact | null, string, string] = [null, '', '']
+  for (const item of items) {
+    if (first !== null && item.workflow > workflow) continue
+    const { workItemId } = item
+    if (first !== null && item.workflow === workflow && workItemId >= id) continue
+    ;[first, workflow, id] = [item, item.workflow, workItemId]
+  }
+  return first
+}
+
 /** By workflow, then by id. */
 export function compareItems(a: WorkItemFact, b: WorkItemFact): number {
   if (a.workflow !== b.workflow) return a.workflow < b.workflow ? -1 : 1

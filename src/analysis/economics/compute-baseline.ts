@@ -49,7 +49,7 @@ function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsPa
   const n = totals.items
   if (worth === null) {
     const known = figure('cost_per_resolved', `Cost per resolved ${unit}`, usd(costPerResolved(totals)), 'usd', {
-      ...{ n, interval: usdInterval(unitCostInterval(cohort)) },
+      ...{ n, interval: usdInterval(unitCostInterval(cohort, totals)) },
     })
     return { findings: n === 0 ? [noBaseline(parameters)] : [noBaseline(parameters), known], tables: [], citations: [] }
   }
@@ -59,7 +59,7 @@ function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsPa
   const segments = dimension ? measureSavings(groupItems(cohort, dimension, parameters.timeZone), worth) : []
   const losing = segments.filter((segment) => segment.saving !== null && segment.saving < 0)
   const label = `Cost per resolved ${unit}`
-  const interval = usdInterval(unitCostInterval(cohort))
+  const interval = usdInterval(unitCostInterval(cohort, totals))
   return {
     findings: [
       ...baselineFindings(totals, parameters),

@@ -5,12 +5,12 @@ import { citeRun } from './cite-items.ts'
 import { measureContextNeeds } from './context-needs.ts'
 import { documentsTable, type GrowthBand, growthTable, stepsTable } from './context-tables.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { eachRunInput } from './each-run-input.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
 import { askNext } from './follow-ups.ts'
-import { startTimeOf } from './item-dimensions.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
-import { type Bounds, type EconomicsParameters, isTimeWithin } from './parameters.ts'
+import type { Bounds, EconomicsParameters } from './parameters.ts'
 import { filterItems, isClosed, runCountOf } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { LEVEL } from './statistics/interval.ts'
@@ -57,23 +57,18 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
 function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
   const [numerators, denominators]: [number[], number[]] = [[], []]
   let [tokens, calls, cached, isCacheKnown] = [0, 0, 0, false]
-  for (const item of items) {
-    for (const run of item.runs) {
-      if (!isTimeWithin(startTimeOf(run), bounds)) continue
-      const { usage } = run
-      const [input, counted] = [usage.inputTokens ?? 0, usage.calls - usage.callsWithoutUsage]
-      numerators.push(input)
-      denominators.push(counted)
-      tokens += input
-      calls += counted
-      cached += usage.cachedInputTokens ?? 0
-      isCacheKnown ||= usage.cachedInputTokens !== null
-    }
-  }
+  eachRunInput(items, bounds, (input, counted, ofCache) => {
+    numerators.push(input ?? 0)
+    denominators.push(counted)
+    tokens += input ?? 0
+    calls += counted
+    cached += ofCache ?? 0
+    isCacheKnown ||= ofCache !== null
+  })
   return {
     value: ratioOf(tokens, calls),
     calls,
-    interval: ratioIntervalOf(Float64Array.from(numerators), Float64Array.from(denominators), LEVEL),
+    interval: ratioIntervalOf(new Float64Array(numerators), new Float64Array(denominators), LEVEL),
     cached: isCacheKnown ? ratioOf(cached, tokens) : null,
   }
 }

@@ -29,7 +29,7 @@ export function computeCostPerResolved(all: readonly WorkItemFact[], parameters:
   const unit = unitName(parameters)
   return {
     findings: [
-      ...unitCostFindings(cohort, before, parameters),
+      ...unitCostFindings(cohort, totals, before, parameters),
       ...partFindings(totals, parameters),
       ...baselineFindings(totals, parameters),
       ...(segments?.findings ?? []),
@@ -52,13 +52,15 @@ export function computeCostPerResolved(all: readonly WorkItemFact[], parameters:
 
 function unitCostFindings(
   cohort: readonly WorkItemFact[],
+  totals: ItemTotals,
   before: readonly WorkItemFact[],
   parameters: EconomicsParameters,
 ): Finding[] {
   const figure = createFigures(parameters, COHORT_SOURCE)
   const label = `Cost per resolved ${unitName(parameters)}`
-  const [value, old] = [costPerResolved(totalItems(cohort)), costPerResolved(totalItems(before))]
-  const [interval, oldInterval] = [unitCostInterval(cohort), unitCostInterval(before)]
+  const oldTotals = totalItems(before)
+  const [value, old] = [costPerResolved(totals), costPerResolved(oldTotals)]
+  const [interval, oldInterval] = [unitCostInterval(cohort, totals), unitCostInterval(before, oldTotals)]
   const findings = [
     figure('cost_per_resolved', label, usd(value), 'usd', { n: cohort.length, interval: usdInterval(interval) }),
   ]

@@ -7,7 +7,7 @@ import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems } from './select-items.ts'
+import { closedWithin, filterItems, runCountOf } from './select-items.ts'
 import type { Interval } from './statistics/interval.ts'
 import { type UnitValue, unitValue } from './unit-value.ts'
 
@@ -17,7 +17,7 @@ const SOURCE =
 /** What the next dollar brings, by attempt, context, model and spend. Below 1 it loses money. */
 export function computeMarginalUtility(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const cohort = closedWithin(items, parameters.bounds).filter((item) => item.runs.length > 0)
+  const cohort = closedWithin(items, parameters.bounds).filter((item) => runCountOf(item) > 0)
   const { segmentOf } = nameSegments(cohort, parameters)
   const value = unitValue(cohort, parameters.workflow)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [

@@ -2,7 +2,7 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, groupId, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
-import { citeItem, compareItems } from './cite-items.ts'
+import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import { capGroups } from './cost-by-segment.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
@@ -29,17 +29,16 @@ export function computeRetryTail(all: readonly WorkItemFact[], parameters: Econo
     ? dimensionNamed(parameters.groupBy, items)
     : chooseDimension(cohort, parameters.workflow, parameters.timeZone, Object.keys(parameters.filters))
   const segments = dimension ? segmentsOf(cohort, dimension, parameters) : null
-  const most = [...cohort].sort(
+  const most = firstOf(
+    cohort.filter((item) => item.attempts > 1),
+    3,
     (a, b) => b.attempts - a.attempts || b.totalMicros - a.totalMicros || compareItems(a, b),
   )
   return {
     findings: [...wholeFindings(cohort, before, parameters), ...(segments?.findings ?? [])],
     tables: segments ? [segments.table] : [],
     charts: [attemptsChart(cohort, parameters)],
-    citations: most
-      .filter((item) => item.attempts > 1)
-      .slice(0, 3)
-      .map((item) => citeItem(item, parameters.baseUrl, `${item.attempts} attempts`)),
+    citations: most.map((item) => citeItem(item, parameters.baseUrl, `${item.attempts} attempts`)),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
     followUps: askNext(parameters, 'attempts_change', 'unit_cost_by_prompt', 'waste'),
   }

@@ -7,6 +7,7 @@ import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { dimensionNamed, NOT_GIVEN, startTimeOf, timeValueAt } from './item-dimensions.ts'
 import { type Bounds, type EconomicsParameters, isTimeWithin, unitName } from './parameters.ts'
+import { itemsOfWorkflow } from './select-items.ts'
 import { breakDownSpend, chartSpend, type Spending, stepOf } from './spend-by-segment.ts'
 import { eachSpend, type SpendEntry, SpendGroups, SpendSum, type VisitSpend, valueOfEntry } from './spend-entries.ts'
 
@@ -37,8 +38,8 @@ export function spentWithin(
   parameters: EconomicsParameters,
   which: 'period' | 'comparison',
 ): VisitSpend {
-  const { workflow, timeZone } = parameters
-  const items = all.filter((item) => workflow === null || item.workflow === workflow.name)
+  const { timeZone } = parameters
+  const items = itemsOfWorkflow(all, parameters)
   const filters = Object.entries(parameters.filters).map(
     ([name, value]) => [dimensionNamed(name, items), value] as const,
   )

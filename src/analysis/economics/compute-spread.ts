@@ -1,14 +1,14 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
-import { citeItem, compareItems } from './cite-items.ts'
+import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import { compareSteps, findParting } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
 import { totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems, isClosed } from './select-items.ts'
+import { closedTimeOf, closedWithin, filterItems, isClosed } from './select-items.ts'
 import { dividedBy, quantilesOf, SPREAD_SOURCE as SOURCE, spreadBySegment } from './spread-by-segment.ts'
 import { percentile } from './statistics/percentile.ts'
 
@@ -20,8 +20,9 @@ export function computeSpread(all: readonly WorkItemFact[], parameters: Economic
   const items = filterItems(all, parameters)
   const closed = closedWithin(items, parameters.bounds)
   const cohort = closed.filter(isFullyPriced)
+  const end = parameters.bounds.to.getTime()
   const repeats = findRepeats(
-    items.filter((item) => isClosed(item) && item.closedAt! < parameters.bounds.to && isFullyPriced(item)),
+    items.filter((item) => isClosed(item) && closedTimeOf(item) < end && isFullyPriced(item)),
     cohort,
   )
   const widest = repeats[0]
@@ -134,8 +135,8 @@ function pairFindings(dearest: WorkItemFact, cheapest: WorkItemFact, parameters:
 }
 
 function extremesOf(cohort: readonly WorkItemFact[]): [WorkItemFact | undefined, WorkItemFact | undefined] {
-  const sorted = [...cohort].sort((a, b) => a.totalMicros - b.totalMicros || compareItems(a, b))
-  return [sorted.at(-1), sorted[0]]
+  const compare = (a: WorkItemFact, b: WorkItemFact) => a.totalMicros - b.totalMicros || compareItems(a, b)
+  return [firstOf(cohort, 1, (a, b) => compare(b, a))[0], firstOf(cohort, 1, compare)[0]]
 }
 
 function citePair(

@@ -1,15 +1,15 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
-import { addToGroup } from './add-to-group.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
-import { citeItem, compareItems } from './cite-items.ts'
+import { citeItem, firstItem } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
+import { groupPaths, type Path } from './group-paths.ts'
 import { RUN_PARTS } from './item-dimensions.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems } from './select-items.ts'
+import { closedWithin, filterItems, runCountOf } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 import { type FeatureWeight, weighFeatures } from './weigh-features.ts'
@@ -19,12 +19,11 @@ const FEATURE_SOURCE =
   'what_mattered: resolution with − without, inside the same segment (Mantel–Haenszel, stratified Newcombe interval, Bonferroni); goes with, not causes'
 const MOST_PATHS = 8
 const MOST_FEATURES = 12
-const MOST_STEPS_NAMED = 10
 
 /** Which paths items took and how they ended; which steps, documents and tools go with resolution. */
 export function computeWhatMattered(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const cohort = closedWithin(items, parameters.bounds).filter((item) => item.runs.length > 0)
+  const cohort = closedWithin(items, parameters.bounds).filter((item) => runCountOf(item) > 0)
   const { dimension, segmentOf } = nameSegments(cohort, parameters)
   const paths = groupPaths(cohort)
   const isAsked = (feature: FeatureWeight) =>
@@ -36,34 +35,10 @@ export function computeWhatMattered(all: readonly WorkItemFact[], parameters: Ec
     charts: [],
     citations: paths
       .slice(0, 3)
-      .map((path) =>
-        citeItem(
-          [...path.items].sort(compareItems)[0]!,
-          parameters.baseUrl,
-          `took the path ${path.name}`.slice(0, 120),
-        ),
-      ),
+      .map((path) => citeItem(firstItem(path.items)!, parameters.baseUrl, `took the path ${path.name}`.slice(0, 120))),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
     followUps: askNext(parameters, 'spread', 'context', 'waste'),
   }
-}
-
-interface Path {
-  name: string
-  items: WorkItemFact[]
-}
-
-function groupPaths(cohort: readonly WorkItemFact[]): Path[] {
-  const paths = new Map<string, WorkItemFact[]>()
-  for (const item of cohort) {
-    const names = item.runs.at(-1)!.steps.map((step) => step.name)
-    const name = names.length === 0 ? '(no steps)' : names.slice(0, MOST_STEPS_NAMED).join(' → ')
-    const key = names.length > MOST_STEPS_NAMED ? `${name} → …` : name
-    addToGroup(paths, key, item)
-  }
-  return [...paths]
-    .map(([name, items]) => ({ name, items }))
-    .sort((a, b) => b.items.length - a.items.length || (a.name < b.name ? -1 : 1))
 }
 
 function findingMaker(parameters: EconomicsParameters) {
@@ -84,7 +59,7 @@ function pathFindings(paths: readonly Path[], parameters: EconomicsParameters): 
   return [
     figure('paths', 'Different paths', paths.length, 'count', { n: whole }),
     ...paths.slice(0, MOST_PATHS).map((path, index) => {
-      const { resolved, items } = totalItems(path.items)
+      const { resolved, items } = path.totals
       return figure(
         `path.${index + 1}`,
         `Resolution rate on the path ${path.name}`,
@@ -124,7 +99,9 @@ function pathTable(paths: readonly Path[], parameters: EconomicsParameters): Tab
   const rest = paths.slice(MOST_PATHS)
   const shown = [
     ...paths.slice(0, MOST_PATHS),
-    ...(rest.length > 0 ? [{ name: `${rest.length} other paths`, items: rest.flatMap((path) => path.items) }] : []),
+    ...(rest.length > 0
+      ? [{ name: `${rest.length} other paths`, totals: totalItems(rest.flatMap((path) => path.items)) }]
+      : []),
   ]
   return {
     title: `Paths that ${plural(unitName(parameters))} took`,
@@ -134,10 +111,9 @@ function pathTable(paths: readonly Path[], parameters: EconomicsParameters): Tab
       { label: 'Resolved', unit: 'share' },
       { label: 'Cost per item', unit: 'usd' },
     ],
-    rows: shown.map((path) => {
-      const totals = totalItems(path.items)
+    rows: shown.map(({ name, totals }) => {
       const cost = ratioOf(knownCost(totals), totals.items)
-      return [path.name, totals.items, ratioOf(totals.resolved, totals.items), usd(cost)]
+      return [name, totals.items, ratioOf(totals.resolved, totals.items), usd(cost)]
     }),
   }
 }

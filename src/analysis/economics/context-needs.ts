@@ -1,7 +1,7 @@
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachStep } from './each-step.ts'
-import { percentile } from './statistics/percentile.ts'
+import { percentiles } from './statistics/percentile.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
 const LEAST_RUNS = 20
@@ -60,7 +60,7 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
     const ofSegment = new Map<string, StepNeed>()
     for (const [step, values] of perCall) {
       if (values.length < LEAST_RUNS) continue
-      const [typical, need] = [percentile(values, 0.5)!, percentile(values, NEED_PERCENTILE)!]
+      const [typical, need] = percentiles(values, [0.5, NEED_PERCENTILE]) as [number, number]
       ofSegment.set(step, { workflow, segment, step, typical, need, runs: values.length })
     }
     size += ofSegment.size

@@ -3,7 +3,7 @@ import type { ChartSpec, Finding, TableSpec } from '../../domain/finding.ts'
 import { createFigures, groupId, plural, usd, usdInterval } from './build-findings.ts'
 import { groupItems, type ItemGroup } from './group-items.ts'
 import { isTimeDimension } from './item-dimensions.ts'
-import { costPerResolved, knownCost, ratioOf, totalItems } from './item-totals.ts'
+import { costPerResolved, type ItemTotals, knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { COHORT_SOURCE, unitCostInterval } from './unit-cost.ts'
 
@@ -31,7 +31,7 @@ export function breakDownCost(
   if (!isTimeDimension(dimension)) {
     rows.sort((a, b) => (costPerResolved(b.totals) ?? -1) - (costPerResolved(a.totals) ?? -1))
   }
-  const cost = knownCost(totalItems(cohort))
+  const cost = costOfAll(rows)
   const findings = rows.map(({ value, items, totals }) =>
     figure(
       `cost_per_resolved.${groupId(dimension, value)}`,
@@ -41,7 +41,7 @@ export function breakDownCost(
       {
         segment: { [dimension]: value },
         n: totals.items,
-        interval: usdInterval(unitCostInterval(items)),
+        interval: usdInterval(unitCostInterval(items, totals)),
         // Of the cost of all of them.
         ...(cost ? { share: totals.totalMicros / cost } : {}),
       },
@@ -76,6 +76,17 @@ export function breakDownCost(
     series: [{ name: `Cost per resolved ${unit}`, values: rows.map((row) => usd(costPerResolved(row.totals))) }],
   }
   return { findings, table, chart }
+}
+
+/** What `knownCost` says of all groups together. */
+function costOfAll(rows: readonly { totals: ItemTotals }[]): number | null {
+  const sum = (name: 'totalMicros' | 'unpricedCalls' | 'unpricedCorrections') =>
+    rows.reduce((total, { totals }) => total + totals[name], 0)
+  return knownCost({
+    totalMicros: sum('totalMicros'),
+    unpricedCalls: sum('unpricedCalls'),
+    unpricedCorrections: sum('unpricedCorrections'),
+  })
 }
 
 /** The groups of another period under the names that are kept here; whatever is not named goes to the others. */

@@ -1,7 +1,7 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addToGroup } from './add-to-group.ts'
 import { compareItems } from './cite-items.ts'
-import { textOf } from './item-dimensions.ts'
+import { attributeOf, textOf } from './item-dimensions.ts'
 
 /** The attribute that items of the same input share. */
 export const INPUT_ATTRIBUTE = 'request'
@@ -36,6 +36,6 @@ export function findRepeats(items: readonly WorkItemFact[], cohort: readonly Wor
 }
 
 function inputOf(item: WorkItemFact): string | null {
-  const value = textOf(item.attributes[INPUT_ATTRIBUTE])
+  const value = textOf(attributeOf(item, INPUT_ATTRIBUTE))
   return value === null ? null : `${item.workflow}\u0000${value}`
 }

@@ -18,7 +18,7 @@ export function groupItems(items: readonly WorkItemFact[], dimension: string, ti
     groups.set(name, group)
     return group
   })
-  for (const [index, item] of items.entries()) members[codes[index]!]!.push(item)
+  for (let index = 0; index < items.length; index++) members[codes[index]!]!.push(items[index]!)
   const byName = (left: ItemGroup, right: ItemGroup) => (left.value < right.value ? -1 : 1)
   return [...groups]
     .map(([value, members]) => ({ value, items: members }))

@@ -103,8 +103,19 @@ export function timeValue(instant: Date | null, dimension: string, timeZone: str
 /** The same of milliseconds since 1970. */
 export function timeValueAt(time: number, dimension: string, timeZone: string): string {
   const date = dayAt(time, timeZone)
-  if (dimension === 'week') return startOfWeek(date)
+  if (dimension === 'week') return weekOf(date)
   return dimension === 'month' ? date.slice(0, 7) : date
+}
+
+const weekOfDay = new Map<CalendarDate, CalendarDate>()
+
+function weekOf(date: CalendarDate): CalendarDate {
+  let week = weekOfDay.get(date)
+  if (week === undefined) {
+    week = startOfWeek(date)
+    weekOfDay.set(date, week)
+  }
+  return week
 }
 
 const dayOfQuarterHour = new Map<string, Map<number, CalendarDate>>()

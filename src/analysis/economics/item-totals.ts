@@ -1,9 +1,8 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
-import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown, NO_USAGE, type UsageTotals } from '../../domain/usage.ts'
+import { addViews, endOfDay } from './add-views.ts'
 
 /** Sums over a set of items. Money is the known part, in micro-dollars; `pricedCalls` and the like tell how much that is. */
 export interface ItemTotals {
@@ -36,9 +35,12 @@ export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
     ...{ runsMicros: 0, toolsMicros: null, correctionsMicros: null, totalMicros: 0 },
     ...{ pricedCalls: 0, unpricedCalls: 0, usage, runsWithEstimatedUsage: 0 },
   }
-  for (const item of items) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]!
     if (item instanceof ItemView) {
-      addView(totals, item)
+      const end = endOfDay(items, index, item)
+      addViews(totals, items as readonly ItemView[], index, end)
+      index = end - 1
       continue
     }
     if (item.status === 'resolved') totals.resolved++
@@ -61,45 +63,6 @@ export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
     for (const run of item.runs) if (run.usageEstimated) totals.runsWithEstimatedUsage++
   }
   return totals
-}
-
-/** The same of an item from a packed day, from its columns. */
-function addView(totals: ItemTotals, item: ItemView): void {
-  const { figures } = item.reading
-  const status = item.status
-  if (status === 'resolved') totals.resolved++
-  if (status === 'failed') totals.failed++
-  if (status === 'escalated') totals.escalated++
-  if (status === 'cancelled') totals.cancelled++
-  if (item.firstTry) totals.firstTry++
-  totals.attempts += item.attempts
-  const { corrections } = item
-  if (corrections > 0) {
-    totals.corrections += corrections
-    totals.correctedItems++
-    totals.unpricedCorrections += item.unpricedCorrections
-    totals.correctionMinutes = addKnown(totals.correctionMinutes, item.correctionMinutes)
-    totals.correctionsMicros = addKnown(totals.correctionsMicros, item.correctionsMicros)
-  } else {
-    totals.correctionMinutes ??= 0
-    totals.correctionsMicros ??= 0
-  }
-  totals.totalMicros += item.totalMicros
-  const { usage } = totals
-  for (let run = item.firstRun; run < item.endOfRuns; run++) {
-    totals.runsMicros += figures.runModelCost[run]!
-    totals.toolsMicros = addKnown(totals.toolsMicros, nullableAt(figures.runToolCost, run))
-    totals.pricedCalls += figures.runPriced[run]!
-    totals.unpricedCalls += figures.runUnpriced[run]!
-    if ((figures.runFlags[run]! & USAGE_ESTIMATED) !== 0) totals.runsWithEstimatedUsage++
-    usage.calls += figures.runCalls[run]!
-    usage.callsWithoutUsage += figures.runWithoutUsage[run]!
-    usage.inputTokens = addKnown(usage.inputTokens, nullableAt(figures.runInput, run))
-    usage.cachedInputTokens = addKnown(usage.cachedInputTokens, nullableAt(figures.runCached, run))
-    usage.cacheWriteTokens = addKnown(usage.cacheWriteTokens, nullableAt(figures.runCacheWrite, run))
-    usage.outputTokens = addKnown(usage.outputTokens, nullableAt(figures.runOutput, run))
-    usage.reasoningTokens = addKnown(usage.reasoningTokens, nullableAt(figures.runReasoning, run))
-  }
 }
 
 /** `addUsage` in place: a sum over a year of items makes no object for each. */

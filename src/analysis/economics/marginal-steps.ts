@@ -1,13 +1,14 @@
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addToGroup } from './add-to-group.ts'
+import { costOfAttempt, costOfFirst, isFirstPriced, modelOfFirst, sizeOfFirst } from './attempts-of-items.ts'
 import { recordOf } from './compare-models.ts'
 import type { SegmentNamer } from './context-needs.ts'
-import { mainModel } from './item-dimensions.ts'
+import { sortByNumber } from './sort-by-number.ts'
 import type { Estimate } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { quotientInterval } from './statistics/quotient-interval.ts'
-import { ratioInterval } from './statistics/ratio-interval.ts'
+import { ratioInterval, ratioIntervalOf } from './statistics/ratio-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 import { stratifiedMeanDifference } from './statistics/stratified-means.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
@@ -40,19 +41,24 @@ export interface MarginalStep {
 export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] {
   const steps: MarginalStep[] = []
   for (let attempt = 1; attempt <= 10; attempt++) {
-    const reached = cohort.filter((item) => item.runs.some((run) => run.attempt === attempt && isPriced(run)))
-    if (reached.length < LEAST_ITEMS) break
-    const resolved = reached.filter((item) => item.status === 'resolved' && item.attempts === attempt).length
-    const cost = reached.reduce((sum, item) => sum + costOf(item.runs.filter((run) => run.attempt === attempt)), 0)
-    const parts = reached.map((item) => ({
-      numerator: item.status === 'resolved' && item.attempts === attempt ? 1 : 0,
-      denominator: costOf(item.runs.filter((run) => run.attempt === attempt)),
-    }))
+    const [gains, costs]: [number[], number[]] = [[], []]
+    let [resolved, cost] = [0, 0]
+    for (const item of cohort) {
+      const spent = costOfAttempt(item, attempt)
+      if (spent === null) continue
+      const gain = item.status === 'resolved' && item.attempts === attempt ? 1 : 0
+      gains.push(gain)
+      costs.push(spent)
+      resolved += gain
+      cost += spent
+    }
+    const n = costs.length
+    if (n < LEAST_ITEMS) break
     steps.push({
-      ...{ name: `attempt ${attempt}`, n: reached.length, gain: resolved / reached.length },
-      interval: wilsonInterval(resolved, reached.length, LEVEL),
-      cost: cost / reached.length,
-      perMicro: ratioInterval(parts, LEVEL),
+      ...{ name: `attempt ${attempt}`, n, gain: resolved / n },
+      interval: wilsonInterval(resolved, n, LEVEL),
+      cost: cost / n,
+      perMicro: ratioIntervalOf(new Float64Array(gains), new Float64Array(costs), LEVEL),
     })
   }
   return steps
@@ -62,7 +68,7 @@ export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] 
 export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: SegmentNamer): MarginalStep[] {
   const segments = new Map<string, WorkItemFact[]>()
   for (const item of cohort)
-    if (sizeOf(item) !== null && isPriced(item.runs[0]!)) addToGroup(segments, segmentOf(item), item)
+    if (sizeOfFirst(item) !== null && isFirstPriced(item)) addToGroup(segments, segmentOf(item), item)
   const bands = [...segments.values()].filter((items) => items.length >= 4 * LEAST_ITEMS).map(quartersOf)
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
@@ -73,8 +79,8 @@ export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: Segme
     if (!gain) return []
     const cost = stratifiedMeanDifference(
       bands.map((band) => ({
-        exposed: band[quarter]!.map(firstCost),
-        unexposed: band[quarter - 1]!.map(firstCost),
+        exposed: band[quarter]!.map(costOfFirst),
+        unexposed: band[quarter - 1]!.map(costOfFirst),
         weight: band[quarter]!.length,
       })),
     )
@@ -89,7 +95,7 @@ export function stepsByModel(cohort: readonly WorkItemFact[], segmentOf: Segment
   const whole = new Map<string, WorkItemFact[]>()
   const bySegment = new Map<string, Map<string, WorkItemFact[]>>()
   for (const item of cohort) {
-    const model = item.runs[0] ? mainModel(item.runs[0]) : null
+    const model = modelOfFirst(item)
     if (model === null) continue
     const segment = segmentOf(item)
     const models = bySegment.get(segment) ?? new Map<string, WorkItemFact[]>()
@@ -140,7 +146,10 @@ function stepBetween(
 export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
   const priced = cohort.filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
   if (priced.length < 10 * LEAST_ITEMS) return []
-  const sorted = priced.sort((a, b) => a.totalMicros - b.totalMicros || (a.workItemId < b.workItemId ? -1 : 1))
+  const sorted = sortByNumber(
+    priced,
+    numbersOf(priced, (item) => item.totalMicros),
+  )
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
     const resolved = tenth.filter((item) => item.status === 'resolved').length
@@ -161,23 +170,11 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
   })
 }
 
-function isPriced(run: RunFact): boolean {
-  return run.unpricedCalls === 0
-}
-
-function costOf(runs: readonly RunFact[]): MicroDollars {
-  return runs.reduce((sum, run) => sum + run.modelCostMicros + (run.toolCostMicros ?? 0), 0)
-}
-
-function sizeOf(item: WorkItemFact): number | null {
-  const usage = item.runs[0]?.usage
-  if (!usage || usage.inputTokens === null) return null
-  const calls = usage.calls - usage.callsWithoutUsage
-  return calls > 0 ? usage.inputTokens / calls : null
-}
-
 function quartersOf(items: readonly WorkItemFact[]): WorkItemFact[][] {
-  const sorted = [...items].sort((a, b) => sizeOf(a)! - sizeOf(b)! || (a.workItemId < b.workItemId ? -1 : 1))
+  const sorted = sortByNumber(
+    items,
+    numbersOf(items, (item) => sizeOfFirst(item)!),
+  )
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
   return [0, 1, 2, 3].map((quarter) => sorted.slice(at(quarter), at(quarter + 1)))
 }
@@ -190,8 +187,10 @@ function partOf(item: WorkItemFact): { numerator: number; denominator: number } 
   return { numerator: item.status === 'resolved' ? 1 : 0, denominator: item.totalMicros }
 }
 
-function firstCost(item: WorkItemFact): MicroDollars {
-  return costOf([item.runs[0]!])
+function numbersOf(items: readonly WorkItemFact[], numberOf: (item: WorkItemFact) => number): Float64Array {
+  const numbers = new Float64Array(items.length)
+  for (let index = 0; index < numbers.length; index++) numbers[index] = numberOf(items[index]!)
+  return numbers
 }
 
 /** Whole-life costs of the items whose every call and correction is priced. */

@@ -1,6 +1,9 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { costPerResolved, ratioOf, totalItems } from './item-totals.ts'
+import { runCountOf } from './select-items.ts'
 
 /** The retry tail of a set of items. Money in micro-dollars; null is unknown or over nothing. */
 export interface RetryMeasure {
@@ -29,7 +32,7 @@ export function measureRetries(items: readonly WorkItemFact[]): RetryMeasure {
   const known = totals.runsMicros + (totals.toolsMicros ?? 0)
   const runs = known === 0 && totals.unpricedCalls > 0 ? null : known
   const firstTryRate = ratioOf(totals.firstTry, totals.items)
-  const runCount = items.reduce((sum, item) => sum + item.runs.length, 0)
+  const runCount = items.reduce((sum, item) => sum + runCountOf(item), 0)
   const costPerAttempt = ratioOf(runs, runCount)
   const after = costAfterFirst(items)
   return {
@@ -52,6 +55,15 @@ function costAfterFirst(items: readonly WorkItemFact[]): MicroDollars | null {
   let micros = 0
   let unpriced = 0
   for (const item of items) {
+    if (item instanceof ItemView) {
+      const { runAttempt, runModelCost, runToolCost, runUnpriced } = item.reading.figures
+      for (let run = item.firstRun; run < item.endOfRuns; run++) {
+        if (runAttempt[run] === 1) continue
+        micros += runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
+        unpriced += runUnpriced[run]!
+      }
+      continue
+    }
     for (const run of item.runs) {
       if (run.attempt === 1) continue
       micros += run.modelCostMicros + (run.toolCostMicros ?? 0)

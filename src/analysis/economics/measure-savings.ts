@@ -25,7 +25,7 @@ export function measureSavings(groups: readonly ItemGroup[], worth: MicroDollars
     .map(({ value, items }) => {
       const totals = totalItems(items)
       const unitCost = costPerResolved(totals)
-      const interval = unitCostInterval(items)
+      const interval = unitCostInterval(items, totals)
       const cost = knownCost(totals)
       return {
         ...{ value, items, unitCost, interval },

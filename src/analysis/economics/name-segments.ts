@@ -1,7 +1,10 @@
+import type { AttributeColumn } from '../../attribution/item-days/day-figures.ts'
+import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import type { SegmentNamer } from './context-needs.ts'
-import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
+import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, RUN_PARTS, textOf, valueOfItem } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
 
 /**
@@ -19,7 +22,24 @@ export function nameSegments(
     asked !== null && !isAgentSide
       ? asked
       : chooseDimension(items, workflow, timeZone, [...AGENT_DIMENSIONS, ...Object.keys(filters)])
-  const segmentOf = (item: WorkItemFact) =>
-    dimension === null ? 'all items' : (valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN)
-  return { dimension, segmentOf }
+  return { dimension, segmentOf: dimension === null ? () => 'all items' : namerOf(dimension, timeZone) }
+}
+
+/** Of items of one packed day each value is named once. */
+function namerOf(dimension: string, timeZone: string): SegmentNamer {
+  let reading: DayReading | null = null
+  let column: AttributeColumn | undefined
+  let names: (string | null)[] = []
+  return (item) => {
+    if (item instanceof ItemView) {
+      if (item.reading !== reading) {
+        reading = item.reading
+        column = reading.figures.attributes.get(dimension)
+        names = column?.values.map((value) => textOf(value)) ?? []
+      }
+      const code = column?.codes[item.row] ?? 0
+      if (code > 0) return names[code - 1]!
+    }
+    return valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN
+  }
 }

@@ -6,13 +6,22 @@ import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
 import { type Bounds, type EconomicsParameters, isWithin } from './parameters.ts'
 
 /** Items of the workflow that meet every filter. Values are compared as strings. */
-export function filterItems(items: readonly WorkItemFact[], parameters: EconomicsParameters): WorkItemFact[] {
-  const own = items.filter((item) => parameters.workflow === null || item.workflow === parameters.workflow.name)
-  return Object.entries(parameters.filters).reduce((kept, [name, wanted]) => {
+export function filterItems(items: readonly WorkItemFact[], parameters: EconomicsParameters): readonly WorkItemFact[] {
+  const own = itemsOfWorkflow(items, parameters)
+  return Object.entries(parameters.filters).reduce<readonly WorkItemFact[]>((kept, [name, wanted]) => {
     const { codes, values } = codeItems(kept, dimensionNamed(name, items), parameters.timeZone)
     const isWanted = values.map((value) => (value ?? NOT_GIVEN) === wanted)
     return kept.filter((_, index) => isWanted[codes[index]!])
   }, own)
+}
+
+/** The very same list where all of them are the workflow's. */
+export function itemsOfWorkflow(
+  items: readonly WorkItemFact[],
+  { workflow }: Pick<EconomicsParameters, 'workflow'>,
+): readonly WorkItemFact[] {
+  const isOwn = (item: WorkItemFact) => workflow === null || item.workflow === workflow.name
+  return items.every(isOwn) ? items : items.filter(isOwn)
 }
 
 /** The cohort: items whose holding, closing outcome took effect inside the bounds and that an agent worked on. */
@@ -54,7 +63,7 @@ function isClosedWithin(item: WorkItemFact, bounds: Bounds): boolean {
 }
 
 /** Milliseconds since 1970; NaN where it is not closed. */
-function closedTimeOf(item: WorkItemFact): number {
+export function closedTimeOf(item: WorkItemFact): number {
   return item instanceof ItemView ? item.closedTime : (item.closedAt?.getTime() ?? Number.NaN)
 }
 

@@ -5,7 +5,7 @@ import { chooseDimension } from './choose-dimension.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
-import { percentile } from './statistics/percentile.ts'
+import { percentiles } from './statistics/percentile.ts'
 
 export const SPREAD_SOURCE =
   'spread: P90 ÷ P10 and dearest ÷ cheapest of the cost of closed items whose every call is priced; for the same input (attribute "request") the dearest ÷ cheapest of its runs'
@@ -66,8 +66,9 @@ export function spreadBySegment(
 
 export function quantilesOf(items: readonly WorkItemFact[]) {
   const costs = items.map((item) => item.totalMicros)
-  const [low, middle, high] = [0.1, 0.5, 0.9].map((p) => percentile(costs, p)) as [number, number, number]
-  return { low, middle, high, least: percentile(costs, 0), most: percentile(costs, 1) }
+  const [least = null, low = null, middle = null, high = null, most = null] =
+    percentiles(costs, [0, 0.1, 0.5, 0.9, 1]) ?? []
+  return { low, middle, high, least, most }
 }
 
 export function dividedBy(above: number | null, below: number | null): number | null {

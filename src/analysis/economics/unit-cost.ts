@@ -10,12 +10,13 @@ export const COHORT_SOURCE =
  * The interval of a cohort's cost per resolved item in micro-dollars, as of the process behind it; null where there are too
  * few items or the cost is unknown.
  */
-export function unitCostInterval(cohort: readonly WorkItemFact[]): Interval | null {
-  if (costPerResolved(totalItems(cohort)) === null) return null
-  const costs = Float64Array.from(cohort, (item) => item.totalMicros)
-  return ratioIntervalOf(
-    costs,
-    Float64Array.from(cohort, (item) => Number(item.status === 'resolved')),
-    LEVEL,
-  )
+export function unitCostInterval(cohort: readonly WorkItemFact[], totals = totalItems(cohort)): Interval | null {
+  if (costPerResolved(totals) === null) return null
+  const [costs, resolved] = [new Float64Array(cohort.length), new Float64Array(cohort.length)]
+  for (let index = 0; index < cohort.length; index++) {
+    const item = cohort[index]!
+    costs[index] = item.totalMicros
+    if (item.status === 'resolved') resolved[index] = 1
+  }
+  return ratioIntervalOf(costs, resolved, LEVEL)
 }

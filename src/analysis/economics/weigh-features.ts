@@ -1,7 +1,9 @@
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
-import { addToGroup } from './add-to-group.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { SegmentNamer } from './context-needs.ts'
+import { createFeatureReader } from './read-features.ts'
+import { runCountOf } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
+import type { Share } from './statistics/newcombe-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 
 /** Items with and without, each, in segments that have both, before a step, document or tool is weighed. */
@@ -28,27 +30,28 @@ export interface FeatureWeight {
  * (Bonferroni). Largest difference first, those that stand out before the others.
  */
 export function weighFeatures(items: readonly WorkItemFact[], segmentOf: SegmentNamer): FeatureWeight[] {
-  const segments = new Map<string, WorkItemFact[]>()
-  const featuresOfItem = new Map<WorkItemFact, Set<string>>()
-  const counts = new Map<string, number>()
-  for (const item of items) {
-    const run = item.runs.at(-1)
-    if (!run) continue
-    const segment = segmentOf(item)
-    addToGroup(segments, segment, item)
-    const features = featuresOf(run)
-    featuresOfItem.set(item, features)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  const worked = items.filter((item) => runCountOf(item) > 0)
+  const features = createFeatureReader()
+  const counts: number[] = []
+  const count = (feature: number) => {
+    counts[feature] = (counts[feature] ?? 0) + 1
   }
-  const total = featuresOfItem.size
-  const weighed = [...counts]
-    .filter(([, count]) => Math.min(count, total - count) >= Math.max(LEAST_ITEMS, LEAST_SHARE * total))
-    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+  for (const item of worked) features.visit(item, count)
+  const total = worked.length
+  const weighed = features.names
+    .map((feature, code) => ({ feature, code, count: counts[code] ?? 0 }))
+    .filter(({ count }) => Math.min(count, total - count) >= Math.max(LEAST_ITEMS, LEAST_SHARE * total))
+    .sort((left, right) => right.count - left.count || (left.feature < right.feature ? -1 : 1))
     .slice(0, MOST_FEATURES)
-  const comparable = weighed.flatMap(([feature]) => {
-    const strata = [...segments.values()]
-      .map((members) => stratumOf(members, feature, featuresOfItem))
-      .filter(({ exposed, unexposed }) => exposed.total > 0 && unexposed.total > 0)
+  const strataOf = weighed.map((): Stratum[] => [])
+  for (const { whole, having } of countSegments(worked, segmentOf, features, weighed)) {
+    for (const [place, exposed] of having.entries()) {
+      const unexposed = { successes: whole.successes - exposed.successes, total: whole.total - exposed.total }
+      if (exposed.total > 0 && unexposed.total > 0) strataOf[place]!.push({ exposed, unexposed })
+    }
+  }
+  const comparable = weighed.flatMap(({ feature }, place) => {
+    const strata = strataOf[place]!
     const exposed = strata.reduce((sum, stratum) => sum + stratum.exposed.total, 0)
     const unexposed = strata.reduce((sum, stratum) => sum + stratum.unexposed.total, 0)
     return Math.min(exposed, unexposed) >= LEAST_ITEMS ? [{ feature, strata, exposed, unexposed }] : []
@@ -70,31 +73,46 @@ export function weighFeatures(items: readonly WorkItemFact[], segmentOf: Segment
     )
 }
 
-/** Steps by name, documents that were retrieved (used ones where it is known), tools that are no step of that name. */
-function featuresOf(run: RunFact): Set<string> {
-  const steps = run.steps.map((step) => step.name)
-  return new Set([
-    ...steps.map((name) => `step:${name}`),
-    ...run.documents.filter((document) => document.used !== false).map((document) => `document:${document.id}`),
-    ...run.tools.filter((tool) => !steps.includes(tool)).map((tool) => `tool:${tool}`),
-  ])
-}
-
 function readFeature(feature: string): Pick<FeatureWeight, 'kind' | 'name'> {
   const colon = feature.indexOf(':')
   return { kind: feature.slice(0, colon) as FeatureWeight['kind'], name: feature.slice(colon + 1) }
 }
 
-function stratumOf(
+/** The items of one segment, and those of them that have each of the features that are weighed. */
+interface SegmentCounts {
+  whole: Share
+  having: Share[]
+}
+
+/** Segments in order of first appearance. */
+function countSegments(
   items: readonly WorkItemFact[],
-  feature: string,
-  featuresOfItem: ReadonlyMap<WorkItemFact, Set<string>>,
-): Stratum {
-  const stratum: Stratum = { exposed: { successes: 0, total: 0 }, unexposed: { successes: 0, total: 0 } }
+  segmentOf: SegmentNamer,
+  features: ReturnType<typeof createFeatureReader>,
+  weighed: readonly { code: number }[],
+): SegmentCounts[] {
+  const segments = new Map<string, SegmentCounts>()
+  const placeOf = new Map(weighed.map(({ code }, place) => [code, place]))
+  const places = features.names.map((_, code) => placeOf.get(code) ?? -1)
+  const none = (): Share => ({ successes: 0, total: 0 })
   for (const item of items) {
-    const side = featuresOfItem.get(item)!.has(feature) ? stratum.exposed : stratum.unexposed
-    side.total++
-    if (item.status === 'resolved') side.successes++
+    const name = segmentOf(item)
+    let segment = segments.get(name)
+    if (!segment) {
+      segment = { whole: none(), having: weighed.map(none) }
+      segments.set(name, segment)
+    }
+    const { whole, having } = segment
+    const success = item.status === 'resolved' ? 1 : 0
+    whole.total++
+    whole.successes += success
+    features.visit(item, (feature) => {
+      const place = places[feature]!
+      if (place < 0) return
+      const share = having[place]!
+      share.total++
+      share.successes += success
+    })
   }
-  return stratum
+  return [...segments.values()]
 }

@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import type { Numbers } from './numbers.ts'
 
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const
@@ -47,20 +48,31 @@ export function writeCell(lists: Record<string, unknown[]>, columns: Record<stri
   return whole
 }
 
-export function readCell(bytes: Uint8Array): Cell {
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
-  // In one piece: by default it would be put together from pieces of 16 KiB.
-  const raw = zstdDecompressSync(bytes.subarray(4), {
-    chunkSize: Math.max(64, length),
-    maxOutputLength: Math.max(64, length),
-  })
+export function readCell(packed: Uint8Array): Cell {
+  return viewCell(zstdDecompressSync(packed.subarray(4), inOnePiece(packed)))
+}
+
+const decompress = promisify(zstdDecompress)
+
+/** The same, decompressed by another thread. */
+export async function readCellAside(packed: Uint8Array): Promise<Cell> {
+  return viewCell(await decompress(packed.subarray(4), inOnePiece(packed)))
+}
+
+/** By default it would be put together from pieces of 16 KiB. */
+function inOnePiece(packed: Uint8Array) {
+  const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0, true)
+  return { chunkSize: Math.max(64, length), maxOutputLength: Math.max(64, length) }
+}
+
+function viewCell(raw: Buffer): Cell {
   const aligned = raw.byteOffset % ALIGNMENT === 0 ? raw : Buffer.from(new Uint8Array(raw).buffer)
   const { buffer, byteOffset } = aligned
   const headerLength = aligned.readUInt32LE(0)
   const header = JSON.parse(aligned.toString('utf8', 4, 4 + headerLength)) as Header
   const start = byteOffset + align(4 + headerLength)
   return {
-    bytes: length,
+    bytes: raw.length,
     list: <Value>(name: string) => (header.lists[name] ?? missing(name)) as Value[],
     column(name) {
       const [kind, offset, count] = header.columns[name] ?? missing(name)

@@ -1,7 +1,7 @@
 import { type DocumentUse, type StepUse, WASTE_CLASSES, type WasteClass } from '../../domain/facts.ts'
 import type { AttributeValue } from '../../domain/span.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
-import { readCell } from './cell.ts'
+import type { Cell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
 
@@ -59,9 +59,8 @@ interface CorrectionReader {
 const coded = <Value>(list: readonly Value[], codes: Numbers, index: number): Value | null =>
   codes[index] === 0 ? null : list[codes[index]! - 1]!
 
-export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNullable<DayDetails[Name]> } = {
-  steps(packed) {
-    const cell = readCell(packed)
+export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<DayDetails[Name]> } = {
+  steps(cell) {
     const kinds = cell.list<string>('kinds')
     const kind = cell.column('kind')
     const columns: StepColumns = {
@@ -86,8 +85,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNull
     })
     return { bytes: cell.bytes, columns, at: (run) => partsOf(columns.run, run, stepAt) }
   },
-  documents(packed) {
-    const cell = readCell(packed)
+  documents(cell) {
     const retrieved = cell.column('retrieved')
     const columns: DocumentColumns = {
       run: cell.column('run'),
@@ -104,13 +102,11 @@ export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNull
     }
     return { bytes: cell.bytes, columns, at: (run) => partsOf(columns.run, run, documentAt) }
   },
-  tools(packed) {
-    const cell = readCell(packed)
+  tools(cell) {
     const [lists, list] = [cell.list<string[]>('lists'), cell.column('list')]
     return { bytes: cell.bytes, at: (run) => coded(lists, list, run)! }
   },
-  waste(packed) {
-    const cell = readCell(packed)
+  waste(cell) {
     const columns = new Map(cell.list<WasteClass>('classes').map((name) => [name, asNullable(cell.column(name))]))
     return {
       bytes: cell.bytes,
@@ -126,8 +122,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNull
       },
     }
   },
-  record(packed) {
-    const cell = readCell(packed)
+  record(cell) {
     const [decisions, decision] = [cell.list<string>('decisions'), cell.column('decision')]
     const [rules, rule] = [cell.list<string[]>('rules'), cell.column('rules')]
     const [attributes, attribute] = [cell.list<Record<string, AttributeValue>>('attributes'), cell.column('attributes')]
@@ -143,13 +138,11 @@ export const READ_DETAIL: { [Name in RunDetail]: (packed: Uint8Array) => NonNull
       unexplained: (run) => nullableAt(unexplained, run),
     }
   },
-  traces(packed) {
-    const cell = readCell(packed)
+  traces(cell) {
     const ids: Texts = readTexts(cell.column('id'), cell.column('idStart'))
     return { bytes: cell.bytes, at: ids.at }
   },
-  corrections(packed) {
-    const cell = readCell(packed)
+  corrections(cell) {
     const ids = readTexts(cell.column('id'), cell.column('idStart'))
     return {
       bytes: cell.bytes,

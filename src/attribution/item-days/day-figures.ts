@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../domain/span.ts'
-import { readCell } from './cell.ts'
+import type { Cell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { mainModelOf } from './main-model-of.ts'
 import { asNullable, type NullableNumbers, type Numbers } from './numbers.ts'
@@ -76,10 +76,9 @@ export class DayFigures {
   readonly correctedTraces: string[]
   #firstModels: Uint16Array | null = null
 
-  constructor(workflow: string, day: string, packed: Uint8Array) {
+  constructor(workflow: string, day: string, cell: Cell) {
     this.workflow = workflow
     this.day = day
-    const cell = readCell(packed)
     const nullable = (name: string) => asNullable(cell.column(name))
     this.start = startOfUtcDay(day)
     this.bytes = cell.bytes

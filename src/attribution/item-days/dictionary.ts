@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { type Numbers, packNumbers } from './numbers.ts'
 
 /** Codes values in order of first appearance, from 1; 0 is null. Objects are told apart by their JSON. */
@@ -38,5 +39,7 @@ export interface Texts {
 
 export function readTexts(bytes: Numbers, starts: Numbers): Texts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  // Most ids are ASCII: those need not be looked at for characters of several bytes.
+  if (isAscii(buffer)) return { at: (index) => buffer.toString('latin1', starts[index]!, starts[index + 1]!) }
   return { at: (index) => buffer.toString('utf8', starts[index]!, starts[index + 1]!) }
 }

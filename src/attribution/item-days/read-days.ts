@@ -2,7 +2,7 @@ import type { MicroDollars } from '../../domain/money.ts'
 import type { Db } from '../../store/client.ts'
 import { type DayCell, loadDayCells, type PackedDay } from '../../store/queries/item-days.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
-import { readCell } from './cell.ts'
+import { type Cell, readCellAside } from './cell.ts'
 import { createDayCache } from './day-cache.ts'
 import { type DayDetails, READ_DETAIL, type Sized } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
@@ -28,7 +28,7 @@ const CACHE_BYTES = 160 * 1024 * 1024
 const cache = createDayCache(CACHE_BYTES)
 
 /** Cells that one statement fetches. */
-const DAYS_A_STATEMENT = 40
+const DAYS_A_STATEMENT = 20
 
 /** The packed days as a question reads them, each with the details asked for. */
 export async function readDays(
@@ -41,26 +41,20 @@ export async function readDays(
   const isLate = (day: PackedDay) =>
     day.lastAt > standpoint.asOf.getTime() ||
     (standpoint.knownAt !== null && day.recordedAt > standpoint.knownAt.getTime())
-  const figures = await readCells(db, packed, 'figures', (cell, day) => new DayFigures(day.workflow, day.day, cell))
-  const latest = await readCells(db, packed.filter(isLate), 'latest', (cell) => readLatest(cell))
-  const days = packed.map((day): ReadDay => {
-    const reading = new DayReading(figures.get(day.contentHash)!, rates.get(day.workflow) ?? null)
-    return { reading, latest: latest.get(day.contentHash) ?? null }
+  const cells = await readCells(db, [
+    ...packed.map((day) => ({ day, name: 'figures' as const })),
+    ...packed.filter(isLate).map((day) => ({ day, name: 'latest' as const })),
+    ...details.flatMap((name) => packed.map((day) => ({ day, name }))),
+  ])
+  return packed.map((day): ReadDay => {
+    const found = <Read extends Sized>(name: DayCell) => cells.get(keyOf({ day, name })) as Read | undefined
+    const reading = new DayReading(found<DayFigures>('figures')!, rates.get(day.workflow) ?? null)
+    for (const name of details) Object.assign(reading.details satisfies DayDetails, { [name]: found(name)! })
+    return { reading, latest: found<LatestColumns>('latest') ?? null }
   })
-  for (const name of details) {
-    const read = await readCells<Sized>(db, packed, name, READ_DETAIL[name])
-    for (const [index, { reading }] of days.entries())
-      setDetail(reading.details, name, read.get(packed[index]!.contentHash)!)
-  }
-  return days
 }
 
-function setDetail(details: DayDetails, name: RunDetail, detail: Sized): void {
-  Object.assign(details, { [name]: detail })
-}
-
-export function readLatest(packed: Uint8Array): LatestColumns {
-  const cell = readCell(packed)
+export function readLatest(cell: Cell): LatestColumns {
   return {
     bytes: cell.bytes,
     earliest: cell.column('earliest'),
@@ -69,27 +63,53 @@ export function readLatest(packed: Uint8Array): LatestColumns {
   }
 }
 
-async function readCells<Read extends Sized>(
-  db: Db,
-  packed: readonly PackedDay[],
-  cell: DayCell,
-  read: (bytes: Uint8Array, day: PackedDay) => Read,
-): Promise<Map<string, Read>> {
-  const found = new Map<string, Read>()
-  const missing: PackedDay[] = []
-  for (const day of packed) {
-    const known = cache.get(`${cell} ${day.contentHash}`) as Read | undefined
-    if (known) found.set(day.contentHash, known)
-    else missing.push(day)
+interface WantedCell {
+  day: PackedDay
+  name: DayCell
+}
+
+const keyOf = ({ day, name }: WantedCell): string => `${name} ${day.contentHash}`
+
+function readWanted({ day, name }: WantedCell, cell: Cell): Sized {
+  if (name === 'figures') return new DayFigures(day.workflow, day.day, cell)
+  return name === 'latest' ? readLatest(cell) : READ_DETAIL[name](cell)
+}
+
+/** By `keyOf`. While the cells of one statement are read, the database is at the next. */
+async function readCells(db: Db, wanted: readonly WantedCell[]): Promise<Map<string, Sized>> {
+  const found = new Map<string, Sized>()
+  const missing = wanted.filter((one) => {
+    const known = cache.get(keyOf(one))
+    if (known) found.set(keyOf(one), known)
+    return !known
+  })
+  const statements = [...Map.groupBy(missing, ({ name }) => name).values()].flatMap((ofName) => inParts(ofName))
+  const load = (part: readonly WantedCell[]) => {
+    const days = part.map(({ day }) => day)
+    const loading = loadDayCells(db, part[0]!.name, days)
+    // Where the statement before it fails, that is what the caller is told.
+    loading.catch(() => {})
+    return loading
   }
-  for (let from = 0; from < missing.length; from += DAYS_A_STATEMENT) {
-    const days = missing.slice(from, from + DAYS_A_STATEMENT)
-    const cells = await loadDayCells(db, cell, days)
-    for (const day of days) {
-      const value = read(cells.get(day.contentHash)!, day)
-      found.set(day.contentHash, value)
-      cache.set(`${cell} ${day.contentHash}`, value)
-    }
+  let next = statements[0] && load(statements[0])
+  for (const [index, part] of statements.entries()) {
+    const cells = await next!
+    next = statements[index + 1] && load(statements[index + 1]!)
+    await Promise.all(
+      part.map(async (one) => {
+        const value = readWanted(one, await readCellAside(cells.get(one.day.contentHash)!))
+        found.set(keyOf(one), value)
+        cache.set(keyOf(one), value)
+      }),
+    )
   }
   return found
+}
+
+function inParts<Member>(members: readonly Member[]): Member[][] {
+  const parts: Member[][] = []
+  for (let from = 0; from < members.length; from += DAYS_A_STATEMENT) {
+    parts.push(members.slice(from, from + DAYS_A_STATEMENT))
+  }
+  return parts
 }
