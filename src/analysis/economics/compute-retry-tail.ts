@@ -170,9 +170,8 @@ function segmentsOf(cohort: readonly WorkItemFact[], dimension: string, paramete
 
 function attemptsChart(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): ChartSpec {
   const labels = ['1', '2', '3', '4', '5 or more']
-  const counts = labels.map(
-    (_, index) => cohort.filter((item) => (index === 4 ? item.attempts >= 5 : item.attempts === index + 1)).length,
-  )
+  const counts = labels.map(() => 0)
+  for (const { attempts } of cohort) if (attempts > 0) counts[Math.min(attempts, 5) - 1]!++
   const units = plural(unitName(parameters))
   return {
     type: 'bar',
