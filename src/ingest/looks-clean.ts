@@ -1,3 +1,5 @@
+import { LABEL_HINT, SHAPE_HINT } from './national-ids.ts'
+
 /**
  * Whether a text surely holds nothing that a redaction rule could find: a handful of searches for what each rule needs,
  * since nearly all texts are of this kind, and every rule over every text would be the dearest part of taking a span in.
@@ -52,11 +54,15 @@ function mayHoldNamedSecret(text: string): boolean {
 
 /** Banks of some countries number accounts by letters alone, so that the two digits of its check may be an IBAN's only ones. */
 const IBAN = /[A-Z]{2}\d{2}/
-/** Cards, social security and phone numbers have more. */
+/** Cards, national ids and phone numbers have more. */
 const FIVE_DIGITS = /\d(?:\D*\d){4}/
 const NUMBER = /\d(?:[ -]?\d){12}|\d{3}-\d{2}-\d{4}|\+\d|\d{3}[ .)-]{1,2}\d{3}[ .-]\d{4}/
 const LABEL = /tel|phone|mobile|cell|fax/i
 
 function mayHoldNumber(text: string): boolean {
-  return IBAN.test(text) || (FIVE_DIGITS.test(text) && (NUMBER.test(text) || LABEL.test(text)))
+  return (
+    IBAN.test(text) ||
+    (FIVE_DIGITS.test(text) &&
+      (NUMBER.test(text) || LABEL.test(text) || SHAPE_HINT.test(text) || LABEL_HINT.test(text)))
+  )
 }

@@ -2,6 +2,7 @@ import { countrySpecs, isValidIBAN } from 'ibantools'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { PersonalData } from '../domain/ingest-rules.ts'
 import { looksClean } from './looks-clean.ts'
+import { LABEL_HINT, LABELLED_ID, markLabelledId, markShapedId, SHAPE_HINT, SHAPED_ID } from './national-ids.ts'
 import { redactPatterns } from './redact-patterns.ts'
 import { type Redaction, STRICTEST } from './redaction.ts'
 
@@ -71,6 +72,13 @@ export const RULES: readonly Rule[] = [
     pattern: /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g,
     replace: () => '[ssn]',
   },
+  { kind: 'national_id', hint: SHAPE_HINT, pattern: SHAPED_ID, replace: markShapedId },
+  {
+    kind: 'national_id',
+    hint: LABEL_HINT,
+    pattern: LABELLED_ID,
+    replace: (match, label, following) => markLabelledId(match, label!, following!),
+  },
   {
     kind: 'phone',
     hint: /\+\d|\d{3}[ .)-]{1,2}\d{3}[ .-]\d{4}/,
@@ -89,7 +97,7 @@ export const RULES: readonly Rule[] = [
 
 /**
  * Personal data and secrets replaced by marks such as `[email]`: e-mail addresses, phone numbers, card numbers, IBANs,
- * US social security numbers, API keys, tokens and private keys, and what a workflow's own patterns find. The same text
+ * national ids of two dozen countries, API keys, tokens and private keys, and what a workflow's own patterns find. The same text
  * always gives the same result, and running it again changes nothing.
  */
 export function redactText(text: string, redaction: Redaction = STRICTEST): string {

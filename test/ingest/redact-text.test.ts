@@ -68,6 +68,10 @@ it('comes to an end on texts made to exhaust a pattern', () => {
     '-----BEGIN PRIVATE KEY-----',
     'eyJ',
     'DE89 ',
+    'bsn ',
+    'ssn 1',
+    'HH 59 ',
+    '12.531.',
   ]
   for (const piece of hostile) {
     const text = piece.repeat(Math.ceil(PAYLOAD_LIMIT / piece.length))
