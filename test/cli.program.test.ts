@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openEmbedded } from '../src/store/client.ts'
+import { copyDataDirectory } from './support/copy-data-directory.ts'
 import { runToEnd, type StartedDocket, startDocket } from './support/start-docket.ts'
 
 const override = (id: string, actor: string, reason: string) => ({
@@ -35,7 +36,7 @@ describe('commands on the embedded database', () => {
     JSON.stringify(await docket.call('GET', `/api/memory/search?q=${encodeURIComponent(question)}`))
 
   beforeAll(async () => {
-    docket = await startDocket({ arguments: ['--empty'] })
+    docket = await startDocket({ arguments: ['--empty'], dataDirectory: await copyDataDirectory() })
     await docket.call('POST', '/webhooks/overrides', [
       override('1', 'Dana Okafor', 'The conservatory roof is covered'),
       override('2', 'Kim Sato', 'Groundwater is covered'),

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from './support/browser.ts'
+import { copyDataDirectory } from './support/copy-data-directory.ts'
 import { type StartedDocket, startDocket } from './support/start-docket.ts'
 
 /** The whole program as its users meet it: real database, real Bolt listeners, a real browser. */
@@ -40,7 +41,7 @@ const TRACES = Array.from({ length: 200 }, (_, index) => {
 })
 
 beforeAll(async () => {
-  docket = await startDocket({ arguments: ['--empty'] })
+  docket = await startDocket({ arguments: ['--empty'], dataDirectory: await copyDataDirectory() })
   await docket.call('PUT', '/api/workflows/claims', {
     unit: 'claim',
     baseline: { kind: 'bpo', costPerUnit: 4.5 },

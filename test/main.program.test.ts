@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copyDataDirectory } from './support/copy-data-directory.ts'
 import { runToEnd, type StartedDocket, startDocket } from './support/start-docket.ts'
 
 const HOUR = 3_600_000
@@ -165,7 +166,7 @@ describe('what keeps it from starting is said in one clear message', () => {
   })
 
   it('a locked data folder, which its commands go through', async () => {
-    const holder = await startDocket({ arguments: ['--empty'] })
+    const holder = await startDocket({ arguments: ['--empty'], dataDirectory: await copyDataDirectory() })
     try {
       const second = await start({ DOCKET_DATA_DIR: holder.dataDirectory })
       expect(second.code).toBe(1)

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /** After work of `worked` milliseconds: rests, as far as others need the time. */
 export type GiveWay = (worked: number) => Promise<void>
 
@@ -16,6 +14,8 @@ const LOOK = 20
 export function createGiveWay(isNeeded: () => boolean): GiveWay {
   return async (worked) => {
     const until = performance.now() + Math.min(worked * (1 / SHARE - 1), LONGEST)
-    while (isNeeded() && performance.now() < until) await sleep(LOOK)
+    while (isNeeded() && performance.now() < until) {
+      await new Promise((done) => setTimeout(done, LOOK))
+    }
   }
 }

@@ -67,7 +67,7 @@ describe.skipIf(!existsSync(FILE))('200 real airline support runs', () => {
 
   beforeAll(async () => {
     runs = (JSON.parse(readFileSync(FILE, 'utf8')) as Run[]).map((run) => ({ ...run, ...measureRun(run) }))
-    expect(inject('databaseSnapshot')).toBeTruthy()
+    expect(inject('snapshots')).toBeTruthy()
     database = await createEmbeddedDatabase()
     const { db } = database
     const clock = () => new Date('2024-11-05T08:00:00Z')

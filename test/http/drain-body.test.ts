@@ -28,7 +28,7 @@ describe('a call that is refused before its body was read', () => {
   it.each([
     ['/size', 413],
     ['/key', 401],
-  ])('%s is answered %i after all of it was sent', async (path, status) => {
+  ])('%s is answered %i after all of it was sent', { timeout: 60_000 }, async (path, status) => {
     for (let call = 0; call < 5; call += 1) {
       const response = await fetch(url + path, {
         method: 'POST',

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createGiveWay } from '../../src/jobs/give-way.ts'
 
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds)),
-}))
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }))
 afterEach(() => void vi.useRealTimers())
 

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/store/client.ts'
 import { overrides } from '../../src/store/schema/events.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { openMemoryDatabase, type PlaygroundServer, startPlaygroundServer } from '../support/playground-server.ts'
+import { createEmbeddedDatabase } from '../support/database.ts'
+import { type PlaygroundServer, startPlaygroundServer } from '../support/playground-server.ts'
 import { seedWorkItems } from '../support/slack-harness.ts'
 
 let database: Database
@@ -13,7 +14,7 @@ let page: Page
 const problems: string[] = []
 
 beforeAll(async () => {
-  database = await openMemoryDatabase()
+  database = await createEmbeddedDatabase()
   await seedWorkItems(database.db)
   server = await startPlaygroundServer(database.db)
   browser = await launchBrowser()

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
 import { sql } from 'drizzle-orm'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
@@ -15,13 +13,14 @@ import { searchMemory } from '../../src/memory/search-memory.ts'
 import { type Database, type Db, embeddedDatabase, openPostgres, selectRows } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 import { describeWithDatabase } from '../support/database.ts'
+import { loadSnapshot } from '../support/load-snapshot.ts'
 import { overrideWith, storeOverrides } from '../support/memory-sources.ts'
 
 const day = (date: number) => new Date(Date.UTC(2026, 10, date, 9))
 
 /** An empty database without any schema, of the same kind as another. */
 async function openEmpty(like: Database): Promise<Database> {
-  if (like.embedded) return embeddedDatabase(await PGlite.create({ extensions: { vector } }))
+  if (like.embedded) return embeddedDatabase(await loadSnapshot('empty'))
   const name = `docket_test_${randomBytes(6).toString('hex')}`
   const url = new URL(process.env.TEST_DATABASE_URL!)
   const server = postgres(url.toString(), { max: 1, onnotice: () => {} })

@@ -1,10 +1,7 @@
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
 import Fastify from 'fastify'
 import { playgroundRoutes } from '../../src/playground/playground-routes.ts'
 import { readManifest } from '../../src/slack/manifest.ts'
-import { type Database, type Db, embeddedDatabase } from '../../src/store/client.ts'
-import { migrateDatabase } from '../../src/store/migrate.ts'
+import type { Db } from '../../src/store/client.ts'
 import { createSlackHarness, type SlackHarness } from './slack-harness.ts'
 
 export interface PlaygroundServer extends SlackHarness {
@@ -27,11 +24,4 @@ export async function startPlaygroundServer(db: Db): Promise<PlaygroundServer> {
       await server.close()
     },
   }
-}
-
-/** A migrated database in memory, for browser tests: they run in a project of their own. */
-export async function openMemoryDatabase(): Promise<Database> {
-  const database = await embeddedDatabase(await PGlite.create({ extensions: { vector } }))
-  await migrateDatabase(database)
-  return database
 }
