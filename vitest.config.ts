@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Pure tests, tests on a real database, and tests of the program (in a browser or not) differ in time limits and parallelism. */
+/**
+ * Pure tests, tests on a real database, and tests of the program (in a browser or not) differ in time limits and in what
+ * they start from. The first two keep their workers from file to file: importing everything anew for each took longer
+ * than most tests. All run two at a time, in one go, so that no core waits for the longest of a kind.
+ */
 export default defineConfig({
   test: {
     projects: [
