@@ -9,6 +9,7 @@ import { migrateDatabase } from '../../src/store/migrate.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 const cache = join(project, 'node_modules/.cache/docket-databases')
+const PARTIAL = 'partial-'
 
 /** Where the embedded database lies as initdb leaves it, and migrated. */
 export interface Snapshots {
@@ -21,22 +22,36 @@ export interface Snapshots {
 
 /** Makes the databases once for each state of what they are made of; later runs find them. */
 export async function makeSnapshots(): Promise<Snapshots> {
-  const place = join(cache, await nameOfState())
+  const name = await nameOfState()
+  const place = join(cache, name)
   if (!existsSync(place)) {
-    // Those of other states are of no use any more.
-    await rm(cache, { recursive: true, force: true })
     await mkdir(cache, { recursive: true })
-    const partial = await mkdtemp(join(cache, 'partial-'))
-    const made = snapshotsIn(partial)
-    const client = await PGlite.create({ dataDir: made.folder, extensions: { vector } })
-    await writeFile(made.empty, (await client.dumpDataDir('none')).stream())
-    await migrateDatabase(await embeddedDatabase(client))
-    await writeFile(made.migrated, (await client.dumpDataDir('none')).stream())
-    await client.close()
-    // Renamed when whole: another run never finds half of it.
-    await rename(partial, place)
+    const partial = await mkdtemp(join(cache, PARTIAL))
+    await fill(snapshotsIn(partial))
+    // Renamed when whole: another run never finds half of it, and may have been quicker.
+    try {
+      await rename(partial, place)
+    } catch (error) {
+      if (!existsSync(place)) throw error
+      await rm(partial, { recursive: true })
+    }
+    await removeOthers(name)
   }
   return snapshotsIn(place)
+}
+
+async function fill({ empty, migrated, folder }: Snapshots): Promise<void> {
+  const client = await PGlite.create({ dataDir: folder, extensions: { vector } })
+  await writeFile(empty, (await client.dumpDataDir('none')).stream())
+  await migrateDatabase(await embeddedDatabase(client))
+  await writeFile(migrated, (await client.dumpDataDir('none')).stream())
+  await client.close()
+}
+
+/** Those of other states are of no use any more; what another run is making now is left alone. */
+async function removeOthers(name: string): Promise<void> {
+  const others = (await readdir(cache)).filter((other) => other !== name && !other.startsWith(PARTIAL))
+  for (const other of others) await rm(join(cache, other), { recursive: true, force: true })
 }
 
 const snapshotsIn = (place: string): Snapshots => ({
