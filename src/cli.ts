@@ -98,7 +98,7 @@ program
   .option('--model <name>', 'for transcripts that name none')
   .option('--start <date>', 'first day of the first week, for runs without times', calendarDate)
   .action(async (path: string, options: Pick<ImportOptions, 'format' | 'workflow' | 'model' | 'start'>) => {
-    const all = { path, ...options, timeZone: readConfig().TIMEZONE, onProgress: showProgress }
+    const all = { path, ...options, timeZone: readConfig().TIMEZONE, onProgress: createProgress() }
     const summary = await withDocket({
       here: async (database) => {
         const summary = await importFile(
@@ -122,6 +122,7 @@ program
     )
     for (const { index, path, message } of problems)
       process.stdout.write(`  number ${index + 1}${path && `, ${path}`}: ${message}\n`)
+    if (rejected > problems.length) process.stdout.write(`  … and ${rejected - problems.length} more\n`)
     if (accepted + duplicates === 0) process.exitCode = 1
   })
 
@@ -184,8 +185,15 @@ async function withDocket<Result>(work: {
   }
 }
 
-function showProgress({ read, total }: ImportProgress): void {
-  if (process.stderr.isTTY || read === total) process.stderr.write(`\r${read} of ${total}`)
+/** On a terminal a line that counts up; into a file or a log a line each tenth. */
+function createProgress(): (progress: ImportProgress) => void {
+  let tenths = 0
+  return ({ read, total }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${read} of ${total}`)
+    const done = Math.floor((10 * read) / total)
+    if (!process.stderr.isTTY && done > tenths) process.stderr.write(`${read} of ${total}\n`)
+    tenths = done
+  }
 }
 
 function chainHead(text: string): string {

@@ -35,13 +35,13 @@ export interface ImportProgress {
 
 export interface ImportSummary extends ImportProgress {
   format: ImportFormat
-  /** The first hundred. */
+  /** The first twenty. */
   problems: Rejection[]
 }
 
 const MEMBERS_A_BATCH = 50
 const CHARACTERS_A_BATCH = 4 * 1024 * 1024
-const PROBLEMS_KEPT = 100
+const PROBLEMS_KEPT = 20
 
 /**
  * Loads a file of transcripts, traces or outcomes, in memory that does not grow with it. Each batch is committed, and
