@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import { sayIssue } from '../domain/say-issue.ts'
 import { isTooDeep, storable } from '../ingest/storable.ts'
 import { HttpError } from './http-error.ts'
 
@@ -6,7 +7,7 @@ import { HttpError } from './http-error.ts'
 export function parseOrRefuse<Output>(schema: ZodType<Output>, input: unknown, nextStep: string): Output {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: sayIssue(issue) }))
   const message = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
   throw new HttpError(400, 'bad_request', message, nextStep, problems[0]?.path || undefined)
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { sayIssue } from '../domain/say-issue.ts'
 import type { Member } from './read-members.ts'
 import { isTooDeep, storable } from './storable.ts'
 
@@ -26,7 +27,7 @@ export function parseMember<Value>(schema: z.ZodType<Value>, member: Member): Pa
     if (parsed.success) return { ok: true, value: parsed.data, warnings }
     const unknown = parsed.error.issues.filter((issue) => issue.code === 'unrecognized_keys')
     const other = parsed.error.issues.find((issue) => issue.code !== 'unrecognized_keys')
-    if (other) return { ok: false, path: pathText(other.path), message: other.message }
+    if (other) return { ok: false, path: pathText(other.path), message: sayIssue(other) }
     for (const { path, keys } of unknown) {
       const holder = memberAt(raw, path)
       for (const key of keys) {
