@@ -1,3 +1,5 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
@@ -132,6 +134,15 @@ function kindFindings({ totals, byKind }: Spending, parameters: EconomicsParamet
 export function countRuns(items: readonly WorkItemFact[], bounds: Bounds) {
   const counts = { attempts: 0, runsWithEstimatedUsage: 0 }
   for (const item of items) {
+    if (item instanceof ItemView) {
+      const { start, runStarted, runFlags } = item.reading.figures
+      for (let run = item.firstRun; run < item.endOfRuns; run++) {
+        if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
+        counts.attempts++
+        if ((runFlags[run]! & USAGE_ESTIMATED) !== 0) counts.runsWithEstimatedUsage++
+      }
+      continue
+    }
     for (const run of item.runs) {
       if (!isTimeWithin(startTimeOf(run), bounds)) continue
       counts.attempts++

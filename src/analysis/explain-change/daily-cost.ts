@@ -1,3 +1,5 @@
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
 import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
@@ -11,7 +13,12 @@ export function dailyCost(items: readonly WorkItemFact[], period: Period, timeZo
     spent.set(date, (spent.get(date) ?? 0) + micros)
   }
   for (const item of items) {
-    for (const run of item.runs) add(startTimeOf(run), run.modelCostMicros + (run.toolCostMicros ?? 0))
+    if (item instanceof ItemView) {
+      const { start, runStarted, runModelCost, runToolCost } = item.reading.figures
+      for (let run = item.firstRun; run < item.endOfRuns; run++) {
+        add(start + runStarted[run]!, runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0))
+      }
+    } else for (const run of item.runs) add(startTimeOf(run), run.modelCostMicros + (run.toolCostMicros ?? 0))
     if (item.corrections === 0) continue
     for (const override of item.overrides) add(override.occurredAt.getTime(), override.costMicros ?? 0)
   }

@@ -44,8 +44,8 @@ function costliestDimension(rows: readonly ItemRow[], agentDimensions: readonly 
   for (const name of names) {
     if (agentDimensions.includes(name)) continue
     const groups = new Map<string | null, { count: number; sum: number }>()
-    for (const [index, row] of rows.entries()) {
-      const value = row.dimensions[name] ?? null
+    for (let index = 0; index < rows.length; index++) {
+      const value = rows[index]!.dimensions[name] ?? null
       const group = groups.get(value)
       if (group) {
         group.count++
