@@ -1,8 +1,9 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addToGroup } from './add-to-group.ts'
+import { firstRunOf, modelOfFirst } from './attempts-of-items.ts'
 import { eachStep } from './each-step.ts'
-import { mainModel } from './item-dimensions.ts'
+import { runCountOf } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { newcombeInterval } from './statistics/newcombe-interval.ts'
@@ -54,24 +55,36 @@ export interface ModelArm {
 /** Arms by the model of the item's first attempt, and for every step that ran on several models by the step's own. */
 export function buildArms(segment: string, items: readonly WorkItemFact[]): ModelArm[] {
   const whole: ModelArm = { segment, step: null, byModel: new Map() }
-  const steps = new Map<string, ModelArm>()
+  const steps = new Map(
+    stepsOfSeveral(items).map((step): [string, ModelArm] => [step, { segment, step, byModel: new Map() }]),
+  )
   for (const item of items) {
-    const first = item.runs[0]
-    if (!first) continue
-    const model = mainModel(first)
+    if (runCountOf(item) === 0) continue
+    const model = modelOfFirst(item)
     if (model !== null) addToGroup(whole.byModel, model, item)
-    eachStep(first, (step, _calls, _input, _cost, on) => {
-      if (on === null) return
-      let arm = steps.get(step)
-      if (!arm) {
-        arm = { segment, step, byModel: new Map() }
-        steps.set(step, arm)
-      }
-      addToGroup(arm.byModel, on, item)
+    if (steps.size === 0) continue
+    eachStep(firstRunOf(item), (step, _calls, _input, _cost, on) => {
+      const arm = on === null ? undefined : steps.get(step)
+      if (arm) addToGroup(arm.byModel, on!, item)
     })
   }
-  const several = [...steps.values()].filter((arm) => arm.byModel.size > 1)
-  return [whole, ...several.sort((a, b) => (a.step! < b.step! ? -1 : 1))].map(rankModels)
+  return [whole, ...[...steps.values()].sort((a, b) => (a.step! < b.step! ? -1 : 1))].map(rankModels)
+}
+
+/** Steps that ran on several models: few do, and only their items are kept. */
+function stepsOfSeveral(items: readonly WorkItemFact[]): string[] {
+  const modelOf = new Map<string, string>()
+  const several = new Set<string>()
+  for (const item of items) {
+    if (runCountOf(item) === 0) continue
+    eachStep(firstRunOf(item), (step, _calls, _input, _cost, on) => {
+      if (on === null) return
+      const known = modelOf.get(step)
+      if (known === undefined) modelOf.set(step, on)
+      else if (known !== on) several.add(step)
+    })
+  }
+  return [...several]
 }
 
 /** The model with most items first, then by name. */

@@ -1,4 +1,7 @@
-import type { ModelUse, WorkItemFact } from '../../domain/facts.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
 
 /** Fewer uses than this fix no price. */
 const LEAST_USES = 10
@@ -10,16 +13,28 @@ const LEAST_USES = 10
  */
 export function estimateInputPrices(items: readonly WorkItemFact[]): Map<string, number> {
   const sumsByModel = new Map<string, PriceSums>()
+  const add = (model: string, input: number, output: number, cost: number) => {
+    let sums = sumsByModel.get(model)
+    if (!sums) {
+      sums = { uses: 0, inIn: 0, inOut: 0, outOut: 0, inCost: 0, outCost: 0 }
+      sumsByModel.set(model, sums)
+    }
+    addUse(sums, input, output, cost)
+  }
   for (const item of items) {
+    if (item instanceof ItemView) {
+      const { runUse, useModel, useUnpriced, useInput, useOutput, useCost, models } = item.reading.figures
+      for (let use = runUse[item.firstRun]!; use < runUse[item.endOfRuns]!; use++) {
+        const [input, output] = [nullableAt(useInput, use), nullableAt(useOutput, use)]
+        if (useUnpriced[use]! > 0 || input === null || output === null) continue
+        add(models[useModel[use]! - 1]!, input, output, useCost[use]!)
+      }
+      continue
+    }
     for (const run of item.runs) {
       for (const use of run.models) {
         if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
-        let sums = sumsByModel.get(use.model)
-        if (!sums) {
-          sums = { uses: 0, inIn: 0, inOut: 0, outOut: 0, inCost: 0, outCost: 0 }
-          sumsByModel.set(use.model, sums)
-        }
-        addUse(sums, use)
+        add(use.model, use.inputTokens, use.outputTokens, use.costMicros)
       }
     }
   }
@@ -41,8 +56,7 @@ interface PriceSums {
   outCost: number
 }
 
-function addUse(sums: PriceSums, { inputTokens, outputTokens, costMicros }: ModelUse): void {
-  const [input, output] = [inputTokens!, outputTokens!]
+function addUse(sums: PriceSums, input: number, output: number, costMicros: MicroDollars): void {
   sums.uses++
   sums.inIn += input * input
   sums.inOut += input * output

@@ -1,5 +1,6 @@
 import { CorrectionView } from '../../attribution/item-days/correction-view.ts'
-import type { CorrectionFact, ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
+import { RunView } from '../../attribution/item-days/run-view.ts'
+import type { CorrectionFact, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { attributeOf, isTimeDimension, startTimeOf, textOf, timeValueAt, valueOfRun } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin, isWithin } from './parameters.ts'
@@ -26,7 +27,7 @@ export interface SpendEntry {
 export function eachSpend(items: readonly WorkItemFact[], bounds: Bounds, visit: (entry: SpendEntry) => void): void {
   for (const item of items) {
     for (const run of item.runs) {
-      if (isTimeWithin(startTimeOf(run), bounds)) for (const entry of entriesOfRun(item, run)) visit(entry)
+      if (isTimeWithin(startTimeOf(run), bounds)) visitRun(item, run, visit)
     }
     if (item.corrections === 0) continue
     for (const correction of item.overrides) {
@@ -35,28 +36,30 @@ export function eachSpend(items: readonly WorkItemFact[], bounds: Bounds, visit:
   }
 }
 
-function entriesOfRun(item: WorkItemFact, run: RunFact): SpendEntry[] {
+function visitRun(item: WorkItemFact, run: RunFact, visit: (entry: SpendEntry) => void): void {
   const time = startTimeOf(run)
-  const entries: SpendEntry[] = []
   let [rest, priced, unpriced] = [run.modelCostMicros, run.pricedCalls, run.unpricedCalls]
-  for (const use of run.models) {
-    const { model, unpricedCalls } = use
-    const pricedCalls = use.calls - unpricedCalls
-    entries.push({ kind: 'model', item, run, time, model, micros: knownOfUse(use), pricedCalls, unpricedCalls })
-    rest -= use.costMicros
+  const addUse = (model: string, calls: number, unpricedCalls: number, costMicros: MicroDollars) => {
+    const pricedCalls = calls - unpricedCalls
+    const micros = costMicros === 0 && unpricedCalls > 0 ? null : costMicros
+    visit({ kind: 'model', item, run, time, model, micros, pricedCalls, unpricedCalls })
+    rest -= costMicros
     priced -= pricedCalls
     unpriced -= unpricedCalls
   }
+  if (run instanceof RunView) {
+    const { runUse, useModel, useCalls, useUnpriced, useCost, models } = run.reading.figures
+    for (let use = runUse[run.run]!; use < runUse[run.run + 1]!; use++) {
+      addUse(models[useModel[use]! - 1]!, useCalls[use]!, useUnpriced[use]!, useCost[use]!)
+    }
+  } else for (const use of run.models) addUse(use.model, use.calls, use.unpricedCalls, use.costMicros)
   if (rest !== 0 || priced !== 0 || unpriced !== 0) {
     // Calls that name no model: their cost may be reported all the same.
     const micros = rest === 0 && unpriced > 0 ? null : rest
-    entries.push({ kind: 'model', item, run, time, model: null, micros, pricedCalls: priced, unpricedCalls: unpriced })
+    visit({ kind: 'model', item, run, time, model: null, micros, pricedCalls: priced, unpricedCalls: unpriced })
   }
   const { toolCostMicros: micros } = run
-  if (micros !== null) {
-    entries.push({ kind: 'tool', item, run, time, model: null, micros, pricedCalls: 0, unpricedCalls: 0 })
-  }
-  return entries
+  if (micros !== null) visit({ kind: 'tool', item, run, time, model: null, micros, pricedCalls: 0, unpricedCalls: 0 })
 }
 
 function entryOfCorrection(item: WorkItemFact, correction: CorrectionFact): SpendEntry {
@@ -83,10 +86,6 @@ export function correctedRun(item: WorkItemFact, correction: CorrectionFact): Ru
 function namedRun(runs: readonly RunFact[], correction: CorrectionFact): RunFact | undefined {
   if (correction instanceof CorrectionView) return runs[correction.placeOfRun ?? -1]
   return runs.find((run) => run.traceId === correction.traceId)
-}
-
-function knownOfUse(use: ModelUse): MicroDollars | null {
-  return use.costMicros === 0 && use.unpricedCalls > 0 ? null : use.costMicros
 }
 
 /** The value of an entry in a dimension; null where not given. `kind` tells model calls, tool fees and corrections apart. */

@@ -54,12 +54,7 @@ export function itemRows(
 }
 
 /** The same rows of an item from a packed day: of its runs only the first of each window is made. */
-function addPackedRows(
-  rows: SourcedRow[],
-  item: ItemView,
-  windows: readonly BoundedWindow[],
-  timeZone: string,
-): void {
+function addPackedRows(rows: SourcedRow[], item: ItemView, windows: readonly BoundedWindow[], timeZone: string): void {
   const { start, runStarted } = item.reading.figures
   const overrides = item.corrections === 0 ? NONE : item.overrides
   for (const { index, bounds } of windows) {
@@ -72,7 +67,9 @@ function addPackedRows(
     }
     const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
     if (first < 0 && made.length === 0) continue
-    rows.push(first < 0 ? rowOf(item, index, [], made, timeZone) : packedRow(item, index, first, from, to, made, timeZone))
+    rows.push(
+      first < 0 ? rowOf(item, index, [], made, timeZone) : packedRow(item, index, first, from, to, made, timeZone),
+    )
   }
 }
 

@@ -1,30 +1,50 @@
 import type { Sized } from './day-details.ts'
 
-/** Values by key, up to so many bytes; what was not used for longest goes first. */
+interface Kept {
+  value: Sized
+  /** The last question that used it. */
+  turn: number
+}
+
+/**
+ * Values by key, up to so many bytes; what was not used for longest goes first. What the same question has used stays: a
+ * question about more than fits would else drop all that it will ask for again, and find nothing the next time.
+ */
 export function createDayCache(mostBytes: number) {
-  const values = new Map<string, Sized>()
+  const values = new Map<string, Kept>()
   let bytes = 0
+  let turns = 0
+
+  const drop = (key: string, { value }: Kept): void => {
+    values.delete(key)
+    bytes -= value.bytes
+  }
+  /** Whether so many bytes more are free now. */
+  const makeRoom = (wanted: number, turn: number): boolean => {
+    for (const [key, oldest] of values) {
+      if (bytes + wanted <= mostBytes || oldest.turn === turn) break
+      drop(key, oldest)
+    }
+    return bytes + wanted <= mostBytes
+  }
+
   return {
-    get(key: string): Sized | undefined {
-      const value = values.get(key)
-      if (value) {
-        // A map keeps the order in which keys were put in.
-        values.delete(key)
-        values.set(key, value)
-      }
-      return value
-    },
-    set(key: string, value: Sized): void {
-      const before = values.get(key)
-      if (before) bytes -= before.bytes
+    /** Begins a question: its number is what its calls carry. */
+    begin: (): number => ++turns,
+    get(key: string, turn: number): Sized | undefined {
+      const kept = values.get(key)
+      if (!kept) return undefined
+      // A map keeps the order in which keys were put in.
       values.delete(key)
-      values.set(key, value)
+      values.set(key, { value: kept.value, turn })
+      return kept.value
+    },
+    set(key: string, value: Sized, turn: number): void {
+      const before = values.get(key)
+      if (before) drop(key, before)
+      if (!makeRoom(value.bytes, turn)) return
+      values.set(key, { value, turn })
       bytes += value.bytes
-      for (const [oldest, { bytes: freed }] of values) {
-        if (bytes <= mostBytes) break
-        values.delete(oldest)
-        bytes -= freed
-      }
     },
     get bytes(): number {
       return bytes

@@ -78,8 +78,9 @@ function readWanted({ day, name }: WantedCell, cell: Cell): Sized {
 /** By `keyOf`. While the cells of one statement are read, the database is at the next. */
 async function readCells(db: Db, wanted: readonly WantedCell[]): Promise<Map<string, Sized>> {
   const found = new Map<string, Sized>()
+  const turn = cache.begin()
   const missing = wanted.filter((one) => {
-    const known = cache.get(keyOf(one))
+    const known = cache.get(keyOf(one), turn)
     if (known) found.set(keyOf(one), known)
     return !known
   })
@@ -99,7 +100,7 @@ async function readCells(db: Db, wanted: readonly WantedCell[]): Promise<Map<str
       part.map(async (one) => {
         const value = readWanted(one, await readCellAside(cells.get(one.day.contentHash)!))
         found.set(keyOf(one), value)
-        cache.set(keyOf(one), value)
+        cache.set(keyOf(one), value, turn)
       }),
     )
   }
