@@ -1,19 +1,13 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
-import {
-  type DocumentUse,
-  type RunFact,
-  WASTE_CLASSES,
-  type WasteClass,
-  type WorkItemFact,
-} from '../../domain/facts.ts'
+import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { UnusedDocuments } from './price-unused-documents.ts'
 
 /** Waste that only a comparison with other runs shows; null: nothing is claimed. */
 export interface WasteEstimates {
   /** What was retrieved into the run and not used, of the documents that it got. */
-  unusedDocuments(run: RunFact, documents: readonly DocumentUse[]): UnusedDocuments
+  unusedDocuments(run: RunFact): UnusedDocuments
   /** Micro-dollars of the run. */
   excessContext(item: WorkItemFact, run: RunFact): MicroDollars | null
   /** Share of the run's cost that a smaller model which is good enough would save, 0 to 1. */

@@ -25,7 +25,7 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   if (items.some((item) => item.runs.some((run) => hasUnpricedDocuments(run, prices)))) unjudged.add('unused_documents')
   return {
     unjudged,
-    unusedDocuments: (run, documents) => priceUnusedDocuments(run, prices, documents),
+    unusedDocuments: (run) => priceUnusedDocuments(run, prices),
     excessContext(item, run) {
       let known: number | null = null
       judgeSteps(run, needs.of(item), prices, ({ beyond, micros }) => {
@@ -55,8 +55,6 @@ function savingsOf(comparisons: readonly ModelComparison[]): Map<string, Map<str
 
 /** Documents of which nobody said whether they were used, how long they are, or what reading them costs. */
 function hasUnpricedDocuments(run: RunFact, prices: ReadonlyMap<string, number>): boolean {
-  if (run.waste.unused_documents !== undefined) return false
-  const { documents } = run
-  const { count, priced } = priceUnusedDocuments(run, prices, documents)
-  return count > priced || documents.some((document) => document.used === null)
+  const { documents, told, count, priced } = priceUnusedDocuments(run, prices)
+  return (count > priced || told < documents) && run.waste.unused_documents === undefined
 }

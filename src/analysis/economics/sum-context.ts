@@ -148,7 +148,7 @@ function addDocuments(
   prices: ReadonlyMap<string, number>,
 ): void {
   if (documents.length === 0) return
-  const { count, priced, price, micros } = priceUnusedDocuments(run, prices, documents)
+  const { count, priced, price, micros } = priceUnusedDocuments(run, prices)
   sums.documents += documents.length
   sums.unused += count
   sums.unusedPriced += priced

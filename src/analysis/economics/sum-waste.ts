@@ -61,9 +61,8 @@ export function sumWaste(
     for (const run of item.runs) {
       if (!isTimeWithin(startTimeOf(run), bounds)) continue
       isIn = true
-      const { documents } = run
-      const unused = estimates.unusedDocuments(run, documents)
-      for (const document of documents) if (document.used !== null) sums.documents++
+      const unused = estimates.unusedDocuments(run)
+      sums.documents += unused.told
       sums.unused += unused.count
       sums.unusedPriced += unused.priced
       const waste = addClasses(sums, item, classifyWaste(item, run, estimates, unused), wasted)
