@@ -34,17 +34,11 @@ export interface ContextNeeds {
  * left out.
  */
 export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
-  const segments = new Map<string, { workflow: string; segment: string; perCall: Map<string, number[]> }>()
-  const keyOf = (item: WorkItemFact) => `${item.workflow}\u0000${segmentOf(item)}`
+  const workflows = new Map<string, Map<string, Map<string, number[]>>>()
   for (const item of items) {
     if (!item.firstTry) continue
-    const key = keyOf(item)
-    let known = segments.get(key)
-    if (!known) {
-      known = { workflow: item.workflow, segment: segmentOf(item), perCall: new Map() }
-      segments.set(key, known)
-    }
-    const { perCall } = known
+    const segments = getOrAdd(workflows, item.workflow)
+    const perCall = getOrAdd(segments, segmentOf(item))
     for (const run of item.runs) {
       eachStep(run, (step, calls, inputTokens) => {
         if (inputTokens === null || calls === 0) return
@@ -54,19 +48,28 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
       })
     }
   }
-  const needs = new Map<string, Map<string, StepNeed>>()
+  const needs = new Map<string, Map<string, Map<string, StepNeed>>>()
   let size = 0
-  for (const [key, { workflow, segment, perCall }] of segments) {
-    const ofSegment = new Map<string, StepNeed>()
-    for (const [step, values] of perCall) {
-      if (values.length < LEAST_RUNS) continue
-      const [typical, need] = percentiles(values, [0.5, NEED_PERCENTILE]) as [number, number]
-      ofSegment.set(step, { workflow, segment, step, typical, need, runs: values.length })
+  for (const [workflow, segments] of workflows) {
+    for (const [segment, perCall] of segments) {
+      for (const [step, values] of perCall) {
+        if (values.length < LEAST_RUNS) continue
+        const [typical, need] = percentiles(values, [0.5, NEED_PERCENTILE]) as [number, number]
+        const ofSegment = getOrAdd(getOrAdd(needs, workflow), segment)
+        ofSegment.set(step, { workflow, segment, step, typical, need, runs: values.length })
+        size++
+      }
     }
-    size += ofSegment.size
-    if (ofSegment.size > 0) needs.set(key, ofSegment)
   }
-  return { size, of: (item) => needs.get(keyOf(item)) }
+  return { size, of: (item) => needs.get(item.workflow)?.get(segmentOf(item)) }
+}
+
+function getOrAdd<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {
+  const known = maps.get(name)
+  if (known) return known
+  const added = new Map<Key, Value>()
+  maps.set(name, added)
+  return added
 }
 
 /** One step of a run, of which the need is known and no call lacks its tokens. */
