@@ -121,6 +121,7 @@ export function startTicks(parts: { queue: Queue; config: Config; clock: () => D
     everyMinute('attribute'),
     everyMinute('index-memory'),
     { expression: '7 * * * *', queue: 'watch', job: () => ({ data: {}, key: 'watch' }) },
+    { expression: '27 * * * *', queue: 'revisit-answers', job: () => ({ data: {}, key: 'revisit-answers' }) },
     everyMinute('pack-days'),
     ...(config.OPENAI_MODEL ? [everyMinute('tell-stories')] : []),
     { expression: '17 * * * *', queue: 'clean-up', job: () => ({ data: {}, key: 'clean-up' }) },

@@ -1,3 +1,4 @@
+import { revisitAnswers } from './answer/revisit-answers.ts'
 import { type DeliveredDigest, deliverDigest } from './digest/deliver-digest.ts'
 import type { CalendarDate } from './domain/period.ts'
 import { Problem } from './domain/problem.ts'
@@ -68,13 +69,23 @@ export async function wireSlack(parts: {
       compose: services.composeDigest,
       post: (digest) => app.postDigest(channel, digest),
     })
+  const appOf = (channel: string) => (local && isChannel(channel) ? local : connected)
   await queue.work('deliver-digest', async ({ week }) => {
     for (const target of targets) await deliver(target, String(week))
   })
   await queue.work('tell-repricing', async ({ id, channel, user }) => {
     const place = { channel: String(channel), user: String(user) }
-    const app = local && isChannel(place.channel) ? local : connected
-    await app?.tellRepricing(place, String(id))
+    await appOf(place.channel)?.tellRepricing(place, String(id))
+  })
+  await queue.work('revisit-answers', async () => {
+    const told = await revisitAnswers(database.db, {
+      clock,
+      explain: (plan) => services.explainChange(plan, { asOf: null, knownAt: null }),
+      tell: async (stored, said, report) => appOf(stored.channel)?.postRevision(stored, said, report),
+      onRefused: (error, { channel }) =>
+        logger.warn({ err: error, channel }, 'could not tell a thread of late data; it will be tried again'),
+    })
+    if (told > 0) logger.info({ told }, 'told threads that late data changes their answers')
   })
   await startTelling({
     ...{ database, queue, services, connected, local, config, clock, logger },

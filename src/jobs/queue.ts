@@ -9,6 +9,7 @@ export const QUEUES = {
   'tell-stories': 'Have a model tell the stories of runs that people overruled',
   'deliver-digest': 'Post the weekly digest',
   watch: 'Look through the closed days of every workflow for shifts',
+  'revisit-answers': 'Tell threads where data that came late changes what they were answered',
   'tell-shifts': 'Post the shifts that are new',
   'finish-repricing': 'Record what came of pricing runs again',
   'tell-repricing': 'Tell in Slack what came of pricing runs again',

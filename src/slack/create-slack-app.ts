@@ -2,10 +2,13 @@ import { App, HTTPReceiver, type Receiver } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Digest } from '../digest/compose-digest.ts'
 import type { Answer } from '../domain/answer.ts'
+import type { Report } from '../domain/finding.ts'
 import type { ShiftNotice } from '../domain/shift.ts'
+import type { StoredAnswer } from '../store/queries/slack-answers.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type { SlackDependencies } from './dependencies.ts'
 import { postDigest } from './post-digest.ts'
+import { postRevision } from './post-revision.ts'
 import { postShift } from './post-shift.ts'
 import { registerListeners } from './register-listeners.ts'
 import { tellRepricing } from './tell-repricing.ts'
@@ -39,6 +42,8 @@ export interface SlackApp {
   postDigest(channel: string, digest: Digest): Promise<string>
   /** Tells the person who asked what came of pricing runs again. */
   tellRepricing(place: { channel: string; user: string }, id: string): Promise<void>
+  /** Tells an answer's thread what late data changes in it. */
+  postRevision(stored: StoredAnswer, said: readonly string[], report: Report): Promise<void>
   /** Posts a notice of a shift with the first lines of its explanation, and gives its ts. */
   postShift(channel: string, notice: ShiftNotice, answer: Answer, timeZone: string): Promise<string>
 }
@@ -84,6 +89,7 @@ export function createSlackApp(options: SlackDependencies & { transport: SlackTr
     idle: work.idle,
     postDigest: (channel, digest) => postDigest(deps, client, channel, digest),
     tellRepricing: (place, id) => tellRepricing(deps, client, place, id),
+    postRevision: (stored, said, report) => postRevision(deps, client, stored, said, report),
     postShift: (channel, notice, answer, timeZone) => postShift(deps, client, channel, notice, answer, timeZone),
   }
 }

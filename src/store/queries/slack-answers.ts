@@ -3,8 +3,9 @@ import type { Db } from '../client.ts'
 import { slackAnswers } from '../schema/slack.ts'
 
 export type StoredAnswer = typeof slackAnswers.$inferSelect
+type NewAnswer = Omit<StoredAnswer, 'revisitedAt' | 'isRevised'>
 
-export async function insertSlackAnswer(db: Db, answer: StoredAnswer): Promise<void> {
+export async function insertSlackAnswer(db: Db, answer: NewAnswer): Promise<void> {
   await db.insert(slackAnswers).values(answer)
 }
 

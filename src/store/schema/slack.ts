@@ -45,8 +45,15 @@ export const slackAnswers = pgTable(
     question: text('question').notNull(),
     answer: jsonb('answer').$type<Answer>().notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When it was last looked at whether data that came late changes it. */
+    revisitedAt: instant('revisited_at'),
+    /** Its thread was told that late data changes it; what was told then stands in an answer of its own. */
+    isRevised: boolean('is_revised').notNull().default(false),
   },
-  (table) => [index('slack_answers_by_thread').on(table.channel, table.threadTs)],
+  (table) => [
+    index('slack_answers_by_time').on(table.createdAt),
+    index('slack_answers_by_thread').on(table.channel, table.threadTs),
+  ],
 )
 
 export const feedback = pgTable(
