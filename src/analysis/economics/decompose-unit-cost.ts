@@ -2,9 +2,12 @@ import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Driver } from '../../domain/finding.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { decomposeDrivers } from '../why/decompose-drivers.ts'
-import type { ModelUsage } from '../why/drivers.ts'
-import { type ItemRow, sumUsage } from '../why/item-row.ts'
+import type { ModelUsage, SegmentUsage } from '../why/drivers.ts'
+import type { ItemRow } from '../why/item-row.ts'
 import { shareTotal } from '../why/share-total.ts'
+import { sumUsage } from '../why/sum-usage.ts'
+import { tabulateRows } from '../why/tabulate-rows.ts'
+import { rowsWhere } from '../why/usage-table.ts'
 
 /** One part of the difference of two unit costs, in whole micro-dollars. */
 export interface UnitCostPart {
@@ -37,8 +40,8 @@ export function decomposeUnitCost(
   const { contributions, unpricedMicros } = decomposeDrivers([
     {
       segment: {},
-      before: sumUsage(before.items.map(rowOf), 1 / before.units),
-      after: sumUsage(after.items.map(rowOf), 1 / after.units),
+      before: usageOf(before),
+      after: usageOf(after),
     },
   ])
   const toolsOf = (side: typeof after) =>
@@ -62,6 +65,15 @@ export function decomposeUnitCost(
     .map((part, index) => ({ ...part, micros: rounded[index]! }))
     .filter((part) => part.micros !== 0)
     .sort((a, b) => Math.abs(b.micros) - Math.abs(a.micros))
+}
+
+function usageOf({ items, units }: { items: readonly WorkItemFact[]; units: number }): SegmentUsage | null {
+  const table = tabulateRows(items.map(rowOf))
+  return sumUsage(
+    table,
+    rowsWhere(table, () => true),
+    1 / units,
+  )
 }
 
 /** An item as the driver tree sees it; tool fees are kept apart. */

@@ -1,8 +1,10 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { compareItems, dearestItems } from '../economics/cite-items.ts'
 import { runCountOf } from '../economics/select-items.ts'
-import { isInSegment, type Segment } from '../why/segment.ts'
+import type { Segment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
 import type { Explanation } from './compute-explanation.ts'
+import { itemsWhere } from './tabulate-items.ts'
 
 /** Items that show what happened in a segment: what one was like before, what one is like now, and the worst now. */
 export interface Examples {
@@ -15,10 +17,10 @@ export interface Examples {
 const MOST_WORST = 3
 
 export function chooseExamples(explanation: Explanation, segment: Segment): Examples {
+  const { table } = explanation
+  const isInside = segmentTest(table.dimensions, segment)
   const itemsOf = (isWanted: (week: number) => boolean) =>
-    explanation.rows
-      .filter((row) => isWanted(row.weekIndex) && isInSegment(row.dimensions, segment) && runCountOf(row.item) > 0)
-      .map((row) => row.item)
+    itemsWhere(table, (row) => isWanted(table.week[row]!) && isInside(row) && runCountOf(table.items[row]!) > 0)
   const now = itemsOf((week) => week === explanation.currentWindow)
   return {
     typicalBefore: median(itemsOf((week) => explanation.compared.includes(week))),

@@ -6,19 +6,18 @@ import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { filterItems } from '../economics/select-items.ts'
 import { type ChangeExplanation, explainChange } from '../why/explain-change.ts'
-import type { ItemRow } from '../why/item-row.ts'
 import { comparisonWindows } from './comparison-windows.ts'
 import { dailyCost } from './daily-cost.ts'
 import { type CauseDate, dateCause } from './date-cause.ts'
-import { itemRows, type SourcedRow } from './item-rows.ts'
 import { namedSegments } from './named-segments.ts'
 import { refineCauses } from './refine-causes.ts'
+import { type SourcedTable, tabulateItems } from './tabulate-items.ts'
 
 export interface Explanation extends ChangeExplanation {
   /** When the leading cause began. */
   began: CauseDate | null
   /** Of the items that meet the question's filters. */
-  rows: SourcedRow[]
+  table: SourcedTable
   currentWindow: number
   windows: Period[]
   /** Indices of the windows that dollars are compared with. */
@@ -40,29 +39,29 @@ export function computeExplanation(
   const items = filterItems(all, parameters)
   const { windows, compared } = comparisonWindows(period, comparison, firstDay)
   const bounded = windows.map(({ index, period }) => ({ index, bounds: boundsOf(period, timeZone) }))
-  const rows = itemRows(items, bounded, view, timeZone)
+  const table = tabulateItems(items, bounded, view, timeZone)
   const found = explainChange({
-    rows,
+    rows: table,
     comparedWeeks: compared,
     agentDimensions: AGENT_DIMENSIONS,
-    namedSegments: namedSegments(changes, rows),
+    namedSegments: namedSegments(changes, table.dimensions),
     days: dailyCost(items, { from: windows[0]!.period.from, to: period.to }, timeZone),
     currentFrom: period.from,
     isComplete: firstDay <= addDays(comparison.from, QUIET_DAYS),
   })
   const currentWindow = windows.length - 1
   const sides = {
-    rows,
-    isCurrent: (row: ItemRow) => row.weekIndex === currentWindow,
-    isCompared: (row: ItemRow) => compared.includes(row.weekIndex),
+    table,
+    isCurrent: (row: number) => table.week[row] === currentWindow,
+    isCompared: (row: number) => compared.includes(table.week[row]!),
     scale: 1 / compared.length,
   }
   const explanation = refineCauses(found, sides, AGENT_DIMENSIONS)
   const [leading] = explanation.causes
   return {
     ...explanation,
-    began: leading ? dateCause(rows, leading, period) : null,
-    rows,
+    began: leading ? dateCause(table, leading, period) : null,
+    table,
     currentWindow,
     windows: windows.map((window) => window.period),
     compared,

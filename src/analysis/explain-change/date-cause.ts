@@ -1,8 +1,10 @@
 import type { Driver } from '../../domain/finding.ts'
 import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
 import { measureItems } from '../why/measure-items.ts'
-import { isInSegment, type Segment } from '../why/segment.ts'
-import type { SourcedRow } from './item-rows.ts'
+import type { Segment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
+import { rowsWhere } from '../why/usage-table.ts'
+import type { SourcedTable } from './tabulate-items.ts'
 
 /** The first day on the new level, and the days between which it lies with 95 %, both included. */
 export interface CauseDate {
@@ -22,12 +24,13 @@ const PLAUSIBLE = 1.92
  * the likeliest under normal noise), with every day that is nearly as likely. Null where too few items tell.
  */
 export function dateCause(
-  rows: readonly SourcedRow[],
+  table: SourcedTable,
   cause: { driver: Driver; segment: Segment },
   period: Period,
 ): CauseDate | null {
-  const own = rows.filter((row) => isInSegment(row.dimensions, cause.segment))
-  return dateStep(cause.driver === 'items' ? countsByDay(own, period) : measuresOf(own, cause.driver), period)
+  const own = rowsWhere(table, segmentTest(table.dimensions, cause.segment))
+  const isCounted = cause.driver === 'items'
+  return dateStep(isCounted ? countsByDay(table, own, period) : measuresOf(table, own, cause.driver), period)
 }
 
 /** Where points in time are best cut in two, within a period or shortly before it. */
@@ -60,18 +63,21 @@ export interface DatedValue {
   value: number
 }
 
-function measuresOf(rows: readonly SourcedRow[], driver: Driver): DatedValue[] {
-  const measure = measureItems(driver, rows)!
-  return rows.flatMap((row, index) =>
-    Number.isNaN(measure[index]!) ? [] : [{ date: row.day, value: measure[index]! }],
-  )
+function measuresOf(table: SourcedTable, rows: Int32Array, driver: Driver): DatedValue[] {
+  const measure = measureItems(driver, table, rows)!
+  const points: DatedValue[] = []
+  for (const [index, row] of rows.entries()) {
+    if (!Number.isNaN(measure[index]!)) points.push({ date: table.days[row]!, value: measure[index]! })
+  }
+  return points
 }
 
 /** Items of each day over what its weekday usually has, on the square-root scale, where counts spread alike. */
-function countsByDay(rows: readonly SourcedRow[], period: Period): DatedValue[] {
+function countsByDay(table: SourcedTable, rows: Int32Array, period: Period): DatedValue[] {
   const counts = new Map<CalendarDate, number>()
   let first = period.from
-  for (const { day } of rows) {
+  for (const row of rows) {
+    const day = table.days[row]!
     counts.set(day, (counts.get(day) ?? 0) + 1)
     if (day < first) first = day
   }

@@ -4,8 +4,9 @@ import type { Finding } from '../../domain/finding.ts'
 import { dateIn } from '../../domain/period.ts'
 import { createFigures } from '../economics/build-findings.ts'
 import { type EconomicsParameters, isWithin } from '../economics/parameters.ts'
-import { isInSegment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
 import type { Explanation } from './compute-explanation.ts'
+import { itemsWhere } from './tabulate-items.ts'
 
 const MOST_REASONS = 3
 
@@ -27,13 +28,13 @@ function labelOf({ kind, description }: ChangeEvent): string {
 export function overrideFindings(explanation: Explanation, parameters: EconomicsParameters): Finding[] {
   const segment = explanation.causes[0]?.segment ?? {}
   const figure = createFigures(parameters, 'overrides of the period in the segment of the leading cause')
-  const rows = explanation.rows.filter(
-    (row) =>
-      row.weekIndex === explanation.currentWindow && row.item.corrections > 0 && isInSegment(row.dimensions, segment),
+  const { table, currentWindow } = explanation
+  const isInside = segmentTest(table.dimensions, segment)
+  const items = itemsWhere(
+    table,
+    (row) => table.week[row] === currentWindow && isInside(row) && table.items[row]!.corrections > 0,
   )
-  const overrides = rows.flatMap((row) =>
-    row.item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)),
-  )
+  const overrides = items.flatMap((item) => item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)))
   if (overrides.length === 0) return []
   const named = Object.fromEntries(Object.entries(segment).map(([name, value]) => [name, value ?? '(not given)']))
   const extras = { kind: 'event' as const, segment: named }

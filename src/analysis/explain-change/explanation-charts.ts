@@ -1,17 +1,19 @@
 import type { ChartSpec } from '../../domain/finding.ts'
 import { toDollars } from '../../domain/money.ts'
-import { costOfRow } from '../why/item-row.ts'
-import { isInSegment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
+import { costAt } from '../why/usage-table.ts'
 import type { Explanation } from './compute-explanation.ts'
 
 /** The proof that people like best: the series with and without the guilty segment. */
-export function explanationCharts({ rows, windows, causes }: Explanation): ChartSpec[] {
+export function explanationCharts({ table, windows, causes }: Explanation): ChartSpec[] {
   const segment = causes[0]?.segment
   const sums = windows.map(() => ({ total: 0, without: 0 }))
-  for (const row of rows) {
-    const sum = sums[row.weekIndex]!
-    sum.total += costOfRow(row)
-    if (!segment || !isInSegment(row.dimensions, segment)) sum.without += costOfRow(row)
+  const isInside = segment ? segmentTest(table.dimensions, segment) : () => false
+  for (let row = 0; row < table.rowCount; row++) {
+    const sum = sums[table.week[row]!]!
+    const cost = costAt(table, row)
+    sum.total += cost
+    if (!isInside(row)) sum.without += cost
   }
   const series = [{ name: 'All', values: sums.map(({ total }) => toDollars(total)) }]
   if (segment && Object.keys(segment).length > 0) {

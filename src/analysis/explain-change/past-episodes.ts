@@ -6,8 +6,10 @@ import type { ShiftNotice } from '../../domain/shift.ts'
 import { createFigures } from '../economics/build-findings.ts'
 import { dayOf } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
-import { isInSegment, type Segment } from '../why/segment.ts'
+import type { Segment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
 import type { Explanation } from './compute-explanation.ts'
+import { itemsWhere } from './tabulate-items.ts'
 
 /** Days without a like correction that end an episode. */
 const GAP_DAYS = 6
@@ -83,9 +85,11 @@ function isLike({ cause }: ShiftNotice, now: { driver: string; segment: Segment 
 
 /** The latest stretch of the past with several corrections of the segment under the rule that is cited most now. */
 function lastEpisode(explanation: Explanation, segment: Segment, { timeZone, comparison }: EconomicsParameters) {
-  const rows = explanation.rows.filter((row) => row.item.corrections > 0 && isInSegment(row.dimensions, segment))
-  const items = [...new Set(rows.map((row) => row.item))]
-  const current = new Set(rows.filter((row) => row.weekIndex === explanation.currentWindow).map((row) => row.item))
+  const { table, currentWindow } = explanation
+  const isInside = segmentTest(table.dimensions, segment)
+  const isCorrected = (row: number) => isInside(row) && table.items[row]!.corrections > 0
+  const items = [...new Set(itemsWhere(table, isCorrected))]
+  const current = new Set(itemsWhere(table, (row) => table.week[row] === currentWindow && isCorrected(row)))
   const rule = mostCited([...current].flatMap((item) => item.overrides))
   if (rule === null) return null
   const all = items

@@ -142,11 +142,11 @@ function rateFindings(
 }
 
 function dollarsOf(driver: Driver, segment: Record<string, string | null>, explanation: Explanation): number {
-  const { rows, currentWindow, compared } = explanation
+  const { table, currentWindow, compared } = explanation
   const { before, after } = usageAt(segment, {
-    rows,
-    isCurrent: (row) => row.weekIndex === currentWindow,
-    isCompared: (row) => compared.includes(row.weekIndex),
+    table,
+    isCurrent: (row) => table.week[row] === currentWindow,
+    isCompared: (row) => compared.includes(table.week[row]!),
     scale: 1 / compared.length,
   })
   return decomposeDrivers([{ segment, before, after }]).byDriver[driver]

@@ -1,12 +1,13 @@
 import { DRIVERS, type Driver } from '../../domain/finding.ts'
 import { type DriverDecomposition, decomposeDrivers } from '../why/decompose-drivers.ts'
 import type { ChangeExplanation } from '../why/explain-change.ts'
-import type { ItemRow } from '../why/item-row.ts'
 import { measureDriverMoves } from '../why/measure-driver-moves.ts'
 import { measureItems } from '../why/measure-items.ts'
 import { partitionSegments } from '../why/partition-segments.ts'
-import { isInSegment, type Segment } from '../why/segment.ts'
+import type { Segment } from '../why/segment.ts'
+import { segmentTest } from '../why/segment-test.ts'
 import { mean, standardDeviation } from '../why/statistics.ts'
+import { rowsWhere } from '../why/usage-table.ts'
 import { type Cause, type Comparison, usageOf } from '../why/weigh-cause.ts'
 
 /** Segments of which one holds this part of the other's items, in the period, are one place and not two. */
@@ -91,10 +92,12 @@ function distinctPlaces(
 
 function isSamePlace(one: Segment, other: Segment, comparison: Comparison): boolean {
   if (isEverywhere(one) || isEverywhere(other)) return isEverywhere(one) && isEverywhere(other)
-  const current = comparison.rows.filter(comparison.isCurrent)
-  const left = current.filter((row) => isInSegment(row.dimensions, one))
-  const right = current.filter((row) => isInSegment(row.dimensions, other)).length
-  const both = left.filter((row) => isInSegment(row.dimensions, other)).length
+  const { table, isCurrent } = comparison
+  const current = rowsWhere(table, isCurrent)
+  const isInOther = segmentTest(table.dimensions, other)
+  const left = current.filter(segmentTest(table.dimensions, one))
+  const right = current.filter(isInOther).length
+  const both = left.filter(isInOther).length
   return both >= SAME_PLACE * Math.min(left.length, right)
 }
 
@@ -118,10 +121,8 @@ function changeOf(segment: Segment, comparison: Comparison) {
 
 /** What a segment used in both periods. */
 export function usageAt(segment: Segment, comparison: Comparison) {
-  return usageOf(
-    comparison.rows.filter((row) => isInSegment(row.dimensions, segment)),
-    comparison,
-  )
+  const { table } = comparison
+  return usageOf(rowsWhere(table, segmentTest(table.dimensions, segment)), comparison)
 }
 
 /** The drivers of a place that were found, and those beside them that are as plain, with their dollars in it. */
@@ -134,7 +135,8 @@ function causesAt(
   const own = contributions.filter((part) => isSameSegment(part.segment, segment))
   const microsOf = (driver: Driver) => own.reduce((sum, part) => sum + (part.driver === driver ? part.micros : 0), 0)
   const whole = own.reduce((sum, part) => sum + part.micros, 0)
-  const rows = comparison.rows.filter((row) => isInSegment(row.dimensions, segment))
+  const { table } = comparison
+  const rows = rowsWhere(table, segmentTest(table.dimensions, segment))
   const [first] = causes
   return DRIVERS.flatMap((driver): Cause[] => {
     const found = causes.find((cause) => cause.driver === driver)
@@ -153,8 +155,8 @@ function causesAt(
 }
 
 /** By how many standard errors a driver's own measure of the items moved from what it was in all the past. */
-function movedBy(driver: Driver, rows: readonly ItemRow[], { isCurrent }: Comparison): number {
-  const measure = measureItems(driver, rows)
+function movedBy(driver: Driver, rows: Int32Array, { table, isCurrent }: Comparison): number {
+  const measure = measureItems(driver, table, rows)
   if (measure === null) return 0
   const [now, past]: [number[], number[]] = [[], []]
   for (const [index, row] of rows.entries()) {
@@ -170,8 +172,9 @@ function movedBy(driver: Driver, rows: readonly ItemRow[], { isCurrent }: Compar
 
 /** Where tokens became dearer or cheaper everywhere and most of the change is a move to one model: that move. */
 function modelMove({ drivers, totals }: ChangeExplanation, comparison: Comparison): Cause | null {
-  const historyWeeks = Math.max(...comparison.rows.map((row) => row.weekIndex))
-  const move = measureDriverMoves(comparison.rows, historyWeeks).find(({ driver }) => driver === 'price')
+  const { table, isCurrent } = comparison
+  const historyWeeks = table.week.reduce((last, week) => Math.max(last, week), -Infinity)
+  const move = measureDriverMoves(table, historyWeeks).find(({ driver }) => driver === 'price')
   const byModel = new Map<string, number>()
   for (const { model, micros } of drivers.contributions) {
     if (model !== undefined) byModel.set(model, (byModel.get(model) ?? 0) + micros)
@@ -179,9 +182,14 @@ function modelMove({ drivers, totals }: ChangeExplanation, comparison: Compariso
   const [largest] = [...byModel].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || (a[0] < b[0] ? -1 : 1))
   if (!move || !largest || Math.abs(largest[1]) < MOSTLY * Math.abs(totals.changeMicros)) return null
   const [model, micros] = largest
-  const n = comparison.rows.filter(
-    (row) => comparison.isCurrent(row) && row.models?.some((use) => use.model === model && use.tokens > 0),
-  ).length
+  const code = table.models.indexOf(model)
+  const hasUsed = (row: number) => {
+    for (let use = table.useStart[row]!; use < table.useStart[row + 1]!; use++) {
+      if (table.useModel[use] === code && table.useTokens[use]! > 0) return true
+    }
+    return false
+  }
+  const n = rowsWhere(table, (row) => isCurrent(row) && hasUsed(row)).length
   const share = totals.changeMicros === 0 ? null : micros / totals.changeMicros
   return { driver: 'price', segment: {}, model, micros, share, n, confidence: COINCIDENCE }
 }

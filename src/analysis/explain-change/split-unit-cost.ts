@@ -1,6 +1,6 @@
 import { roundToTotal } from '../../domain/money.ts'
 import type { Contribution } from '../why/drivers.ts'
-import { costOfRow } from '../why/item-row.ts'
+import { costAt, rowsWhere } from '../why/usage-table.ts'
 import type { Explanation } from './compute-explanation.ts'
 
 export interface UnitCostSplit {
@@ -21,14 +21,14 @@ export interface UnitCostSplit {
  * is resolved as often as before leaves the ratio as it was.
  */
 export function splitUnitCost(explanation: Explanation): UnitCostSplit {
-  const { rows, currentWindow, compared, drivers } = explanation
-  const now = rows.filter((row) => row.weekIndex === currentWindow)
-  const past = rows.filter((row) => compared.includes(row.weekIndex))
-  const resolvedAfter = now.filter((row) => row.resolved).length
-  const resolvedBefore = past.filter((row) => row.resolved).length
-  const cost = (some: typeof rows) => some.reduce((sum, row) => sum + costOfRow(row), 0)
+  const { table, currentWindow, compared, drivers } = explanation
+  const now = rowsWhere(table, (row) => table.week[row] === currentWindow)
+  const past = rowsWhere(table, (row) => compared.includes(table.week[row]!))
+  const countResolved = (rows: Int32Array) => rows.reduce((count, row) => count + table.resolved[row]!, 0)
+  const [resolvedBefore, resolvedAfter] = [countResolved(past), countResolved(now)]
+  const cost = (rows: Int32Array) => rows.reduce((sum, row) => sum + costAt(table, row), 0)
   if (resolvedAfter === 0 || resolvedBefore === 0) {
-    const ratio = (some: typeof rows, resolved: number) => (resolved === 0 ? null : Math.round(cost(some) / resolved))
+    const ratio = (rows: Int32Array, resolved: number) => (resolved === 0 ? null : Math.round(cost(rows) / resolved))
     return {
       before: ratio(past, resolvedBefore),
       after: ratio(now, resolvedAfter),

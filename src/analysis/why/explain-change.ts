@@ -2,18 +2,20 @@ import { DRIVERS, type Driver, type Verdict } from '../../domain/finding.ts'
 import { type DriverDecomposition, decomposeDrivers } from './decompose-drivers.ts'
 import { type DayValue, detectShifts } from './detect-shift.ts'
 import { findRollouts } from './find-rollouts.ts'
-import { costOfRow, type ItemRow } from './item-row.ts'
+import type { ItemRow } from './item-row.ts'
 import { judgeVariation } from './judge-variation.ts'
 import { measureDriverMoves } from './measure-driver-moves.ts'
 import { partitionSegments } from './partition-segments.ts'
 import { preferWorkSegment } from './prefer-work-segment.ts'
 import { searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
+import { tabulateRows } from './tabulate-rows.ts'
+import { costAt, rowsWhere, type UsageTable } from './usage-table.ts'
 import { type Cause, type Comparison, usageOf, weighCause } from './weigh-cause.ts'
 
 export type ChangeQuestion = {
-  /** Items of closed weeks: the largest weekIndex is the current week (or period), all others its history. */
-  readonly rows: readonly ItemRow[]
+  /** Items of closed weeks: the largest week is the current one (or period), all others its history. */
+  readonly rows: readonly ItemRow[] | UsageTable
   /** Weeks to compare with in dollars (their mean); all of the history where not given. */
   readonly comparedWeeks?: readonly number[]
   /** Dimensions that tell how the agent worked (model, prompt version, tool …), not what the work was. */
@@ -61,30 +63,32 @@ const INCOMPLETE_SHARE = 0.2
  * when, and how sure. Pure and deterministic. Money in integer micro-dollars.
  */
 export function explainChange(question: ChangeQuestion): ChangeExplanation {
-  const weeks = weeksOf(question.rows).sort((left, right) => left - right)
+  const given = 'rowCount' in question.rows ? question.rows : tabulateRows(question.rows)
+  const weeks = weeksOf(given)
   const currentWeek = weeks.pop() ?? 0
   const order = new Map([...weeks, currentWeek].map((week, index) => [week, index]))
   const isNumbered = [...order].every(([week, index]) => week === index)
-  const rows = isNumbered
-    ? question.rows
-    : question.rows.map((row) => ({ ...row, weekIndex: order.get(row.weekIndex)! }))
+  const table = isNumbered ? given : { ...given, week: given.week.map((week) => order.get(week)!) }
+  const { week } = table
   const historyWeeks = weeks.length
   const compared = new Set((question.comparedWeeks ?? weeks).map((week) => order.get(week)))
   const comparison: Comparison = {
-    rows,
-    isCurrent: (row) => row.weekIndex === historyWeeks,
-    isCompared: (row) => row.weekIndex < historyWeeks && compared.has(row.weekIndex),
+    table,
+    isCurrent: (row) => week[row] === historyWeeks,
+    isCompared: (row) => week[row]! < historyWeeks && compared.has(week[row]!),
     scale: 1 / Math.max(1, compared.size),
   }
-  const { before, after } = usageOf(rows, comparison)
+  const all = rowsWhere(table, () => true)
+  const { before, after } = usageOf(all, comparison)
   const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
   const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))
 
-  const past = rows.filter((row) => row.weekIndex < historyWeeks)
+  const past = all.filter((row) => week[row]! < historyWeeks)
+  const pastCosts = Float64Array.from(past, (row) => costAt(table, row))
   const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && past.length >= MINIMUM_ITEMS_PAST
   const weekTotals = new Array<number>(historyWeeks).fill(0)
-  for (const row of past) weekTotals[row.weekIndex]! += costOfRow(row)
-  const variation = judgeVariation(weekTotals, beforeMicros + change, past.map(costOfRow), after?.items ?? 0)
+  for (let index = 0; index < past.length; index++) weekTotals[week[past[index]!]!]! += pastCosts[index]!
+  const variation = judgeVariation(weekTotals, beforeMicros + change, pastCosts, after?.items ?? 0)
   const causes = hasEnough ? nameCauses(question, comparison, historyWeeks, change, beforeMicros) : []
   // Ways of working replace each other: cut by them, a new version would show as new items and the old one as lost ones.
   const workSegments = causes
@@ -92,7 +96,7 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     .filter((segment) => !question.agentDimensions.some((name) => name in segment))
   const parts = partitionSegments(comparison, workSegments, question.agentDimensions)
   const drivers = decomposeDrivers(parts)
-  const isNormal = variation.isNormal && measureDriverMoves(rows, historyWeeks).length === 0
+  const isNormal = variation.isNormal && measureDriverMoves(table, historyWeeks).length === 0
   const isIncomplete =
     question.isComplete === false || Math.abs(drivers.unpricedMicros) > INCOMPLETE_SHARE * Math.abs(change)
   return {
@@ -113,10 +117,15 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
   }
 }
 
-function weeksOf(rows: readonly ItemRow[]): number[] {
+/** The weeks that occur, in order. */
+function weeksOf({ week }: UsageTable): number[] {
   const weeks = new Set<number>()
-  for (const { weekIndex } of rows) weeks.add(weekIndex)
-  return [...weeks]
+  let last: number | null = null
+  for (const one of week) {
+    if (one !== last) weeks.add(one)
+    last = one
+  }
+  return [...weeks].sort((left, right) => left - right)
 }
 
 function nameCauses(
@@ -127,7 +136,7 @@ function nameCauses(
   beforeMicros: number,
 ): Cause[] {
   const search = {
-    rows: comparison.rows,
+    table: comparison.table,
     historyWeeks,
     agentDimensions: question.agentDimensions,
     named: question.namedSegments ?? [],
@@ -138,7 +147,7 @@ function nameCauses(
   // What a segment explains better than everything does is not put down to a rollout to everything.
   const rollouts = findRollouts(search).filter(({ driver }) => local.every((finding) => finding.driver !== driver))
   const found = [...local, ...rollouts].map((finding) =>
-    preferWorkSegment(finding, comparison.rows, comparison.isCurrent, question.agentDimensions),
+    preferWorkSegment(finding, comparison, question.agentDimensions),
   )
   const causes = found.flatMap((finding) => {
     const cause = weighCause(finding, comparison, change)

@@ -1,7 +1,7 @@
-import type { ItemRow } from './item-row.ts'
 import { MOVE_LIMIT, measureDriverMoves } from './measure-driver-moves.ts'
 import type { CauseSearch, DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
+import { rowsWhere, type UsageTable } from './usage-table.ts'
 
 /** Part of the current items that a value must hold to be a rollout to everything: then there is no rest to compare with. */
 const NEARLY_ALL = 0.9
@@ -15,12 +15,12 @@ const COINCIDENCE = 0.5
  * usual weeks: the new value is named, as the one thing that is known to differ. Its confidence says that it coincides only.
  */
 export function findRollouts(search: CauseSearch): DriverFinding[] {
-  const { rows, historyWeeks } = search
-  const rollout = search.agentDimensions.flatMap((dimension) => rolledOut(rows, historyWeeks, dimension))[0]
+  const { table, historyWeeks } = search
+  const rollout = search.agentDimensions.flatMap((dimension) => rolledOut(table, historyWeeks, dimension))[0]
   if (!rollout) return []
-  const all = Int32Array.from(rows.keys())
-  const n = rows.filter((row) => row.weekIndex === historyWeeks).length
-  return measureDriverMoves(rows, historyWeeks).map(({ driver, z }) => ({
+  const rows = rowsWhere(table, () => true)
+  const n = rows.filter((row) => table.week[row] === historyWeeks).length
+  return measureDriverMoves(table, historyWeeks).map(({ driver, z }) => ({
     driver,
     segment: rollout,
     direction: z > 0 ? 1 : -1,
@@ -29,26 +29,22 @@ export function findRollouts(search: CauseSearch): DriverFinding[] {
     confidence: COINCIDENCE,
     n,
     h: rows.length - n,
-    rows: all,
+    rows,
   }))
 }
 
 /** The value of a dimension that nearly all current items have and few past ones had, if there is one. */
-function rolledOut(rows: readonly ItemRow[], historyWeeks: number, dimension: string): Segment[] {
-  const counts = new Map<string, { now: number; past: number }>()
-  let now = 0
-  for (const row of rows) {
-    const isCurrent = row.weekIndex === historyWeeks
-    if (isCurrent) now++
-    const value = row.dimensions[dimension] ?? null
-    if (value === null) continue
-    const count = counts.get(value) ?? { now: 0, past: 0 }
-    if (isCurrent) count.now++
-    else count.past++
-    counts.set(value, count)
-  }
-  const past = rows.length - now
-  return [...counts].flatMap(([value, count]) =>
-    count.now >= NEARLY_ALL * now && count.past <= STILL_NEW * past ? [{ [dimension]: value }] : [],
+function rolledOut({ dimensions, week }: UsageTable, historyWeeks: number, name: string): Segment[] {
+  const dimension = dimensions.names.indexOf(name)
+  if (dimension < 0) return []
+  const [codes, values] = [dimensions.codes[dimension]!, dimensions.values[dimension]!]
+  const [now, past] = [new Int32Array(values.length), new Int32Array(values.length)]
+  for (let row = 0; row < codes.length; row++) (week[row] === historyWeeks ? now : past)[codes[row]!]!++
+  const allNow = now.reduce((sum, count) => sum + count, 0)
+  const allPast = codes.length - allNow
+  return values.flatMap((value, code) =>
+    value !== null && now[code]! >= NEARLY_ALL * allNow && past[code]! <= STILL_NEW * allPast
+      ? [{ [name]: value }]
+      : [],
   )
 }

@@ -1,4 +1,5 @@
-import { type CodedTable, codeDimensions } from './coded-table.ts'
+import { type CodedTable, selectRows } from './coded-table.ts'
+import type { UsageTable } from './usage-table.ts'
 
 /** Items of several weeks with integer-coded dimensions; what the search over items works on. */
 export type ItemTable = {
@@ -10,31 +11,27 @@ export type ItemTable = {
   readonly isAgentSide: readonly boolean[]
 }
 
-export type ItemDimensions = {
-  readonly dimensions: Readonly<Record<string, string | null>>
-  readonly week: number
-}
-
-/** The names of all dimensions that any item has, in their order. */
-export function dimensionNames(items: Iterable<Pick<ItemDimensions, 'dimensions'>>): string[] {
-  const names = new Set<string>()
-  for (const { dimensions } of items) for (const name in dimensions) names.add(name)
-  return [...names].sort()
-}
-
-/** Codes the items' dimensions; a dimension that an item does not have is null there. Dimensions with one value are left out. */
+/** The given rows of a table, dimensions by name. Dimensions in which all of them have one value are left out. */
 export function buildItemTable(
-  items: readonly ItemDimensions[],
+  { dimensions, week }: UsageTable,
+  rows: Int32Array,
   historyWeeks: number,
   agentDimensions: readonly string[],
 ): ItemTable {
-  const names = dimensionNames(items)
-  const columns = names.map((name) => ({ name, values: items.map((item) => item.dimensions[name] ?? null) }))
-  const varying = columns.filter((column) => column.values.some((value) => value !== column.values[0]))
+  const all = selectRows(dimensions, rows)
+  const varying = Array.from(all.names.keys())
+    .filter((index) => all.codes[index]!.some((code, _, codes) => code !== codes[0]))
+    .sort((left, right) => (all.names[left]! < all.names[right]! ? -1 : 1))
+  const names = varying.map((index) => all.names[index]!)
   return {
-    table: codeDimensions(varying),
-    week: Int32Array.from(items, (item) => item.week),
+    table: {
+      names,
+      values: varying.map((index) => all.values[index]!),
+      codes: varying.map((index) => all.codes[index]!),
+      rowCount: rows.length,
+    },
+    week: rows.map((row) => week[row]!),
     historyWeeks,
-    isAgentSide: varying.map((column) => agentDimensions.includes(column.name)),
+    isAgentSide: names.map((name) => agentDimensions.includes(name)),
   }
 }

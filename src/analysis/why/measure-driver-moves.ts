@@ -1,7 +1,7 @@
 import { DRIVERS, type Driver } from '../../domain/finding.ts'
-import type { ItemRow } from './item-row.ts'
 import { measureItems } from './measure-items.ts'
 import { mean, standardDeviation } from './statistics.ts'
+import { rowsWhere, type UsageTable } from './usage-table.ts'
 
 /** A driver whose own measure, over all items, lies far outside its usual weeks; z is positive where it rose. */
 export type DriverMove = { readonly driver: Driver; readonly z: number }
@@ -11,12 +11,13 @@ const MINIMUM_WEEKS = 4
 export const MOVE_LIMIT = 5
 
 /** Which drivers moved everywhere taken together. The number of items is not among them: it is in the total's own swing. */
-export function measureDriverMoves(rows: readonly ItemRow[], historyWeeks: number): DriverMove[] {
+export function measureDriverMoves(table: UsageTable, historyWeeks: number): DriverMove[] {
   if (historyWeeks < MINIMUM_WEEKS) return []
+  const rows = rowsWhere(table, () => true)
   return DRIVERS.flatMap((driver): DriverMove[] => {
-    const measure = measureItems(driver, rows)
+    const measure = measureItems(driver, table, rows)
     if (measure === null) return []
-    const { values, ends } = sortByWeek(rows, measure, historyWeeks + 1)
+    const { values, ends } = sortByWeek(table.week, measure, historyWeeks + 1)
     const weekValues = ends.map((end, week) => values.subarray(ends[week - 1] ?? 0, end))
     if (weekValues.some((one) => one.length === 0)) return []
     const now = weekValues.pop()!
@@ -30,14 +31,14 @@ export function measureDriverMoves(rows: readonly ItemRow[], historyWeeks: numbe
 }
 
 /** The measured values, week after week, and where each week's end. */
-function sortByWeek(rows: readonly ItemRow[], measure: Float64Array, weeks: number) {
+function sortByWeek(week: Int32Array, measure: Float64Array, weeks: number) {
   const ends = new Array<number>(weeks).fill(0)
-  for (let row = 0; row < rows.length; row++) if (!Number.isNaN(measure[row]!)) ends[rows[row]!.weekIndex]!++
-  for (let week = 1; week < weeks; week++) ends[week]! += ends[week - 1]!
+  for (let row = 0; row < week.length; row++) if (!Number.isNaN(measure[row]!)) ends[week[row]!]!++
+  for (let later = 1; later < weeks; later++) ends[later]! += ends[later - 1]!
   const values = new Float64Array(ends[weeks - 1]!)
-  const next = ends.map((_, week) => ends[week - 1] ?? 0)
-  for (let row = 0; row < rows.length; row++) {
-    if (!Number.isNaN(measure[row]!)) values[next[rows[row]!.weekIndex]!++] = measure[row]!
+  const next = ends.map((_, later) => ends[later - 1] ?? 0)
+  for (let row = 0; row < week.length; row++) {
+    if (!Number.isNaN(measure[row]!)) values[next[week[row]!]!++] = measure[row]!
   }
   return { values, ends }
 }

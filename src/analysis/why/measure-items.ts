@@ -1,34 +1,35 @@
 import type { Driver } from '../../domain/finding.ts'
-import type { ItemRow } from './item-row.ts'
 import { mean } from './statistics.ts'
+import type { UsageTable } from './usage-table.ts'
 
 /**
- * A driver's own measure of each item, on a scale where effects add; NaN where an item has none; null for the number of items
- * itself. These vary far less from item to item than dollars do, so that smaller causes can be told.
+ * A driver's own measure of each of the given rows, on a scale where effects add; NaN where an item has none; null for the number
+ * of items itself. These vary far less from item to item than dollars do, so that smaller causes can be told.
  */
-export function measureItems(driver: Driver, rows: readonly ItemRow[]): Float64Array | null {
+export function measureItems(driver: Driver, table: UsageTable, rows: Int32Array): Float64Array | null {
+  const { attempts, calls, unpricedCalls, tokens, runsMicros, correctionsMicros } = table
   switch (driver) {
     case 'items':
       return null
     case 'attempts':
-      return eachRow(rows, (row) => (row.attempts > 0 ? row.attempts : Number.NaN))
+      return eachRow(rows, (row) => (attempts[row]! > 0 ? attempts[row]! : Number.NaN))
     case 'calls':
-      return eachRow(rows, (row) => logRatio(row.calls + (row.unpricedCalls ?? 0), row.attempts))
+      return eachRow(rows, (row) => logRatio(calls[row]! + unpricedCalls[row]!, attempts[row]!))
     case 'tokens':
-      return eachRow(rows, (row) => logRatio(row.tokens, row.calls))
+      return eachRow(rows, (row) => logRatio(tokens[row]!, calls[row]!))
     case 'price':
-      return eachRow(rows, (row) => logRatio(row.runsMicros, row.tokens))
+      return eachRow(rows, (row) => logRatio(runsMicros[row]!, tokens[row]!))
     case 'corrections': {
-      const corrected = rows.filter((row) => row.correctionsMicros > 0).map((row) => row.correctionsMicros)
+      const corrected = eachRow(rows, (row) => correctionsMicros[row]!).filter((micros) => micros > 0)
       const typical = corrected.length === 0 ? 1 : mean(corrected)
-      return eachRow(rows, (row) => Math.log1p(Math.max(0, row.correctionsMicros) / typical))
+      return eachRow(rows, (row) => Math.log1p(Math.max(0, correctionsMicros[row]!) / typical))
     }
   }
 }
 
-function eachRow(rows: readonly ItemRow[], read: (row: ItemRow) => number): Float64Array {
+function eachRow(rows: Int32Array, read: (row: number) => number): Float64Array {
   const values = new Float64Array(rows.length)
-  for (let row = 0; row < rows.length; row++) values[row] = read(rows[row]!)
+  for (let index = 0; index < rows.length; index++) values[index] = read(rows[index]!)
   return values
 }
 

@@ -1,7 +1,7 @@
 import type { SegmentChange } from './decompose-drivers.ts'
-import { costOfRow, type ItemRow } from './item-row.ts'
-import { dimensionNames } from './item-table.ts'
-import { isInSegment, type Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
+import { segmentTest } from './segment-test.ts'
+import { costAt, rowsWhere, type UsageTable } from './usage-table.ts'
 import { type Comparison, usageOf } from './weigh-cause.ts'
 
 const MOST_VALUES = 12
@@ -18,48 +18,62 @@ export function partitionSegments(
   causes: readonly Segment[],
   agentDimensions: readonly string[],
 ): SegmentChange[] {
-  const rows = comparison.rows.filter((row) => comparison.isCurrent(row) || comparison.isCompared(row))
-  const dimension = costliestDimension(rows, agentDimensions)
-  // A cause's part goes by its segment, the rest's by their value: either is its own key, and no row makes a new one.
-  const parts = new Map<Segment | string | null, { segment: Segment; rows: ItemRow[] }>()
+  const { table, isCurrent, isCompared } = comparison
+  const { names, values, codes } = table.dimensions
+  const rows = rowsWhere(table, (row) => isCurrent(row) || isCompared(row))
+  const dimension = costliestDimension(table, rows, agentDimensions)
+  const tests = causes.map((segment) => segmentTest(table.dimensions, segment))
+  // A cause's part goes below zero, the rest's by the code of their value.
+  const parts = new Map<number, number[]>()
   for (const row of rows) {
-    const cause = causes.find((segment) => isInSegment(row.dimensions, segment))
-    const value = dimension === null ? null : (row.dimensions[dimension] ?? null)
-    const part = parts.get(cause ?? value)
-    if (part) part.rows.push(row)
-    else
-      parts.set(cause ?? value, { segment: cause ?? (dimension === null ? {} : { [dimension]: value }), rows: [row] })
+    const cause = tests.findIndex((isInside) => isInside(row))
+    const key = cause >= 0 ? -1 - cause : dimension === null ? 0 : codes[dimension]![row]!
+    const part = parts.get(key)
+    if (part) part.push(row)
+    else parts.set(key, [row])
   }
-  return [...parts.values()].map((part) => ({ segment: part.segment, ...usageOf(part.rows, comparison) }))
+  const segmentOf = (key: number): Segment => {
+    if (key < 0) return causes[-1 - key]!
+    return dimension === null ? {} : { [names[dimension]!]: values[dimension]![key]! }
+  }
+  return Array.from(parts, ([key, own]) => ({ segment: segmentOf(key), ...usageOf(Int32Array.from(own), comparison) }))
 }
 
 /** The dimension whose values explain most of the variance of cost per item (adjusted for their number), if any does. */
-function costliestDimension(rows: readonly ItemRow[], agentDimensions: readonly string[]): string | null {
-  const names = dimensionNames(rows)
-  let best: string | null = null
+function costliestDimension(table: UsageTable, rows: Int32Array, agentDimensions: readonly string[]): number | null {
+  const { names } = table.dimensions
+  let best: number | null = null
   let bestExplained = MINIMUM_EXPLAINED
-  const costs = rows.map(costOfRow)
+  const costs = Float64Array.from(rows, (row) => costAt(table, row))
   const centre = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
   const spread = costs.reduce((sum, cost) => sum + (cost - centre) ** 2, 0)
-  for (const name of names) {
-    if (agentDimensions.includes(name)) continue
-    const groups = new Map<string | null, { count: number; sum: number }>()
-    for (let index = 0; index < rows.length; index++) {
-      const value = rows[index]!.dimensions[name] ?? null
-      const group = groups.get(value)
-      if (group) {
-        group.count++
-        group.sum += costs[index]!
-      } else groups.set(value, { count: 1, sum: costs[index]! })
-    }
-    if (groups.size < 2 || groups.size > MOST_VALUES) continue
+  const byName = Array.from(names.keys()).sort((left, right) => (names[left]! < names[right]! ? -1 : 1))
+  for (const dimension of byName) {
+    if (agentDimensions.includes(names[dimension]!)) continue
+    const groups = groupCosts(table, rows, costs, dimension)
+    if (groups.length < 2 || groups.length > MOST_VALUES) continue
     let between = 0
-    for (const group of groups.values()) between += group.count * (group.sum / group.count - centre) ** 2
-    const explained = spread === 0 ? 0 : between / spread - (groups.size - 1) / (rows.length - 1)
+    for (const { count, sum } of groups) between += count * (sum / count - centre) ** 2
+    const explained = spread === 0 ? 0 : between / spread - (groups.length - 1) / (rows.length - 1)
     if (explained > bestExplained) {
-      best = name
+      best = dimension
       bestExplained = explained
     }
   }
   return best
+}
+
+/** Number and cost of the rows of each value that occurs, in order of appearance. */
+function groupCosts({ dimensions }: UsageTable, rows: Int32Array, costs: Float64Array, dimension: number) {
+  const codes = dimensions.codes[dimension]!
+  const counts = new Int32Array(dimensions.values[dimension]!.length)
+  const sums = new Float64Array(counts.length)
+  const seen: number[] = []
+  for (let index = 0; index < rows.length; index++) {
+    const code = codes[rows[index]!]!
+    if (counts[code] === 0) seen.push(code)
+    counts[code]!++
+    sums[code]! += costs[index]!
+  }
+  return seen.map((code) => ({ count: counts[code]!, sum: sums[code]! }))
 }

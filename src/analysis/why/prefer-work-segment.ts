@@ -1,6 +1,9 @@
-import type { ItemRow } from './item-row.ts'
+import type { CodedTable } from './coded-table.ts'
 import type { DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
+import { segmentTest } from './segment-test.ts'
+import { rowsWhere } from './usage-table.ts'
+import type { Comparison } from './weigh-cause.ts'
 
 /** Two sets of items that share this part (Jaccard) are one: an item may have begun before its segment's model changed. */
 const SAME_ITEMS = 0.95
@@ -11,40 +14,45 @@ const SAME_ITEMS = 0.95
  */
 export function preferWorkSegment(
   finding: DriverFinding,
-  rows: readonly ItemRow[],
-  isCurrent: (row: ItemRow) => boolean,
+  { table, isCurrent }: Comparison,
   agentDimensions: readonly string[],
 ): DriverFinding {
   const isModelPrice = finding.driver === 'price' && Object.keys(finding.segment).join() === 'model'
   if (!isModelPrice) return finding
-  const own = Array.from(finding.rows, (index) => rows[index]!).filter(isCurrent)
-  const current = rows.filter(isCurrent)
+  const own = finding.rows.filter(isCurrent)
+  const current = rowsWhere(table, isCurrent)
   if (own.length === 0 || own.length === current.length) return finding
-  const names = Object.keys(own[0]!.dimensions).filter((name) => !agentDimensions.includes(name))
-  const pairs = names.flatMap((left, at) => names.slice(at + 1).map((right) => [left, right]))
-  const members = new Set(own)
-  for (const dimensions of [...names.map((name) => [name]), ...pairs]) {
-    const segment = commonSegment(own, dimensions)
+  const isOwn = new Uint8Array(table.rowCount)
+  for (const row of own) isOwn[row] = 1
+  const { names } = table.dimensions
+  const ofWork = Array.from(names.keys()).filter((index) => !agentDimensions.includes(names[index]!))
+  const pairs = ofWork.flatMap((left, at) => ofWork.slice(at + 1).map((right) => [left, right]))
+  for (const dimensions of [...ofWork.map((index) => [index]), ...pairs]) {
+    const segment = commonSegment(table.dimensions, own, dimensions)
     if (segment === null) continue
-    const isInside = (row: ItemRow) => dimensions.every((name) => row.dimensions[name] === segment[name])
+    const isInside = segmentTest(table.dimensions, segment)
     const inside = current.filter(isInside)
-    const shared = inside.filter((row) => members.has(row)).length
+    const shared = inside.filter((row) => isOwn[row] === 1).length
     if (shared < SAME_ITEMS * (inside.length + own.length - shared)) continue
-    const all = rows.flatMap((row, index) => (isInside(row) ? [index] : []))
-    return { ...finding, segment, rows: Int32Array.from(all), n: inside.length, h: all.length - inside.length }
+    const rows = rowsWhere(table, isInside)
+    return { ...finding, segment, rows, n: inside.length, h: rows.length - inside.length }
   }
   return finding
 }
 
 /** The values that most of the items have in these dimensions; null where one is not given. */
-function commonSegment(rows: readonly ItemRow[], dimensions: readonly string[]): Segment | null {
-  const counts = new Map<string, { row: ItemRow; count: number }>()
+function commonSegment(table: CodedTable, rows: Int32Array, dimensions: readonly number[]): Segment | null {
+  const counts = new Map<number, { row: number; count: number }>()
   for (const row of rows) {
-    const key = JSON.stringify(dimensions.map((name) => row.dimensions[name] ?? null))
-    const found = counts.get(key) ?? { row, count: 0 }
-    counts.set(key, { row: found.row, count: found.count + 1 })
+    let key = 0
+    for (const dimension of dimensions) key = key * table.values[dimension]!.length + table.codes[dimension]![row]!
+    const found = counts.get(key)
+    if (found) found.count++
+    else counts.set(key, { row, count: 1 })
   }
   const { row } = [...counts.values()].reduce((top, one) => (one.count > top.count ? one : top))
-  const values = dimensions.map((name) => [name, row.dimensions[name] ?? null] as const)
+  const values = dimensions.map(
+    (dimension) => [table.names[dimension]!, table.values[dimension]![table.codes[dimension]![row]!]!] as const,
+  )
   return values.some(([, value]) => value === null) ? null : Object.fromEntries(values)
 }

@@ -1,9 +1,10 @@
 import type { Driver } from '../../domain/finding.ts'
 import { decomposeDrivers } from './decompose-drivers.ts'
 import type { SegmentUsage } from './drivers.ts'
-import { type ItemRow, sumUsage } from './item-row.ts'
 import type { DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
+import { sumUsage } from './sum-usage.ts'
+import { rowsWhere, type UsageTable } from './usage-table.ts'
 
 /** A named cause: what it moved the period's cost by, in integer micro-dollars. */
 export type Cause = {
@@ -20,19 +21,16 @@ export type Cause = {
 }
 
 export type Comparison = {
-  readonly rows: readonly ItemRow[]
-  readonly isCurrent: (row: ItemRow) => boolean
-  readonly isCompared: (row: ItemRow) => boolean
+  readonly table: UsageTable
+  readonly isCurrent: (row: number) => boolean
+  readonly isCompared: (row: number) => boolean
   /** 1 ÷ number of weeks compared with, so that a mean week stands against the current one. */
   readonly scale: number
 }
 
 /** Puts dollars to a finding: the driver's part in its segment's change, as the contributions tell it. */
 export function weighCause(finding: DriverFinding, comparison: Comparison, changeMicros: number): Cause {
-  const own = usageOf(
-    Array.from(finding.rows, (row) => comparison.rows[row]!),
-    comparison,
-  )
+  const own = usageOf(finding.rows, comparison)
   const { after } = own
   const isNewWay = own.before === null && finding.driver !== 'items'
   const before = isNewWay ? usualUsage(comparison, after?.items ?? 0) : own.before
@@ -51,12 +49,15 @@ export function weighCause(finding: DriverFinding, comparison: Comparison, chang
   return moved && Math.abs(moved.micros) > 0.5 * Math.abs(micros) ? { ...cause, model: moved.model! } : cause
 }
 
-export function usageOf(rows: readonly ItemRow[], { isCurrent, isCompared, scale }: Comparison) {
-  return { before: sumUsage(rows.filter(isCompared), scale), after: sumUsage(rows.filter(isCurrent), 1) }
+export function usageOf(rows: Int32Array, { table, isCurrent, isCompared, scale }: Comparison) {
+  return {
+    before: sumUsage(table, rows.filter(isCompared), scale),
+    after: sumUsage(table, rows.filter(isCurrent), 1),
+  }
 }
 
 /** What so many items used to take: for a way of working that has no past of its own, such as a new prompt version. */
 function usualUsage(comparison: Comparison, items: number): SegmentUsage | null {
-  const past = comparison.rows.filter(comparison.isCompared)
-  return sumUsage(past, items / Math.max(1, past.length))
+  const past = rowsWhere(comparison.table, comparison.isCompared)
+  return sumUsage(comparison.table, past, items / Math.max(1, past.length))
 }

@@ -14,10 +14,10 @@ const OVER_COLUMNS: [string, (items: readonly WorkItemFact[], parameters: Econom
   ['explain change', explain],
 ]
 
-/** Without the rows, which hold the items themselves. */
+/** With the names of the table's items, in place of the items themselves. */
 function explain(items: readonly WorkItemFact[], parameters: EconomicsParameters): object {
-  const { rows, ...explanation } = computeExplanation(items, [], parameters, '2026-11-02')
-  return { ...explanation, rows: rows.map(({ item, ...row }) => ({ ...row, item: item.workItemId })) }
+  const { table, ...explanation } = computeExplanation(items, [], parameters, '2026-11-02')
+  return { ...explanation, table: { ...table, items: table.items.map((item) => item.workItemId) } }
 }
 
 const parametersOf = fc

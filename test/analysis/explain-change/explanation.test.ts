@@ -178,14 +178,14 @@ const change = (attributes: Record<string, unknown>, description: string): Chang
   occurredAt: new Date('2026-11-10T00:00:00Z'),
   recordedAt: new Date('2026-11-10T00:00:00Z'),
 })
-const rows = computeExplanation(weeksOfWork(1), [], parameters, '2026-09-14').rows
+const { dimensions } = computeExplanation(weeksOfWork(1), [], parameters, '2026-09-14').table
 
 it.each([
   [{ promptVersion: 'v13' }, 'a new prompt', [{ promptVersion: 'v13' }]],
   [{}, 'Prompt V13, home policies only', [{ policyType: 'home' }, { promptVersion: 'v13' }]],
   [{ region: 'NY' }, 'nothing that the items know', []],
 ])('finds the segments that a change event names: %j, %s', (attributes, description, expected) => {
-  const found = namedSegments([change(attributes, description)], rows)
+  const found = namedSegments([change(attributes, description)], dimensions)
   expect(new Set(found.map((one) => JSON.stringify(one)))).toEqual(new Set(expected.map((one) => JSON.stringify(one))))
 })
 

@@ -5,20 +5,20 @@ import { localiseItems } from '../../../src/analysis/why/localise-items.ts'
 import { measureItems } from '../../../src/analysis/why/measure-items.ts'
 import { createRandom } from '../../../src/analysis/why/seeded-random.ts'
 import type { Segment } from '../../../src/analysis/why/segment.ts'
+import { tabulateRows } from '../../../src/analysis/why/tabulate-rows.ts'
+import { rowsWhere } from '../../../src/analysis/why/usage-table.ts'
 import type { Driver } from '../../../src/domain/finding.ts'
 import { AGENT_DIMENSIONS, type Operations, simulateOperations } from '../../bench/why-operations.ts'
 
 function search(operations: Operations, driver: Driver, priors: readonly Segment[] = [], seed = 1) {
-  const { rows, historyWeeks } = operations
-  const items = buildItemTable(
-    rows.map((row) => ({ dimensions: row.dimensions, week: row.weekIndex })),
-    historyWeeks,
-    AGENT_DIMENSIONS,
-  )
+  const { historyWeeks } = operations
+  const table = tabulateRows(operations.rows)
+  const rows = rowsWhere(table, () => true)
+  const items = buildItemTable(table, rows, historyWeeks, AGENT_DIMENSIONS)
   return localiseItems({
     items,
     set: buildCandidates(items, priors),
-    measure: measureItems(driver, rows),
+    measure: measureItems(driver, table, rows),
     alpha: { up: { scan: 0.01, prior: 0.01 }, down: { scan: 0.01, prior: 0.01 } },
     random: createRandom(seed),
     minimumConfidence: 0.7,

@@ -4,7 +4,10 @@ import type { CalendarDate } from '../../domain/period.ts'
 import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
 import { type Bounds, isTimeWithin, isWithin } from '../economics/parameters.ts'
 import type { ItemRow } from '../why/item-row.ts'
-import { packedRow } from './packed-row.ts'
+import { addItemRow } from '../why/tabulate-rows.ts'
+import type { UsageTable } from '../why/usage-table.ts'
+import { UsageTableBuilder } from '../why/usage-table-builder.ts'
+import { createPackedRows } from './packed-rows.ts'
 import { dimensionsOf } from './row-dimensions.ts'
 import { addUse, type WritableUsage } from './usage-by-model.ts'
 
@@ -13,64 +16,63 @@ export interface BoundedWindow {
   bounds: Bounds
 }
 
-/** A row that knows which item it came from, so that a named cause can show its traces. */
-export interface SourcedRow extends ItemRow {
-  item: WorkItemFact
-  /** Of its first run (or correction) in the window. */
-  day: CalendarDate
+/** A table that knows which item each row came from, so that a named cause can show its traces. */
+export type SourcedTable = UsageTable & {
+  items: readonly WorkItemFact[]
+  /** Of each row's first run (or correction) in the window. */
+  days: readonly CalendarDate[]
+}
+
+/** The items of all rows that pass, in order; an item once for each of its rows. */
+export function itemsWhere(table: SourcedTable, passes: (row: number) => boolean): WorkItemFact[] {
+  return table.items.filter((_, row) => passes(row))
 }
 
 /**
  * What each item used in each window: `spend` counts runs that started and corrections that were made in it; `cohort` counts
  * the whole life of items that closed in it. Agent-side dimensions are those of the first run that counts.
  */
-export function itemRows(
+export function tabulateItems(
   items: readonly WorkItemFact[],
   windows: readonly BoundedWindow[],
   view: 'spend' | 'cohort',
   timeZone: string,
-): SourcedRow[] {
-  const rows: SourcedRow[] = []
+): SourcedTable {
+  const builder = new UsageTableBuilder(items.length)
+  const itemOfRow: WorkItemFact[] = []
+  const days: CalendarDate[] = []
+  const addPacked = createPackedRows(builder)
+  const add = (item: WorkItemFact, window: number, runs: readonly RunFact[], made: WorkItemFact['overrides']) => {
+    const begins = runs[0] ? startTimeOf(runs[0]) : (made[0]?.occurredAt ?? item.startedAt).getTime()
+    itemOfRow.push(item)
+    days.push(dayAt(begins, timeZone))
+    addItemRow(builder, rowOf(item, window, runs, made, timeZone))
+  }
   for (const item of items) {
+    const overrides = item.corrections === 0 ? NONE : item.overrides
     if (item instanceof ItemView && view === 'spend') {
-      addPackedRows(rows, item, windows, timeZone)
+      for (const { index, bounds } of windows) {
+        const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
+        const begins = addPacked(item, index, bounds, made)
+        if (begins !== null) {
+          itemOfRow.push(item)
+          days.push(dayAt(begins, timeZone))
+        } else if (made.length > 0) add(item, index, [], made)
+      }
       continue
     }
     const { runs } = item
-    const overrides = item.corrections === 0 ? [] : item.overrides
     for (const { index, bounds } of windows) {
       if (view === 'cohort') {
-        if (isWithin(item.closedAt, bounds) && runs.length + overrides.length > 0) {
-          rows.push(rowOf(item, index, runs, overrides, timeZone))
-        }
+        if (isWithin(item.closedAt, bounds) && runs.length + overrides.length > 0) add(item, index, runs, overrides)
         continue
       }
       const own = runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
       const made = overrides.filter((one) => isWithin(one.occurredAt, bounds))
-      if (own.length + made.length > 0) rows.push(rowOf(item, index, own, made, timeZone))
+      if (own.length + made.length > 0) add(item, index, own, made)
     }
   }
-  return rows
-}
-
-/** The same rows of an item from a packed day: of its runs only the first of each window is made. */
-function addPackedRows(rows: SourcedRow[], item: ItemView, windows: readonly BoundedWindow[], timeZone: string): void {
-  const { start, runStarted } = item.reading.figures
-  const overrides = item.corrections === 0 ? NONE : item.overrides
-  for (const { index, bounds } of windows) {
-    const [from, to] = [bounds.from.getTime() - start, bounds.to.getTime() - start]
-    let first = -1
-    for (let run = item.firstRun; run < item.endOfRuns; run++) {
-      if (runStarted[run]! < from || runStarted[run]! >= to) continue
-      first = run
-      break
-    }
-    const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
-    if (first < 0 && made.length === 0) continue
-    rows.push(
-      first < 0 ? rowOf(item, index, [], made, timeZone) : packedRow(item, index, first, from, to, made, timeZone),
-    )
-  }
+  return { ...builder.build(), items: itemOfRow, days }
 }
 
 const NONE: WorkItemFact['overrides'] = []
@@ -81,7 +83,7 @@ function rowOf(
   runs: readonly RunFact[],
   overrides: WorkItemFact['overrides'],
   timeZone: string,
-): SourcedRow {
+): ItemRow {
   const models: WritableUsage[] = []
   let [fees, calls, unpricedCalls, modelMicros, tokens] = [0, 0, 0, 0, 0]
   for (const run of runs) {
@@ -92,10 +94,7 @@ function rowOf(
     for (const use of run.models) tokens += addUse(models, use)
   }
   if (fees !== 0) models.push({ model: 'tools', tokens: 0, pricedCostMicros: fees })
-  const begins = runs[0] ? startTimeOf(runs[0]) : (overrides[0]?.occurredAt ?? item.startedAt).getTime()
   return {
-    item,
-    day: dayAt(begins, timeZone),
     weekIndex,
     dimensions: dimensionsOf(item, runs[0] ?? item.runs[0], timeZone),
     attempts: runs.length,
