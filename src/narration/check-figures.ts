@@ -90,10 +90,13 @@ function placeOf(decimals: number, scale: number): number {
   return scale / 10 ** decimals
 }
 
-/** 10 for 14,210; 100 for 2,900: a whole number that ends in zeros may have been rounded there. */
+/** Dollars are rounded to thousands at most. */
+const COARSEST = 1000
+
+/** 10 for 14,210; 100 for 2,900: a whole number that ends in zeros may have been rounded there, and 0 at any place. */
 function trailingPlace(shown: number, place: number): number {
-  if (!Number.isInteger(shown) || shown === 0 || place < 1) return place
+  if (!Number.isInteger(shown) || place < 1) return place
   let rounded = 1
-  while (shown % (rounded * 10) === 0 && rounded < 1000) rounded *= 10
+  while (shown % (rounded * 10) === 0 && rounded < COARSEST) rounded *= 10
   return rounded
 }

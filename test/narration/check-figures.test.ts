@@ -26,6 +26,12 @@ describe('checkFigures', () => {
     expect(check('at $2.14 each', findings).ok).toBe(false)
   })
 
+  it('takes nothing for what rounds to nothing beside large amounts, and for nothing else', () => {
+    const beside = (dollars: number) => [figure(10_080, 'usd'), figure(dollars, 'usd')]
+    expect(check('It cost $0, down from $10,080.', beside(4.999999)).ok).toBe(true)
+    expect(check('It cost $0, down from $10,080.', beside(6)).ok).toBe(false)
+  })
+
   it('does not take a count for dollars, or dollars for a share', () => {
     const findings = [figure(12, 'items'), figure(50, 'usd'), figure(0.9, 'share')]
     expect(check('12 items, $50, 90 %', findings).ok).toBe(true)
