@@ -7,6 +7,7 @@ import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
+import { readCohort } from './read-cohort.ts'
 import { closedWithin, filterItems, runCountOf } from './select-items.ts'
 import type { Interval } from './statistics/interval.ts'
 import { type UnitValue, unitValue } from './unit-value.ts'
@@ -20,11 +21,12 @@ export function computeMarginalUtility(all: readonly WorkItemFact[], parameters:
   const cohort = closedWithin(items, parameters.bounds).filter((item) => runCountOf(item) > 0)
   const { segmentOf } = nameSegments(cohort, parameters)
   const value = unitValue(cohort, parameters.workflow)
+  const columns = readCohort(cohort)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
-    ['attempt', 'By attempt', stepsByAttempt(cohort)],
-    ['context', 'By size of context, inside the same segment', stepsByContext(cohort, segmentOf)],
-    ['model', 'By model, inside the same segment', stepsByModel(cohort, segmentOf)],
-    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(cohort)],
+    ['attempt', 'By attempt', stepsByAttempt(columns)],
+    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf)],
+    ['model', 'By model, inside the same segment', stepsByModel(columns, segmentOf)],
+    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns)],
   ]
   const spend = ladders[3]![2]
   return {

@@ -1,14 +1,15 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addToGroup } from './add-to-group.ts'
-import { costOfAttempt, costOfFirst, isFirstPriced, modelOfFirst, sizeOfFirst } from './attempts-of-items.ts'
-import { recordOf } from './compare-models.ts'
+import { attemptCosts } from './attempt-costs.ts'
+import { costOfFirst, isFirstPriced, modelOfFirst, sizeOfFirst } from './attempts-of-items.ts'
 import type { SegmentNamer } from './context-needs.ts'
-import { sortByNumber } from './sort-by-number.ts'
+import { orderByNumber } from './order-by-number.ts'
+import { pickNumbers } from './pick-numbers.ts'
+import type { CohortColumns } from './read-cohort.ts'
 import type { Estimate } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { quotientInterval } from './statistics/quotient-interval.ts'
-import { ratioInterval, ratioIntervalOf } from './statistics/ratio-interval.ts'
+import { ratioIntervalOf } from './statistics/ratio-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 import { stratifiedMeanDifference } from './statistics/stratified-means.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
@@ -17,6 +18,7 @@ import { wilsonInterval } from './statistics/wilson-interval.ts'
 const LEAST_ITEMS = 10
 /** A handful among many may be runs that broke off before their own model was called. */
 const LEAST_SHARE = 0.05
+const MOST_ATTEMPTS = 10
 
 const QUARTERS = ['smallest quarter', 'second quarter', 'third quarter', 'largest quarter']
 const TENTHS = [...['cheapest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'dearest']]
@@ -38,26 +40,16 @@ export interface MarginalStep {
 }
 
 /** Attempt by attempt: the share of the items that came to it that it resolved, and what such an attempt cost. */
-export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] {
+export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
   const steps: MarginalStep[] = []
-  for (let attempt = 1; attempt <= 10; attempt++) {
-    const [gains, costs]: [number[], number[]] = [[], []]
-    let [resolved, cost] = [0, 0]
-    for (const item of cohort) {
-      const spent = costOfAttempt(item, attempt)
-      if (spent === null) continue
-      const gain = item.status === 'resolved' && item.attempts === attempt ? 1 : 0
-      gains.push(gain)
-      costs.push(spent)
-      resolved += gain
-      cost += spent
-    }
+  for (const [index, { costs, gains }] of attemptCosts(cohort, MOST_ATTEMPTS).entries()) {
     const n = costs.length
     if (n < LEAST_ITEMS) break
+    const resolved = gains.reduce((sum, gain) => sum + gain, 0)
     steps.push({
-      ...{ name: `attempt ${attempt}`, n, gain: resolved / n },
+      ...{ name: `attempt ${index + 1}`, n, gain: resolved / n },
       interval: wilsonInterval(resolved, n, LEVEL),
-      cost: cost / n,
+      cost: costs.reduce((sum, cost) => sum + cost, 0) / n,
       perMicro: ratioIntervalOf(new Float64Array(gains), new Float64Array(costs), LEVEL),
     })
   }
@@ -65,22 +57,33 @@ export function stepsByAttempt(cohort: readonly WorkItemFact[]): MarginalStep[] 
 }
 
 /** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. */
-export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: SegmentNamer): MarginalStep[] {
-  const segments = new Map<string, WorkItemFact[]>()
-  for (const item of cohort)
-    if (sizeOfFirst(item) !== null && isFirstPriced(item)) addToGroup(segments, segmentOf(item), item)
-  const bands = [...segments.values()].filter((items) => items.length >= 4 * LEAST_ITEMS).map(quartersOf)
+export function stepsByContext(cohort: CohortColumns, segmentOf: SegmentNamer): MarginalStep[] {
+  const { items } = cohort
+  const sizes = new Float64Array(items.length)
+  const costs = new Float64Array(items.length)
+  const segments = new Map<string, number[]>()
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place]!
+    const size = sizeOfFirst(item)
+    if (size === null || !isFirstPriced(item)) continue
+    sizes[place] = size
+    costs[place] = costOfFirst(item)
+    addToGroup(segments, segmentOf(item), place)
+  }
+  const bands = [...segments.values()]
+    .filter((places) => places.length >= 4 * LEAST_ITEMS)
+    .map((places) => quartersOf(places, sizes, items))
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
-      return { exposed: firstTries(upper), unexposed: firstTries(lower) }
+      return { exposed: firstTries(cohort, upper), unexposed: firstTries(cohort, lower) }
     })
     const gain = stratifiedDifference(strata)
     if (!gain) return []
     const cost = stratifiedMeanDifference(
       bands.map((band) => ({
-        exposed: band[quarter]!.map(costOfFirst),
-        unexposed: band[quarter - 1]!.map(costOfFirst),
+        exposed: pickNumbers(costs, band[quarter]!),
+        unexposed: pickNumbers(costs, band[quarter - 1]!),
         weight: band[quarter]!.length,
       })),
     )
@@ -91,37 +94,42 @@ export function stepsByContext(cohort: readonly WorkItemFact[], segmentOf: Segme
 }
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */
-export function stepsByModel(cohort: readonly WorkItemFact[], segmentOf: SegmentNamer): MarginalStep[] {
-  const whole = new Map<string, WorkItemFact[]>()
-  const bySegment = new Map<string, Map<string, WorkItemFact[]>>()
-  for (const item of cohort) {
+export function stepsByModel(cohort: CohortColumns, segmentOf: SegmentNamer): MarginalStep[] {
+  const whole = new Map<string, number[]>()
+  const bySegment = new Map<string, Map<string, number[]>>()
+  for (const [place, item] of cohort.items.entries()) {
     const model = modelOfFirst(item)
     if (model === null) continue
     const segment = segmentOf(item)
-    const models = bySegment.get(segment) ?? new Map<string, WorkItemFact[]>()
-    bySegment.set(segment, models)
-    addToGroup(whole, model, item)
-    addToGroup(models, model, item)
+    let models = bySegment.get(segment)
+    if (!models) {
+      models = new Map()
+      bySegment.set(segment, models)
+    }
+    addToGroup(whole, model, place)
+    addToGroup(models, model, place)
   }
   const ranked = [...whole]
-    .map(([model, items]) => recordOf(model, items))
+    .map(([model, places]) => ({ model, costPerItem: recordOf(cohort, places).costPerItem }))
     .filter((record) => record.costPerItem !== null)
     .sort((a, b) => a.costPerItem! - b.costPerItem! || (a.model < b.model ? -1 : 1))
-  return ranked.slice(1).flatMap((dearer, index) => stepBetween(ranked[index]!.model, dearer.model, bySegment))
+  const segments = [...bySegment.values()]
+  return ranked.slice(1).flatMap(({ model }, index) => stepBetween(ranked[index]!.model, model, segments, cohort))
 }
 
 function stepBetween(
   cheaper: string,
   dearer: string,
-  bySegment: ReadonlyMap<string, ReadonlyMap<string, WorkItemFact[]>>,
+  segments: readonly ReadonlyMap<string, readonly number[]>[],
+  cohort: CohortColumns,
 ): MarginalStep[] {
-  const strata = [...bySegment.values()].flatMap((models) => {
+  const strata = segments.flatMap((models) => {
     const [below, above] = [models.get(cheaper) ?? [], models.get(dearer) ?? []]
-    const [lower, upper] = [recordOf(cheaper, below), recordOf(dearer, above)]
-    const least = Math.min(lower.items, upper.items)
-    const isComparable = least >= LEAST_ITEMS && least >= LEAST_SHARE * (lower.items + upper.items)
+    const least = Math.min(below.length, above.length)
+    if (least < LEAST_ITEMS || least < LEAST_SHARE * (below.length + above.length)) return []
+    const [lower, upper] = [recordOf(cohort, below), recordOf(cohort, above)]
     const isPriced = lower.costPerItem !== null && upper.costPerItem !== null
-    return isComparable && isPriced ? [{ lower, upper, costs: [costsOf(below), costsOf(above)] as const }] : []
+    return isPriced ? [{ lower, upper }] : []
   })
   const gain = stratifiedDifference(
     strata.map(({ lower, upper }) => ({
@@ -131,9 +139,9 @@ function stepBetween(
   )
   if (!gain) return []
   const cost = stratifiedMeanDifference(
-    strata.map(({ lower, upper, costs }) => ({
-      exposed: costs[1],
-      unexposed: costs[0],
+    strata.map(({ lower, upper }) => ({
+      exposed: upper.costs,
+      unexposed: lower.costs,
       weight: (lower.items * upper.items) / (lower.items + upper.items),
     })),
   )
@@ -143,26 +151,29 @@ function stepBetween(
 }
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. */
-export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
-  const priced = cohort.filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
+export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColumns): MarginalStep[] {
+  const priced = new Uint32Array(items.length).map((_, place) => place).filter((place) => isPriced[place] === 1)
   if (priced.length < 10 * LEAST_ITEMS) return []
-  const sorted = sortByNumber(
-    priced,
-    numbersOf(priced, (item) => item.totalMicros),
-  )
+  const sorted = orderPlaces(priced, totals, items)
+  const resolutions = new Float64Array(isResolved)
   return Array.from({ length: 10 }, (_, index) => {
-    const tenth = sorted.slice(Math.floor((index * sorted.length) / 10), Math.floor(((index + 1) * sorted.length) / 10))
-    const resolved = tenth.filter((item) => item.status === 'resolved').length
-    const cost = tenth.reduce((sum, item) => sum + item.totalMicros, 0) / tenth.length
+    const tenth = sorted.subarray(
+      Math.floor((index * sorted.length) / 10),
+      Math.floor(((index + 1) * sorted.length) / 10),
+    )
+    const costs = pickNumbers(totals, tenth)
+    const gains = pickNumbers(resolutions, tenth)
+    const resolved = gains.reduce((sum, gain) => sum + gain, 0)
+    const cost = costs.reduce((sum, one) => sum + one, 0) / tenth.length
     const interval = wilsonInterval(resolved, tenth.length, LEVEL)
     return {
       // Of items that cost as much as these: where a tenth begins and ends, and so its cost, is taken as given; the first
       // and the last one end where the items do, which is chance.
       perMicro:
         index === 0 || index === 9
-          ? ratioInterval(tenth.map(partOf), LEVEL)
+          ? ratioIntervalOf(gains, costs, LEVEL)
           : interval && { low: interval.low / cost, high: interval.high / cost, level: LEVEL },
-      range: { from: tenth[0]!.totalMicros, to: tenth.at(-1)!.totalMicros },
+      range: { from: costs[0]!, to: costs.at(-1)! },
       ...{ name: `${TENTHS[index]} tenth of items by cost`, n: tenth.length, gain: resolved / tenth.length },
       interval,
       cost,
@@ -170,34 +181,35 @@ export function stepsBySpend(cohort: readonly WorkItemFact[]): MarginalStep[] {
   })
 }
 
-function quartersOf(items: readonly WorkItemFact[]): WorkItemFact[][] {
-  const sorted = sortByNumber(
-    items,
-    numbersOf(items, (item) => sizeOfFirst(item)!),
-  )
+/** Of the items at these places: how many were resolved, and the whole-life costs of those that are priced throughout. */
+function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: readonly number[]) {
+  const all = new Float64Array(places.length)
+  let [resolved, cost, priced] = [0, 0, 0]
+  for (const place of places) {
+    resolved += isResolved[place]!
+    if (isPriced[place] === 0) continue
+    all[priced++] = totals[place]!
+    cost += totals[place]!
+  }
+  const costs = all.subarray(0, priced)
+  return { items: places.length, resolved, costs, costPerItem: priced === 0 ? null : cost / priced }
+}
+
+function quartersOf(places: readonly number[], sizes: Float64Array, items: CohortColumns['items']): Uint32Array[] {
+  const sorted = orderPlaces(Uint32Array.from(places), sizes, items)
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
-  return [0, 1, 2, 3].map((quarter) => sorted.slice(at(quarter), at(quarter + 1)))
+  return [0, 1, 2, 3].map((quarter) => sorted.subarray(at(quarter), at(quarter + 1)))
 }
 
-function firstTries(items: readonly WorkItemFact[]) {
-  return { successes: items.filter((item) => item.firstTry).length, total: items.length }
+/** The places by their numbers, then by the items' ids. */
+function orderPlaces(places: Uint32Array, numbers: Float64Array, items: CohortColumns['items']): Uint32Array {
+  return orderByNumber(pickNumbers(numbers, places), (index) => items[places[index]!]!.workItemId).map(
+    (index) => places[index]!,
+  )
 }
 
-function partOf(item: WorkItemFact): { numerator: number; denominator: number } {
-  return { numerator: item.status === 'resolved' ? 1 : 0, denominator: item.totalMicros }
-}
-
-function numbersOf(items: readonly WorkItemFact[], numberOf: (item: WorkItemFact) => number): Float64Array {
-  const numbers = new Float64Array(items.length)
-  for (let index = 0; index < numbers.length; index++) numbers[index] = numberOf(items[index]!)
-  return numbers
-}
-
-/** Whole-life costs of the items whose every call and correction is priced. */
-function costsOf(items: readonly WorkItemFact[]): MicroDollars[] {
-  return items
-    .filter((item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0)
-    .map((item) => item.totalMicros)
+function firstTries({ isFirstTry }: CohortColumns, places: Uint32Array) {
+  return { successes: places.reduce((sum, place) => sum + isFirstTry[place]!, 0), total: places.length }
 }
 
 function stepOf(name: string, gain: Estimate & { n: number }, cost: Estimate): MarginalStep {

@@ -4,8 +4,8 @@ import { studentQuantile } from './student-quantile.ts'
 
 /** Amounts on both sides of one stratum, and how much the stratum counts. */
 export interface MeanStratum {
-  exposed: readonly number[]
-  unexposed: readonly number[]
+  exposed: Float64Array
+  unexposed: Float64Array
   weight: number
 }
 
@@ -26,7 +26,7 @@ export function stratifiedMeanDifference(strata: readonly MeanStratum[], level =
   return { value: middle, interval: { low: middle - reach, high: middle + reach, level } }
 }
 
-function momentsOf(values: readonly number[]): { mean: number; variance: number } {
+function momentsOf(values: Float64Array): { mean: number; variance: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return { mean, variance: values.length < 2 ? 0 : squares / (values.length - 1) }
