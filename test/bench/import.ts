@@ -127,7 +127,7 @@ async function runImport(killAfter: number | null) {
     if (read === undefined || total === undefined) continue
     secondsOfReading = (performance.now() - begun) / 1000
     memory.readingMb = Math.max(memory.readingMb, now)
-    if (Number(read) <= Number(total) / 10) memory.atTenthMb = Math.max(memory.atTenthMb, now)
+    if (memory.atTenthMb === 0) memory.atTenthMb = now
     if (killAfter !== null && Number(read) >= killAfter) child.kill('SIGKILL')
   }
   const seconds = (performance.now() - begun) / 1000

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { memoryEntries, toldStories } from '../schema/memory.ts'
 import { markPendingMemory } from './mark-changes.ts'
@@ -47,7 +47,7 @@ export async function wantStories(tx: Db, wanted: readonly WantedStory[]): Promi
     })
 }
 
-/** Stories that wait and whose text has not changed for so long, with that text, the longest waiting first. */
+/** Stories that wait and whose text has not changed for so long, with that text, those of the newest runs first. */
 export async function listWantedStories(
   db: Db,
   { quietSeconds, limit }: { quietSeconds: number; limit: number },
@@ -60,7 +60,7 @@ export async function listWantedStories(
     .where(
       and(isNull(toldStories.toldAt), lt(toldStories.wantedAt, sql`now() - make_interval(secs => ${quietSeconds})`)),
     )
-    .orderBy(asc(toldStories.wantedAt), asc(toldStories.entry))
+    .orderBy(desc(memoryEntries.occurredAt), asc(toldStories.entry))
     .limit(limit)
 }
 
