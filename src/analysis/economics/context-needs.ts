@@ -1,3 +1,6 @@
+import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachStep } from './each-step.ts'
@@ -34,11 +37,16 @@ export interface ContextNeeds {
  * left out.
  */
 export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
-  const workflows = new Map<string, Map<string, Map<string, number[]>>>()
+  const workflows = new Map<string, Map<string, PerCall>>()
+  const addPacked = createPackedSteps()
   for (const item of items) {
     if (!item.firstTry) continue
     const segments = getOrAdd(workflows, item.workflow)
     const perCall = getOrAdd(segments, segmentOf(item))
+    if (item instanceof ItemView) {
+      addPacked(item, perCall)
+      continue
+    }
     for (const run of item.runs) {
       eachStep(run, (step, calls, inputTokens) => {
         if (inputTokens === null || calls === 0) return
@@ -62,6 +70,39 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
     }
   }
   return { size, of: (item) => needs.get(item.workflow)?.get(segmentOf(item)) }
+}
+
+/** Input tokens a call, by step. */
+type PerCall = Map<string, number[]>
+
+/** Adds the steps of items from packed days, finding the list of each step once for a day and segment. */
+function createPackedSteps() {
+  let reading: DayReading | null = null
+  let ofDay = new Map<PerCall, number[][]>()
+  return (item: ItemView, perCall: PerCall): void => {
+    if (item.reading !== reading) {
+      reading = item.reading
+      ofDay = new Map()
+    }
+    let lists = ofDay.get(perCall)
+    if (!lists) {
+      lists = []
+      ofDay.set(perCall, lists)
+    }
+    const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
+    for (let index = starts[item.firstRun]!; index < starts[item.endOfRuns]!; index++) {
+      const tokens = nullableAt(input, index)
+      if (tokens === null || calls[index] === 0) continue
+      const code = name[index]!
+      let values = lists[code]
+      if (!values) {
+        values = perCall.get(names[code - 1]!) ?? []
+        lists[code] = values
+        perCall.set(names[code - 1]!, values)
+      }
+      values.push(tokens / calls[index]!)
+    }
+  }
 }
 
 function getOrAdd<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {

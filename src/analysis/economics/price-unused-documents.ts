@@ -1,7 +1,7 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
-import type { DocumentUse, ModelUse, RunFact } from '../../domain/facts.ts'
+import type { ModelUse, RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 
 /** What was retrieved into a run and not used. */
@@ -48,15 +48,18 @@ function countDocuments(run: RunFact) {
 }
 
 /** Of a run from a packed day no object is made of any. */
-function eachDocument(run: RunFact, visit: (used: boolean | null, tokens: number | null) => void): void {
+export function eachDocument(
+  run: RunFact,
+  visit: (used: boolean | null, tokens: number | null, id: string) => void,
+): void {
   if (!(run instanceof RunView)) {
-    for (const { used, tokens } of run.documents) visit(used, tokens ?? null)
+    for (const { used, tokens, id } of run.documents) visit(used, tokens ?? null, id)
     return
   }
-  const { run: starts, used, tokens } = detailOf(run.reading, 'documents').columns
+  const { run: starts, used, tokens, id, ids } = detailOf(run.reading, 'documents').columns
   for (let index = starts[run.run]!; index < starts[run.run + 1]!; index++) {
     const told = nullableAt(used, index)
-    visit(told === null ? null : told === 1, nullableAt(tokens, index))
+    visit(told === null ? null : told === 1, nullableAt(tokens, index), ids[id[index]! - 1]!)
   }
 }
 
@@ -86,6 +89,6 @@ function cheapestOf(uses: readonly ModelUse[], inputPrices: ReadonlyMap<string, 
 }
 
 /** What one unused document of the run cost; null where its length or price is unknown. */
-export function priceDocument(document: DocumentUse, price: number | null): MicroDollars | null {
-  return price === null || document.tokens == null ? null : document.tokens * price
+export function priceDocument(tokens: number | null, price: number | null): MicroDollars | null {
+  return price === null || tokens === null ? null : tokens * price
 }

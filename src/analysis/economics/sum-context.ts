@@ -1,12 +1,13 @@
-import type { DocumentUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown } from '../../domain/usage.ts'
+import { addToBand } from './add-to-band.ts'
 import { compareItems, firstOf } from './cite-items.ts'
 import { type ContextNeeds, type JudgedStep, judgeSteps, type StepNeed } from './context-needs.ts'
-import { bandOf, type DocumentContext, emptyBands, type GrowthBand, type StepContext } from './context-tables.ts'
+import { type DocumentContext, emptyBands, type GrowthBand, type StepContext } from './context-tables.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
-import { priceDocument, priceUnusedDocuments } from './price-unused-documents.ts'
+import { eachDocument, priceDocument, priceUnusedDocuments } from './price-unused-documents.ts'
 
 const MOST_CITED = 3
 
@@ -73,7 +74,7 @@ export function sumContext(
       sums.runs++
       addSteps(sums, item, run, needs.of(item), prices)
       addToBand(sums.bands, item, run)
-      addDocuments(sums, run, run.documents, prices)
+      addDocuments(sums, run, prices)
     }
     if (isIn) sums.items.push(item)
   }
@@ -131,41 +132,30 @@ function addToStep(steps: Map<StepNeed, StepContext>, { need, calls, inputTokens
   row.micros = addKnown(row.micros, micros)
 }
 
-function addToBand(bands: readonly GrowthBand[], item: WorkItemFact, run: RunFact): void {
-  const { calls, callsWithoutUsage, inputTokens } = run.usage
-  const band = bandOf(bands, calls)
-  if (!band) return
-  band.runs++
-  band.calls += calls - callsWithoutUsage
-  band.tokens += inputTokens ?? 0
-  if (item.status === 'resolved') band.resolved++
-}
-
 function addDocuments(
   { documents: sums, byDocument }: ContextSums,
   run: RunFact,
-  documents: readonly DocumentUse[],
   prices: ReadonlyMap<string, number>,
 ): void {
-  if (documents.length === 0) return
-  const { count, priced, price, micros } = priceUnusedDocuments(run, prices)
-  sums.documents += documents.length
+  const { documents, count, priced, price, micros } = priceUnusedDocuments(run, prices)
+  if (documents === 0) return
+  sums.documents += documents
   sums.unused += count
   sums.unusedPriced += priced
   sums.unusedMicros += micros ?? 0
-  for (const document of documents) {
-    let row = byDocument.get(document.id)
+  eachDocument(run, (used, tokens, id) => {
+    let row = byDocument.get(id)
     if (!row) {
       row = { runs: 0, told: 0, used: 0, micros: null }
-      byDocument.set(document.id, row)
+      byDocument.set(id, row)
     }
     row.runs++
-    if (document.used === null) continue
+    if (used === null) return
     row.told++
     sums.told++
-    if (document.used) {
+    if (used) {
       row.used++
       sums.used++
-    } else row.micros = addKnown(row.micros, priceDocument(document, price))
-  }
+    } else row.micros = addKnown(row.micros, priceDocument(tokens, price))
+  })
 }
