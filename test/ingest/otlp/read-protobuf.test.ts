@@ -12,7 +12,8 @@ const { value } = fc.letrec((tie) => ({
     { maxDepth: 4 },
     text.map((stringValue) => ({ stringValue })),
     fc.maxSafeInteger().map((intValue) => ({ intValue: String(intValue) })),
-    fc.double({ noNaN: true, noDefaultInfinity: true }).map((doubleValue) => ({ doubleValue })),
+    // JSON does not write the sign of a zero.
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => ({ doubleValue: value + 0 })),
     fc.boolean().map((boolValue) => ({ boolValue })),
     fc.uint8Array({ maxLength: 8 }).map((bytes) => ({ bytesValue: Buffer.from(bytes).toString('base64') })),
     fc.constant({}),
