@@ -1,6 +1,6 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { NullableNumbers, Numbers } from '../../attribution/item-days/numbers.ts'
-import { ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
+import { FIRST_TRY, ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addKnown } from '../../domain/usage.ts'
 import type { ItemTotals } from './item-totals.ts'
@@ -25,7 +25,7 @@ export function addViews(totals: ItemTotals, items: readonly ItemView[], from: n
     const item = items[index]!
     const { row } = item
     byStatus[figures.status[row]!]!++
-    if ((flags[row]! & 2) !== 0) totals.firstTry++
+    if ((flags[row]! & FIRST_TRY) !== 0) totals.firstTry++
     const [first, end] = [run[row]!, run[row + 1]!]
     if (end > first) totals.attempts += runAttempt[end - 1]!
     totals.totalMicros += costs[row]!

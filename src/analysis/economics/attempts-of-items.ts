@@ -5,9 +5,7 @@ import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { mainModel } from './item-dimensions.ts'
 
-/** What is asked of the attempts of an item. Of one from a packed day no run is made for it. */
-
-/** Model calls and tool fees of one attempt; null where no run of it has all its calls priced. */
+/** Model calls and tool fees of one attempt, for which no run of a packed day is made; null where no run of it has all its calls priced. */
 export function costOfAttempt(item: WorkItemFact, attempt: number): MicroDollars | null {
   let [cost, isPriced] = [0, false]
   if (item instanceof ItemView) {

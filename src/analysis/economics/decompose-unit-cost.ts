@@ -7,7 +7,7 @@ import type { ItemRow } from '../why/item-row.ts'
 import { shareTotal } from '../why/share-total.ts'
 import { sumUsage } from '../why/sum-usage.ts'
 import { tabulateRows } from '../why/tabulate-rows.ts'
-import { rowsWhere } from '../why/usage-table.ts'
+import { allRows } from '../why/usage-table.ts'
 
 /** One part of the difference of two unit costs, in whole micro-dollars. */
 export interface UnitCostPart {
@@ -69,11 +69,7 @@ export function decomposeUnitCost(
 
 function usageOf({ items, units }: { items: readonly WorkItemFact[]; units: number }): SegmentUsage | null {
   const table = tabulateRows(items.map(rowOf))
-  return sumUsage(
-    table,
-    rowsWhere(table, () => true),
-    1 / units,
-  )
+  return sumUsage(table, allRows(table), 1 / units)
 }
 
 /** An item as the driver tree sees it; tool fees are kept apart. */

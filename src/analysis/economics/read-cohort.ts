@@ -1,6 +1,6 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
-import { ITEM_STATUSES } from '../../attribution/item-days/pack-figures.ts'
+import { FIRST_TRY, ITEM_STATUSES } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 
 /** What is asked of items again and again, in columns: worked out once, and no item is asked twice. */
@@ -43,7 +43,7 @@ function readPacked(columns: CohortColumns, place: number, { figures, totals }: 
     if (figures.runUnpriced[run] !== 0) isPriced = false
   }
   columns.isResolved[place] = figures.status[row] === RESOLVED ? 1 : 0
-  columns.isFirstTry[place] = (figures.flags[row]! & 2) === 0 ? 0 : 1
+  columns.isFirstTry[place] = (figures.flags[row]! & FIRST_TRY) === 0 ? 0 : 1
   columns.isPriced[place] = isPriced ? 1 : 0
   columns.totals[place] = totals[row]!
 }

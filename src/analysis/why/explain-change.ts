@@ -10,7 +10,7 @@ import { preferWorkSegment } from './prefer-work-segment.ts'
 import { searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { tabulateRows } from './tabulate-rows.ts'
-import { costAt, rowsWhere, type UsageTable } from './usage-table.ts'
+import { allRows, costAt, type UsageTable } from './usage-table.ts'
 import { type Cause, type Comparison, usageOf, weighCause } from './weigh-cause.ts'
 
 export type ChangeQuestion = {
@@ -78,7 +78,7 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     isCompared: (row) => week[row]! < historyWeeks && compared.has(week[row]!),
     scale: 1 / Math.max(1, compared.size),
   }
-  const all = rowsWhere(table, () => true)
+  const all = allRows(table)
   const { before, after } = usageOf(all, comparison)
   const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
   const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))

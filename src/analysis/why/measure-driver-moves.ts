@@ -1,7 +1,7 @@
 import { DRIVERS, type Driver } from '../../domain/finding.ts'
 import { measureItems } from './measure-items.ts'
 import { mean, standardDeviation } from './statistics.ts'
-import { rowsWhere, type UsageTable } from './usage-table.ts'
+import { allRows, type UsageTable } from './usage-table.ts'
 
 /** A driver whose own measure, over all items, lies far outside its usual weeks; z is positive where it rose. */
 export type DriverMove = { readonly driver: Driver; readonly z: number }
@@ -13,7 +13,7 @@ export const MOVE_LIMIT = 5
 /** Which drivers moved everywhere taken together. The number of items is not among them: it is in the total's own swing. */
 export function measureDriverMoves(table: UsageTable, historyWeeks: number): DriverMove[] {
   if (historyWeeks < MINIMUM_WEEKS) return []
-  const rows = rowsWhere(table, () => true)
+  const rows = allRows(table)
   return DRIVERS.flatMap((driver): DriverMove[] => {
     const measure = measureItems(driver, table, rows)
     if (measure === null) return []

@@ -7,7 +7,7 @@ import { measureItems } from './measure-items.ts'
 import { createRandom } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
-import { rowsWhere, type UsageTable } from './usage-table.ts'
+import { allRows, rowsWhere, type UsageTable } from './usage-table.ts'
 
 export type DriverFinding = ItemFinding & { readonly driver: Driver }
 
@@ -43,10 +43,7 @@ const MOST_ROWS = 30_000
 export function searchCauses(search: CauseSearch): DriverFinding[] {
   const { table, historyWeeks } = search
   if (table.rowCount <= MOST_ROWS) {
-    return searchRows(
-      search,
-      rowsWhere(table, () => true),
-    )
+    return searchRows(search, allRows(table))
   }
   const random = createRandom(search.seed)
   const sample = rowsWhere(table, () => random() < MOST_ROWS / table.rowCount)

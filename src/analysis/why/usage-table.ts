@@ -32,6 +32,10 @@ export function costAt(table: UsageTable, row: number): number {
   return table.runsMicros[row]! + table.correctionsMicros[row]!
 }
 
+export function allRows(table: UsageTable): Int32Array {
+  return rowsWhere(table, () => true)
+}
+
 /** The numbers of all rows that pass, in order. */
 export function rowsWhere(table: UsageTable, passes: (row: number) => boolean): Int32Array {
   const rows = new Int32Array(table.rowCount)

@@ -7,7 +7,7 @@ import { addKnown, type UsageTotals } from '../../domain/usage.ts'
 import { CorrectionView } from './correction-view.ts'
 import type { DayReading } from './day-reading.ts'
 import { type NullableNumbers, nullableAt } from './numbers.ts'
-import { ITEM_STATUSES } from './pack-figures.ts'
+import { FIRST_TRY, ITEM_STATUSES, REOPENED } from './pack-figures.ts'
 import { RunView } from './run-view.ts'
 
 /**
@@ -55,10 +55,10 @@ export class ItemView implements WorkItemFact {
     return this.reading.figures.start + (nullableAt(this.reading.figures.closed, this.row) ?? Number.NaN)
   }
   get reopened(): boolean {
-    return (this.reading.figures.flags[this.row]! & 1) !== 0
+    return (this.reading.figures.flags[this.row]! & REOPENED) !== 0
   }
   get firstTry(): boolean {
-    return (this.reading.figures.flags[this.row]! & 2) !== 0
+    return (this.reading.figures.flags[this.row]! & FIRST_TRY) !== 0
   }
   get valueMicros(): MicroDollars | null {
     return nullableAt(this.reading.figures.value, this.row)

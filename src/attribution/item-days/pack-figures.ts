@@ -9,6 +9,10 @@ import { type PackableItem, startOfUtcDay } from './packable-item.ts'
 export const ITEM_STATUSES = ['open', ...OUTCOME_STATUSES] as const
 export const RUN_STATUSES = ['ok', 'error', 'abandoned', 'unset'] as const
 
+/** Bits of an item's flags. */
+export const REOPENED = 1
+export const FIRST_TRY = 2
+
 /** Bits of a run's flags. */
 export const ATTEMPT_INFERRED = 1
 export const USAGE_ESTIMATED = 2
@@ -51,7 +55,9 @@ function packItems(facts: readonly WorkItemFact[], start: number): Columns {
     'item.id': ids.bytes,
     'item.idStart': ids.starts,
     'item.status': packNumbers(facts.map((fact) => ITEM_STATUSES.indexOf(fact.status))),
-    'item.flags': packNumbers(facts.map((fact) => Number(fact.reopened) + 2 * Number(fact.firstTry))),
+    'item.flags': packNumbers(
+      facts.map((fact) => REOPENED * Number(fact.reopened) + FIRST_TRY * Number(fact.firstTry)),
+    ),
     'item.started': packNumbers(facts.map((fact) => fact.startedAt.getTime() - start)),
     'item.closed': packNullable(facts.map((fact) => fact.closedAt && fact.closedAt.getTime() - start)),
     'item.value': packNullable(facts.map((fact) => fact.valueMicros)),
