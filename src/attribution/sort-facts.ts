@@ -21,15 +21,31 @@ export function mergeFacts(days: readonly ItemView[][], fromRows: WorkItemFact[]
   }
   const views = join(whole)
   if (fromRows.length === 0) return views
-  const others = sortFacts(fromRows)
-  const merged: WorkItemFact[] = []
-  let next = 0
-  for (const view of views) {
-    while (next < others.length && compareFacts(others[next]!, view) < 0) merged.push(others[next++]!)
-    merged.push(view)
+  return insert(views, sortFacts(fromRows))
+}
+
+/** Both in order. What lies between two of the others is copied as a block: there are few of them. */
+function insert(views: readonly ItemView[], others: readonly WorkItemFact[]): WorkItemFact[] {
+  const merged: WorkItemFact[][] = []
+  let from = 0
+  for (const other of others) {
+    const end = placeOf(other, views, from)
+    merged.push(views.slice(from, end), [other])
+    from = end
   }
-  while (next < others.length) merged.push(others[next++]!)
-  return merged
+  merged.push(views.slice(from))
+  return merged.flat()
+}
+
+/** The first view, from `from` on, that comes after the fact. */
+function placeOf(fact: WorkItemFact, views: readonly ItemView[], from: number): number {
+  let [low, high] = [from, views.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareFacts(fact, views[middle]!) < 0) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function isSameDay(one: ItemView, other: ItemView): boolean {

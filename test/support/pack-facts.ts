@@ -1,12 +1,11 @@
 import { readCell } from '../../src/attribution/item-days/cell.ts'
-import { READ_DETAIL } from '../../src/attribution/item-days/day-details.ts'
 import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
 import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
+import { createDetailShelf } from '../../src/attribution/item-days/detail-shelf.ts'
 import { ItemView } from '../../src/attribution/item-days/item-view.ts'
 import { packItems } from '../../src/attribution/item-days/pack-day.ts'
 import { sortFacts } from '../../src/attribution/sort-facts.ts'
 import type { WorkItemFact } from '../../src/domain/facts.ts'
-import { RUN_DETAILS } from '../../src/store/queries/run-fact-rows.ts'
 
 /** The facts as they are read from packed days, every detail with them. */
 export function packFacts(facts: readonly WorkItemFact[], rateMicros: number | null): WorkItemFact[] {
@@ -17,8 +16,9 @@ export function packFacts(facts: readonly WorkItemFact[], rateMicros: number | n
     const at = members[0]!.startedAt.getTime()
     const items = members.map((fact) => ({ fact, earliest: at, latest: at, recorded: at }))
     return packItems(items, day, new Date(0)).flatMap((row) => {
-      const reading = new DayReading(new DayFigures(day.workflow, day.day, readCell(row.figures)), rateMicros)
-      for (const name of RUN_DETAILS) Object.assign(reading.details, { [name]: READ_DETAIL[name](readCell(row[name])) })
+      const figures = new DayFigures(day.workflow, day.day, readCell(row.figures))
+      // Room for hardly more than one, so that they come and go.
+      const reading = new DayReading(figures, rateMicros, row, createDetailShelf(1))
       return Array.from({ length: row.items }, (_, index) => new ItemView(reading, index))
     })
   })

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
-import type { Numbers } from './numbers.ts'
+import { type Numbers, sameNumbers, startsOf } from './numbers.ts'
 
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const
 type Kind = keyof typeof KINDS
@@ -8,13 +8,17 @@ type Kind = keyof typeof KINDS
 interface Header {
   /** What is no column: lists of names and values that codes point into. */
   lists: Record<string, unknown[]>
-  columns: Record<string, [kind: Kind, offset: number, length: number]>
+  /** Of a column of which every value is the same that value stands in place of its offset, and of its kind `same`. */
+  columns: Record<string, [kind: Kind | 'same', offset: number, length: number]>
 }
 
 /** One cell of columns as read: the arrays are views of one buffer. */
 export interface Cell {
   list<Value>(name: string): Value[]
+  has(name: string): boolean
   column(name: string): Numbers
+  /** Where the parts of each owner begin, and where the last one ends: written as how many parts each has. */
+  starts(name: string): Numbers
   /** In memory. */
   bytes: number
 }
@@ -29,16 +33,18 @@ const align = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNM
 export function writeCell(lists: Record<string, unknown[]>, columns: Record<string, Numbers>): Uint8Array {
   const header: Header = { lists, columns: {} }
   let offset = 0
-  for (const [name, values] of Object.entries(columns)) {
-    header.columns[name] = [kindOf(values), offset, values.length]
-    offset += align(values.byteLength)
-  }
+  const written = Object.entries(columns).filter(([name, values]) => {
+    const same = sameValueOf(values)
+    header.columns[name] = same === null ? [kindOf(values), offset, values.length] : ['same', same, values.length]
+    if (same === null) offset += align(values.byteLength)
+    return same === null
+  })
   const text = Buffer.from(JSON.stringify(header))
   const start = align(4 + text.length)
   const raw = Buffer.alloc(start + offset)
   raw.writeUInt32LE(text.length, 0)
   text.copy(raw, 4)
-  for (const [name, values] of Object.entries(columns)) {
+  for (const [name, values] of written) {
     raw.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start + header.columns[name]![1])
   }
   const packed = zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: 3 } })
@@ -71,14 +77,30 @@ function viewCell(raw: Buffer): Cell {
   const headerLength = aligned.readUInt32LE(0)
   const header = JSON.parse(aligned.toString('utf8', 4, 4 + headerLength)) as Header
   const start = byteOffset + align(4 + headerLength)
+  const has = (name: string) => Object.hasOwn(header.columns, name)
+  const column = (name: string): Numbers => {
+    const [kind, offset, count] = header.columns[name] ?? missing(name)
+    return kind === 'same' ? sameNumbers(offset, count) : new KINDS[kind](buffer as ArrayBuffer, start + offset, count)
+  }
   return {
     bytes: raw.length,
     list: <Value>(name: string) => (header.lists[name] ?? missing(name)) as Value[],
-    column(name) {
-      const [kind, offset, count] = header.columns[name] ?? missing(name)
-      return new KINDS[kind](buffer as ArrayBuffer, start + offset, count)
-    },
+    has,
+    column,
+    // The first format kept the starts themselves.
+    starts: (name) => (has(countsName(name)) ? startsOf(column(countsName(name))) : column(name)),
   }
+}
+
+/** The column that tells how many parts each owner has. */
+export const countsName = (name: string): string => `${name}.count`
+
+/** Null where values differ, or where there is none or it is no whole number from 0. */
+function sameValueOf(values: Numbers): number | null {
+  const first = values[0]
+  if (values instanceof Float64Array || first === undefined) return null
+  for (let index = 1; index < values.length; index++) if (values[index] !== first) return null
+  return first
 }
 
 function kindOf(values: Numbers): Kind {

@@ -64,7 +64,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
     const kinds = cell.list<string>('kinds')
     const kind = cell.column('kind')
     const columns: StepColumns = {
-      run: cell.column('run'),
+      run: cell.starts('run'),
       name: cell.column('name'),
       model: cell.column('model'),
       calls: cell.column('calls'),
@@ -88,7 +88,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
   documents(cell) {
     const retrieved = cell.column('retrieved')
     const columns: DocumentColumns = {
-      run: cell.column('run'),
+      run: cell.starts('run'),
       id: cell.column('id'),
       used: asNullable(cell.column('used')),
       tokens: asNullable(cell.column('tokens')),
@@ -139,11 +139,11 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
     }
   },
   traces(cell) {
-    const ids: Texts = readTexts(cell.column('id'), cell.column('idStart'))
+    const ids: Texts = readTexts(cell.column('id'), cell.starts('idStart'))
     return { bytes: cell.bytes, at: ids.at }
   },
   corrections(cell) {
-    const ids = readTexts(cell.column('id'), cell.column('idStart'))
+    const ids = readTexts(cell.column('id'), cell.starts('idStart'))
     return {
       bytes: cell.bytes,
       id: ids.at,

@@ -2,7 +2,16 @@ import type { AttributeValue } from '../../domain/span.ts'
 import type { Cell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { mainModelOf } from './main-model-of.ts'
-import { asNullable, type NullableNumbers, type Numbers } from './numbers.ts'
+import {
+  asNullable,
+  type NullableNumbers,
+  type Numbers,
+  nullableAt,
+  pick,
+  subtract,
+  sumKnownParts,
+  sumParts,
+} from './numbers.ts'
 import { startOfUtcDay } from './packable-item.ts'
 
 /** The values that an attribute has on a day, and for each item which of them, from 1; 0: the item has no such attribute. */
@@ -11,9 +20,13 @@ export interface AttributeColumn {
   codes: Numbers
 }
 
+/** A run, about: five sums, and starts. */
+const BYTES_WORKED_OUT = 20
+
 /**
  * The figures of one packed day as columns. Instants are milliseconds after the day's start; a list of starts (`run`,
  * `use` …) has one entry more than its owners, so that the parts of owner i are those from starts[i] to starts[i + 1].
+ * What other columns tell is worked out when it is first asked for.
  */
 export class DayFigures {
   readonly workflow: string
@@ -21,13 +34,11 @@ export class DayFigures {
   /** Milliseconds since 1970. */
   readonly start: number
   readonly size: number
+  /** With what is worked out. */
   readonly bytes: number
-  readonly id: Texts
   readonly status: Numbers
   readonly flags: Numbers
-  readonly started: Numbers
   readonly closed: NullableNumbers
-  readonly value: NullableNumbers
   readonly run: Numbers
   readonly outcome: Numbers
   readonly override: Numbers
@@ -38,16 +49,10 @@ export class DayFigures {
   readonly runFlags: Numbers
   readonly runStatus: Numbers
   readonly runUse: Numbers
-  readonly runModelCost: Numbers
   readonly runToolCost: NullableNumbers
-  readonly runPriced: Numbers
-  readonly runUnpriced: Numbers
-  readonly runCalls: Numbers
   readonly runWithoutUsage: Numbers
-  readonly runInput: NullableNumbers
   readonly runCached: NullableNumbers
   readonly runCacheWrite: NullableNumbers
-  readonly runOutput: NullableNumbers
   readonly runReasoning: NullableNumbers
   readonly runAgentName: Numbers
   readonly runAgentVersion: Numbers
@@ -67,31 +72,39 @@ export class DayFigures {
   readonly providers: string[]
 
   readonly outcomeStatus: Numbers
-  readonly outcomeAt: Numbers
   readonly overrideAt: Numbers
   readonly overrideMinutes: NullableNumbers
   readonly overrideTrace: Numbers
   /** The run that the correction names, by its place among the item's. */
   readonly overrideRun: NullableNumbers
   readonly correctedTraces: string[]
-  #firstModels: Uint16Array | null = null
+
+  readonly #cell: Cell
+  #id: Texts | null = null
+  #started: Numbers | null = null
+  #value: NullableNumbers | null = null
+  #runModelCost: Numbers | null = null
+  #runPriced: Numbers | null = null
+  #runUnpriced: Numbers | null = null
+  #runCalls: Numbers | null = null
+  #runInput: NullableNumbers | null = null
+  #runOutput: NullableNumbers | null = null
+  #outcomeAt: Numbers | null = null
+  #firstModels: Numbers | null = null
 
   constructor(workflow: string, day: string, cell: Cell) {
     this.workflow = workflow
     this.day = day
+    this.#cell = cell
     const nullable = (name: string) => asNullable(cell.column(name))
     this.start = startOfUtcDay(day)
-    this.bytes = cell.bytes
-    this.id = readTexts(cell.column('item.id'), cell.column('item.idStart'))
     this.status = cell.column('item.status')
     this.size = this.status.length
     this.flags = cell.column('item.flags')
-    this.started = cell.column('item.started')
     this.closed = nullable('item.closed')
-    this.value = nullable('item.value')
-    this.run = cell.column('item.run')
-    this.outcome = cell.column('item.outcome')
-    this.override = cell.column('item.override')
+    this.run = cell.starts('item.run')
+    this.outcome = cell.starts('item.outcome')
+    this.override = cell.starts('item.override')
     this.attributes = new Map(
       cell
         .list<string>('attributes')
@@ -101,20 +114,15 @@ export class DayFigures {
         ]),
     )
     this.runStarted = cell.column('run.started')
+    this.bytes = cell.bytes + BYTES_WORKED_OUT * this.runStarted.length
     this.runAttempt = cell.column('run.attempt')
     this.runFlags = cell.column('run.flags')
     this.runStatus = cell.column('run.status')
-    this.runUse = cell.column('run.use')
-    this.runModelCost = cell.column('run.modelCost')
+    this.runUse = cell.starts('run.use')
     this.runToolCost = nullable('run.toolCost')
-    this.runPriced = cell.column('run.priced')
-    this.runUnpriced = cell.column('run.unpriced')
-    this.runCalls = cell.column('run.calls')
     this.runWithoutUsage = cell.column('run.withoutUsage')
-    this.runInput = nullable('run.input')
     this.runCached = nullable('run.cached')
     this.runCacheWrite = nullable('run.cacheWrite')
-    this.runOutput = nullable('run.output')
     this.runReasoning = nullable('run.reasoning')
     this.runAgentName = cell.column('run.agentName')
     this.runAgentVersion = cell.column('run.agentVersion')
@@ -132,7 +140,6 @@ export class DayFigures {
     this.models = cell.list('models')
     this.providers = cell.list('providers')
     this.outcomeStatus = cell.column('outcome.status')
-    this.outcomeAt = cell.column('outcome.at')
     this.overrideAt = cell.column('override.at')
     this.overrideMinutes = nullable('override.minutes')
     this.overrideRun = nullable('override.run')
@@ -140,11 +147,79 @@ export class DayFigures {
     this.correctedTraces = cell.list('correctedTraces')
   }
 
-  /** The main model of each item's first run, as a code into `models` from 1; 0: it has none. Worked out once. */
+  get id(): Texts {
+    this.#id ??= readTexts(this.#cell.column('item.id'), this.#cell.starts('item.idStart'))
+    return this.#id
+  }
+  /** The first of its runs where the packed day says nothing else. */
+  get started(): Numbers {
+    this.#started ??= this.#columnOr('item.started', () => pick(this.runStarted, this.run, this.size))
+    return this.#started
+  }
+  get value(): NullableNumbers {
+    this.#value ??= asNullable(this.#cell.column('item.value'))
+    return this.#value
+  }
+  get runModelCost(): Numbers {
+    this.#runModelCost ??= this.#columnOr('run.modelCost', () => sumParts(this.runUse, this.useCost))
+    return this.#runModelCost
+  }
+  get runPriced(): Numbers {
+    this.#runPriced ??= this.#columnOr('run.priced', () => subtract(this.runCalls, this.runUnpriced))
+    return this.#runPriced
+  }
+  get runUnpriced(): Numbers {
+    this.#runUnpriced ??= this.#columnOr('run.unpriced', () => sumParts(this.runUse, this.useUnpriced))
+    return this.#runUnpriced
+  }
+  get runCalls(): Numbers {
+    this.#runCalls ??= this.#columnOr('run.calls', () => sumParts(this.runUse, this.useCalls))
+    return this.#runCalls
+  }
+  get runInput(): NullableNumbers {
+    this.#runInput ??= this.#nullableOr('run.input', () => sumKnownParts(this.runUse, this.useInput))
+    return this.#runInput
+  }
+  get runOutput(): NullableNumbers {
+    this.#runOutput ??= this.#nullableOr('run.output', () => sumKnownParts(this.runUse, this.useOutput))
+    return this.#runOutput
+  }
+  get outcomeAt(): Numbers {
+    this.#outcomeAt ??= this.#columnOr('outcome.at', () => outcomeTimes(this, this.#cell))
+    return this.#outcomeAt
+  }
+  /** The main model of each item's first run, as a code into `models` from 1; 0: it has none. */
   get firstModels(): Numbers {
-    this.#firstModels ??= Uint16Array.from({ length: this.size }, (_, row) =>
-      this.run[row] === this.run[row + 1] ? 0 : mainModelOf(this, this.run[row]!),
-    )
+    this.#firstModels ??= firstModelsOf(this)
     return this.#firstModels
   }
+
+  #columnOr(name: string, work: () => Numbers): Numbers {
+    return this.#cell.has(name) ? this.#cell.column(name) : work()
+  }
+
+  #nullableOr(name: string, work: () => NullableNumbers): NullableNumbers {
+    return this.#cell.has(name) ? asNullable(this.#cell.column(name)) : work()
+  }
+}
+
+function outcomeTimes({ outcome, closed, size }: DayFigures, cell: Cell): Numbers {
+  const earlier = cell.column('outcome.earlier')
+  const times = new Float64Array(outcome[size]!)
+  let next = 0
+  for (let row = 0; row < size; row++) {
+    const end = nullableAt(closed, row)
+    const last = outcome[row + 1]! - 1
+    for (let index = outcome[row]!; index <= last; index++) {
+      times[index] = index === last && end !== null ? end : earlier[next++]!
+    }
+  }
+  return times
+}
+
+function firstModelsOf(figures: DayFigures): Numbers {
+  const { size, run } = figures
+  const models = new Uint16Array(size)
+  for (let row = 0; row < size; row++) if (run[row] !== run[row + 1]) models[row] = mainModelOf(figures, run[row]!)
+  return models
 }

@@ -26,11 +26,9 @@ export function createDictionary<Value>() {
 }
 
 /** Texts that differ from row to row, one after the other. */
-export function packTexts(texts: readonly string[]): { bytes: Uint8Array; starts: Numbers } {
+export function packTexts(texts: readonly string[]): { bytes: Uint8Array; lengths: Numbers } {
   const parts = texts.map((text) => Buffer.from(text))
-  const starts = [0]
-  for (const [index, part] of parts.entries()) starts.push(starts[index]! + part.length)
-  return { bytes: new Uint8Array(Buffer.concat(parts)), starts: packNumbers(starts) }
+  return { bytes: new Uint8Array(Buffer.concat(parts)), lengths: packNumbers(parts.map((part) => part.length)) }
 }
 
 export interface Texts {

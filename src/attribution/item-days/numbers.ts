@@ -14,9 +14,7 @@ export function packNumbers(values: readonly number[]): Numbers {
     if (!Number.isInteger(value) || value < 0) return Float64Array.from(values)
     if (value > highest) highest = value
   }
-  if (highest <= 0xff) return Uint8Array.from(values)
-  if (highest <= 0xffff) return Uint16Array.from(values)
-  return highest <= 0xffffffff ? Uint32Array.from(values) : Float64Array.from(values)
+  return narrow(Float64Array.from(values), highest)
 }
 
 export function packNullable(values: readonly (number | null)[]): Numbers {
@@ -40,8 +38,81 @@ export function nullableAt(column: NullableNumbers, index: number): number | nul
 }
 
 /** Where the parts of each owner begin in a list of all parts, and where the last one ends. */
-export function packStarts(counts: readonly number[]): Numbers {
-  const starts = [0]
-  for (const [index, count] of counts.entries()) starts.push(starts[index]! + count)
-  return packNumbers(starts)
+export function startsOf(counts: Numbers): Numbers {
+  let whole = 0
+  for (let index = 0; index < counts.length; index++) whole += counts[index]!
+  const starts = whole <= 0xffff ? new Uint16Array(counts.length + 1) : new Uint32Array(counts.length + 1)
+  for (let index = 0, start = 0; index < counts.length; index++) {
+    start += counts[index]!
+    starts[index + 1] = start
+  }
+  return starts
+}
+
+/** By value up to 255: the longest array of it that was asked for. */
+const sames = new Map<number, Uint8Array>()
+
+/** A column of one value throughout. Those of the same small number share their memory. */
+export function sameNumbers(value: number, length: number): Numbers {
+  if (value > 0xff) return narrow(new Float64Array(length).fill(value), value)
+  let longest = sames.get(value)
+  if (!longest || longest.length < length) {
+    longest = new Uint8Array(Math.max(4096, 2 * length)).fill(value)
+    sames.set(value, longest)
+  }
+  return longest.subarray(0, length)
+}
+
+/** For each owner the sum of its parts: those from starts[i] to starts[i + 1]. */
+export function sumParts(starts: Numbers, parts: Numbers): Numbers {
+  const sums = new Float64Array(starts.length - 1)
+  let [highest, isWhole] = [0, true]
+  for (let owner = 0; owner < sums.length; owner++) {
+    let sum = 0
+    for (let part = starts[owner]!; part < starts[owner + 1]!; part++) sum += parts[part]!
+    sums[owner] = sum
+    if (sum > highest) highest = sum
+    isWhole &&= Number.isInteger(sum) && sum >= 0
+  }
+  return isWhole ? narrow(sums, highest) : sums
+}
+
+/** The same of a column in which a part may be unknown: unknown where all parts are. */
+export function sumKnownParts(starts: Numbers, parts: NullableNumbers): NullableNumbers {
+  const sums = new Float64Array(starts.length - 1)
+  let [highest, isWhole] = [0, true]
+  for (let owner = 0; owner < sums.length; owner++) {
+    let sum: number | null = null
+    for (let part = starts[owner]!; part < starts[owner + 1]!; part++) {
+      const value = nullableAt(parts, part)
+      if (value !== null) sum = sum === null ? value : sum + value
+    }
+    sums[owner] = sum ?? Number.NaN
+    if (sum === null) continue
+    if (sum > highest) highest = sum
+    isWhole &&= Number.isInteger(sum) && sum >= 0
+  }
+  if (!isWhole || highest >= 0xffffffff) return asNullable(sums)
+  for (let owner = 0; owner < sums.length; owner++) sums[owner] = Number.isNaN(sums[owner]) ? 0 : sums[owner]! + 1
+  return asNullable(narrow(sums, highest + 1))
+}
+
+/** The values at the first `length` of the places. */
+export function pick(values: Numbers, places: Numbers, length: number): Numbers {
+  const picked = new (values.constructor as Uint8ArrayConstructor)(length) as Numbers
+  for (let index = 0; index < length; index++) picked[index] = values[places[index]!]!
+  return picked
+}
+
+/** None of the differences is below 0. */
+export function subtract(from: Numbers, values: Numbers): Numbers {
+  const differences = new (from.constructor as Uint8ArrayConstructor)(from.length) as Numbers
+  for (let index = 0; index < from.length; index++) differences[index] = from[index]! - values[index]!
+  return differences
+}
+
+function narrow(values: Float64Array, highest: number): Numbers {
+  if (highest <= 0xff) return Uint8Array.from(values)
+  if (highest <= 0xffff) return Uint16Array.from(values)
+  return highest <= 0xffffffff ? Uint32Array.from(values) : values
 }

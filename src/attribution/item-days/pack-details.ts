@@ -2,9 +2,9 @@ import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { WASTE_CLASSES } from '../../domain/facts.ts'
 import type { AttributeValue } from '../../domain/span.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
-import { writeCell } from './cell.ts'
+import { countsName, writeCell } from './cell.ts'
 import { createDictionary, packTexts } from './dictionary.ts'
-import { packNullable, packNumbers, packStarts } from './numbers.ts'
+import { packNullable, packNumbers } from './numbers.ts'
 import { startOfUtcDay } from './packable-item.ts'
 
 /** The parts that only some analyses read, each in a cell of its own. */
@@ -32,7 +32,7 @@ function packSteps(runs: readonly RunFact[]): Uint8Array {
   return writeCell(
     { names: names.list, kinds: kinds.list, models: models.list },
     {
-      run: packStarts(runs.map((run) => run.steps.length)),
+      [countsName('run')]: packNumbers(runs.map((run) => run.steps.length)),
       name: names.codes(),
       kind: kinds.codes(),
       model: models.codes(),
@@ -51,7 +51,7 @@ function packDocuments(runs: readonly RunFact[]): Uint8Array {
   return writeCell(
     { ids: ids.list },
     {
-      run: packStarts(runs.map((run) => run.documents.length)),
+      [countsName('run')]: packNumbers(runs.map((run) => run.documents.length)),
       id: ids.codes(),
       retrieved: packNumbers(documents.map((document) => document.retrieved)),
       used: packNullable(documents.map(({ used }) => (used === null ? null : Number(used)))),
@@ -100,7 +100,7 @@ function packRecord(facts: readonly WorkItemFact[], day: string): Uint8Array {
 
 function packTraces(runs: readonly RunFact[]): Uint8Array {
   const ids = packTexts(runs.map((run) => run.traceId))
-  return writeCell({}, { id: ids.bytes, idStart: ids.starts })
+  return writeCell({}, { id: ids.bytes, [countsName('idStart')]: ids.lengths })
 }
 
 const CORRECTION_TEXTS = ['agentDecision', 'humanDecision', 'reason', 'rule', 'actor'] as const
@@ -116,7 +116,7 @@ function packCorrections(facts: readonly WorkItemFact[]): Uint8Array {
   const ids = packTexts(overrides.map((override) => override.id))
   return writeCell(Object.fromEntries(columns.map(({ name, texts }) => [name, texts.list])), {
     id: ids.bytes,
-    idStart: ids.starts,
+    [countsName('idStart')]: ids.lengths,
     ...Object.fromEntries(columns.map(({ name, texts }) => [name, texts.codes()])),
   })
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../../store/client.ts'
 import { listDueDays, type Pace } from '../../store/queries/unpacked-items.ts'
 import { packDay } from './pack-day.ts'
+import { PACK_FORMAT } from './packable-item.ts'
 
 /**
  * Ten seconds without a change, or a minute of them. Packing a day costs as much for one item as for many, and what is not
@@ -19,7 +20,7 @@ export interface PackedDays {
 
 /** Packs days that are due, the latest first. Any number of workers may call it at once. */
 export async function packDueDays(db: Db, now: Date, pace: Pace = PACE): Promise<PackedDays> {
-  const due = await listDueDays(db, now, pace, DAYS_AT_ONCE)
+  const due = await listDueDays(db, now, pace, PACK_FORMAT, DAYS_AT_ONCE)
   let items = 0
   for (const day of due) {
     for (let packed = 1; packed > 0; items += packed) {

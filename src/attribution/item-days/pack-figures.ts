@@ -1,10 +1,11 @@
-import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { ModelUse, OutcomeStep, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { OUTCOME_STATUSES } from '../../domain/outcome.ts'
 import type { AttributeValue } from '../../domain/span.ts'
-import { writeCell } from './cell.ts'
+import { countsName, writeCell } from './cell.ts'
 import { createDictionary, packTexts } from './dictionary.ts'
-import { type Numbers, packNullable, packNumbers, packStarts } from './numbers.ts'
+import { type Numbers, packNullable, packNumbers } from './numbers.ts'
 import { type PackableItem, startOfUtcDay } from './packable-item.ts'
+import { packRunSums } from './run-sums.ts'
 
 export const ITEM_STATUSES = ['open', ...OUTCOME_STATUSES] as const
 export const RUN_STATUSES = ['ok', 'error', 'abandoned', 'unset'] as const
@@ -20,7 +21,10 @@ export const USAGE_ESTIMATED = 2
 type Columns = Record<string, Numbers>
 type Lists = Record<string, unknown[]>
 
-/** What nearly every analysis reads: items, their runs and model uses, outcomes, and corrections without words. */
+/**
+ * What nearly every analysis reads: items, their runs and model uses, outcomes, and corrections without words. A column that
+ * others of the day tell throughout is left out, and worked out from them when it is read (`DayFigures`).
+ */
 export function packFigures(facts: readonly WorkItemFact[], day: string): Uint8Array {
   const start = startOfUtcDay(day)
   const lists: Lists = {}
@@ -53,18 +57,24 @@ function packItems(facts: readonly WorkItemFact[], start: number): Columns {
   const ids = packTexts(facts.map((fact) => fact.workItemId))
   return {
     'item.id': ids.bytes,
-    'item.idStart': ids.starts,
+    [countsName('item.idStart')]: ids.lengths,
     'item.status': packNumbers(facts.map((fact) => ITEM_STATUSES.indexOf(fact.status))),
     'item.flags': packNumbers(
       facts.map((fact) => REOPENED * Number(fact.reopened) + FIRST_TRY * Number(fact.firstTry)),
     ),
-    'item.started': packNumbers(facts.map((fact) => fact.startedAt.getTime() - start)),
+    ...(facts.every(startsWithFirstRun)
+      ? {}
+      : { 'item.started': packNumbers(facts.map((fact) => fact.startedAt.getTime() - start)) }),
     'item.closed': packNullable(facts.map((fact) => fact.closedAt && fact.closedAt.getTime() - start)),
     'item.value': packNullable(facts.map((fact) => fact.valueMicros)),
-    'item.run': packStarts(facts.map((fact) => fact.runs.length)),
-    'item.outcome': packStarts(facts.map((fact) => fact.outcomes.length)),
-    'item.override': packStarts(facts.map((fact) => fact.overrides.length)),
+    [countsName('item.run')]: packNumbers(facts.map((fact) => fact.runs.length)),
+    [countsName('item.outcome')]: packNumbers(facts.map((fact) => fact.outcomes.length)),
+    [countsName('item.override')]: packNumbers(facts.map((fact) => fact.overrides.length)),
   }
+}
+
+function startsWithFirstRun({ runs, startedAt }: WorkItemFact): boolean {
+  return runs[0]?.startedAt.getTime() === startedAt.getTime()
 }
 
 function packAttributes(facts: readonly WorkItemFact[], lists: Lists): Columns {
@@ -88,17 +98,12 @@ function packRuns(runs: readonly RunFact[], start: number, lists: Lists): Column
       runs.map((run) => ATTEMPT_INFERRED * Number(run.attemptInferred) + USAGE_ESTIMATED * Number(run.usageEstimated)),
     ),
     'run.status': packNumbers(runs.map((run) => RUN_STATUSES.indexOf(run.status))),
-    'run.use': packStarts(runs.map((run) => run.models.length)),
-    'run.modelCost': packNumbers(runs.map((run) => run.modelCostMicros)),
+    [countsName('run.use')]: packNumbers(runs.map((run) => run.models.length)),
+    ...packRunSums(runs),
     'run.toolCost': packNullable(runs.map((run) => run.toolCostMicros)),
-    'run.priced': packNumbers(runs.map((run) => run.pricedCalls)),
-    'run.unpriced': packNumbers(runs.map((run) => run.unpricedCalls)),
-    'run.calls': packNumbers(runs.map((run) => run.usage.calls)),
     'run.withoutUsage': packNumbers(runs.map((run) => run.usage.callsWithoutUsage)),
-    'run.input': packNullable(runs.map((run) => run.usage.inputTokens)),
     'run.cached': packNullable(runs.map((run) => run.usage.cachedInputTokens)),
     'run.cacheWrite': packNullable(runs.map((run) => run.usage.cacheWriteTokens)),
-    'run.output': packNullable(runs.map((run) => run.usage.outputTokens)),
     'run.reasoning': packNullable(runs.map((run) => run.usage.reasoningTokens)),
   }
   for (const name of ['agentName', 'agentVersion', 'promptVersion'] as const) {
@@ -139,13 +144,23 @@ function packEvents(facts: readonly WorkItemFact[], start: number, lists: Lists)
   lists.correctedTraces = traces.list
   return {
     'outcome.status': packNumbers(outcomes.map((outcome) => OUTCOME_STATUSES.indexOf(outcome.status))),
-    'outcome.at': packNumbers(outcomes.map((outcome) => outcome.occurredAt.getTime() - start)),
+    ...packOutcomeTimes(facts, start),
     'override.at': packNumbers(overrides.map((override) => override.occurredAt.getTime() - start)),
     'override.minutes': packNullable(overrides.map((override) => override.minutes)),
     'override.trace': traces.codes(),
     'override.run': packNullable(facts.flatMap(placesOfCorrectedRuns)),
   }
 }
+
+/** When the last outcome of a closed item took effect the item says itself. */
+function packOutcomeTimes(facts: readonly WorkItemFact[], start: number): Columns {
+  const isTold = facts.every(({ outcomes, closedAt }) => !closedAt || isAt(outcomes.at(-1), closedAt))
+  const left = isTold ? facts.map(({ outcomes, closedAt }) => (closedAt ? outcomes.slice(0, -1) : outcomes)) : null
+  const times = (left ?? facts.map((fact) => fact.outcomes)).flat().map((one) => one.occurredAt.getTime() - start)
+  return { [left ? 'outcome.earlier' : 'outcome.at']: packNumbers(times) }
+}
+
+const isAt = (outcome: OutcomeStep | undefined, at: Date) => outcome?.occurredAt.getTime() === at.getTime()
 
 /** Among the runs of the item; null where a correction names no run of it. */
 function placesOfCorrectedRuns({ runs, overrides }: WorkItemFact): (number | null)[] {

@@ -11,6 +11,12 @@ export interface PackableItem {
   recorded: number
 }
 
+/**
+ * How days are packed now. 1: every column and where its parts start. 2: what other columns tell is left out, counts in place of
+ * starts, and one value for a column that has no other.
+ */
+export const PACK_FORMAT = 2
+
 export const DAY_MILLISECONDS = 86_400_000
 
 /** The midnight (UTC) that a day's instants are counted from. */

@@ -4,9 +4,10 @@ import { type DayCell, loadDayCells, type PackedDay } from '../../store/queries/
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import { type Cell, readCellAside } from './cell.ts'
 import { createDayCache } from './day-cache.ts'
-import { type DayDetails, READ_DETAIL, type Sized } from './day-details.ts'
+import type { Sized } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
-import { DayReading } from './day-reading.ts'
+import { DayReading, type PackedDetails } from './day-reading.ts'
+import { createDetailShelf } from './detail-shelf.ts'
 import type { Numbers } from './numbers.ts'
 import type { Standpoint } from './select-rows.ts'
 
@@ -23,12 +24,23 @@ export interface ReadDay {
   latest: LatestColumns | null
 }
 
-/** Kept between questions, in bytes. A cell is known by the hash of what it holds, so that an old one is never taken for a new one. */
-const CACHE_BYTES = 160 * 1024 * 1024
-const cache = createDayCache(CACHE_BYTES)
+/**
+ * Kept between questions, in bytes: a year of a million items, so that it is not fetched again by each. A cell is known by the
+ * hash of what it holds, so that an old one is never taken for a new one.
+ */
+const CACHE_BYTES = 192 * 1024 * 1024
+const cache = createDayCache<Sized>(CACHE_BYTES)
+
+/** Decompressed details that a question holds at once, in bytes. */
+const SHELF_BYTES = 32 * 1024 * 1024
 
 /** Cells that one statement fetches. */
 const DAYS_A_STATEMENT = 20
+
+/** A detail as it was written: only some questions read it, and day by day. */
+interface PackedCell extends Sized {
+  packed: Uint8Array
+}
 
 /** The packed days as a question reads them, each with the details asked for. */
 export async function readDays(
@@ -41,16 +53,20 @@ export async function readDays(
   const isLate = (day: PackedDay) =>
     day.lastAt > standpoint.asOf.getTime() ||
     (standpoint.knownAt !== null && day.recordedAt > standpoint.knownAt.getTime())
-  const cells = await readCells(db, [
-    ...packed.map((day) => ({ day, name: 'figures' as const })),
-    ...packed.filter(isLate).map((day) => ({ day, name: 'latest' as const })),
-    ...details.flatMap((name) => packed.map((day) => ({ day, name }))),
-  ])
+  const fetch = createCellFetcher(db, cache.begin())
+  const figures = await fetch('figures', packed, async ({ workflow, day }, cell) => {
+    return new DayFigures(workflow, day, await readCellAside(cell))
+  })
+  const latest = await fetch('latest', packed.filter(isLate), async (_, cell) => readLatest(await readCellAside(cell)))
+  const parts = new Map(packed.map((day): [PackedDay, PackedDetails] => [day, {}]))
+  for (const name of details) {
+    const keep = async (_: PackedDay, packed: Uint8Array): Promise<PackedCell> => ({ bytes: packed.length, packed })
+    for (const [day, cell] of await fetch(name, packed, keep)) parts.get(day)![name] = cell.packed
+  }
+  const shelf = createDetailShelf(SHELF_BYTES)
   return packed.map((day): ReadDay => {
-    const found = <Read extends Sized>(name: DayCell) => cells.get(keyOf({ day, name })) as Read | undefined
-    const reading = new DayReading(found<DayFigures>('figures')!, rates.get(day.workflow) ?? null)
-    for (const name of details) Object.assign(reading.details satisfies DayDetails, { [name]: found(name)! })
-    return { reading, latest: found<LatestColumns>('latest') ?? null }
+    const reading = new DayReading(figures.get(day)!, rates.get(day.workflow) ?? null, parts.get(day)!, shelf)
+    return { reading, latest: latest.get(day) ?? null }
   })
 }
 
@@ -63,54 +79,40 @@ export function readLatest(cell: Cell): LatestColumns {
   }
 }
 
-interface WantedCell {
-  day: PackedDay
-  name: DayCell
-}
-
-const keyOf = ({ day, name }: WantedCell): string => `${name} ${day.contentHash}`
-
-function readWanted({ day, name }: WantedCell, cell: Cell): Sized {
-  if (name === 'figures') return new DayFigures(day.workflow, day.day, cell)
-  return name === 'latest' ? readLatest(cell) : READ_DETAIL[name](cell)
-}
-
-/** By `keyOf`. While the cells of one statement are read, the database is at the next. */
-async function readCells(db: Db, wanted: readonly WantedCell[]): Promise<Map<string, Sized>> {
-  const found = new Map<string, Sized>()
-  const turn = cache.begin()
-  const missing = wanted.filter((one) => {
-    const known = cache.get(keyOf(one), turn)
-    if (known) found.set(keyOf(one), known)
-    return !known
-  })
-  const statements = [...Map.groupBy(missing, ({ name }) => name).values()].flatMap((ofName) => inParts(ofName))
-  const load = (part: readonly WantedCell[]) => {
-    const days = part.map(({ day }) => day)
-    const loading = loadDayCells(db, part[0]!.name, days)
-    // Where the statement before it fails, that is what the caller is told.
-    loading.catch(() => {})
-    return loading
+/** One cell of each day, as it is read. While those of one statement are read, the database is at the next. */
+function createCellFetcher(db: Db, turn: number) {
+  return async <Value extends Sized>(
+    name: DayCell,
+    days: readonly PackedDay[],
+    read: (day: PackedDay, cell: Uint8Array) => Promise<Value>,
+  ): Promise<Map<PackedDay, Value>> => {
+    const keyOf = (day: PackedDay): string => `${name} ${day.contentHash}`
+    const found = new Map<PackedDay, Value>()
+    const missing = days.filter((day) => {
+      const known = cache.get(keyOf(day), turn) as Value | undefined
+      if (known) found.set(day, known)
+      return !known
+    })
+    const load = (from: number) => {
+      const part = missing.slice(from, from + DAYS_A_STATEMENT)
+      const loading = loadDayCells(db, name, part)
+      // Where the statement before it fails, that is what the caller is told.
+      loading.catch(() => {})
+      return part.length === 0 ? null : { part, loading }
+    }
+    for (let from = 0, next = load(0); next !== null; ) {
+      const { part, loading } = next
+      const cells = await loading
+      from += DAYS_A_STATEMENT
+      next = load(from)
+      await Promise.all(
+        part.map(async (day) => {
+          const value = await read(day, cells.get(day.contentHash)!)
+          cache.set(keyOf(day), value, turn)
+          found.set(day, value)
+        }),
+      )
+    }
+    return found
   }
-  let next = statements[0] && load(statements[0])
-  for (const [index, part] of statements.entries()) {
-    const cells = await next!
-    next = statements[index + 1] && load(statements[index + 1]!)
-    await Promise.all(
-      part.map(async (one) => {
-        const value = readWanted(one, await readCellAside(cells.get(one.day.contentHash)!))
-        found.set(keyOf(one), value)
-        cache.set(keyOf(one), value, turn)
-      }),
-    )
-  }
-  return found
-}
-
-function inParts<Member>(members: readonly Member[]): Member[][] {
-  const parts: Member[][] = []
-  for (let from = 0; from < members.length; from += DAYS_A_STATEMENT) {
-    parts.push(members.slice(from, from + DAYS_A_STATEMENT))
-  }
-  return parts
 }

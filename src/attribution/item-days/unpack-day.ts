@@ -1,9 +1,8 @@
 import type { DayCell, PackedDay } from '../../store/queries/item-days.ts'
-import { RUN_DETAILS } from '../../store/queries/run-fact-rows.ts'
 import { readCell } from './cell.ts'
-import { READ_DETAIL } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
 import { DayReading } from './day-reading.ts'
+import { createDetailShelf } from './detail-shelf.ts'
 import { ItemView } from './item-view.ts'
 import type { PackableItem } from './packable-item.ts'
 import { readLatest } from './read-days.ts'
@@ -11,8 +10,7 @@ import { readLatest } from './read-days.ts'
 /** The items of a packed day, with every part, ready to be packed again. */
 export function unpackDay(packed: PackedDay & Record<DayCell, Uint8Array>): PackableItem[] {
   const figures = new DayFigures(packed.workflow, packed.day, readCell(packed.figures))
-  const reading = new DayReading(figures, null)
-  for (const name of RUN_DETAILS) Object.assign(reading.details, { [name]: READ_DETAIL[name](readCell(packed[name])) })
+  const reading = new DayReading(figures, null, packed, createDetailShelf(Infinity))
   const { earliest, latest, recorded } = readLatest(readCell(packed.latest))
   return Array.from({ length: figures.size }, (_, row) => ({
     fact: new ItemView(reading, row),

@@ -11,6 +11,7 @@ export type DayCell = 'figures' | 'latest' | RunDetail
 /** A packed day without its cells. Instants are milliseconds since 1970. */
 export interface PackedDay extends ItemDay, Record<string, unknown> {
   reach: number
+  format: number
   contentHash: string
   items: number
   lastAt: number
@@ -18,7 +19,7 @@ export interface PackedDay extends ItemDay, Record<string, unknown> {
 }
 
 const epoch = (column: string): SQL => sql`round(date_part('epoch', ${sql.identifier(column)}) * 1000)`
-const META = sql`workflow, day::text as day, reach, content_hash as "contentHash", items, ${epoch('last_at')} as "lastAt",
+const META = sql`workflow, day::text as day, reach, format, content_hash as "contentHash", items, ${epoch('last_at')} as "lastAt",
   ${epoch('recorded_at')} as "recordedAt"`
 
 /** The packed days on whose items anything happened inside the bounds of a query. */
@@ -35,6 +36,15 @@ export async function listPackedDays(
     db,
     sql`select ${META} from item_days where ${sql.join(overlaps, sql` or `)} order by workflow collate "C", day, reach`,
   )
+}
+
+/** Whether any of the day is packed in a form before `format`. */
+export async function isPackedBefore(db: Db, { workflow, day }: ItemDay, format: number): Promise<boolean> {
+  const rows = await selectRows(
+    db,
+    sql`select from item_days where workflow = ${workflow} and day = ${day}::date and format < ${format} limit 1`,
+  )
+  return rows.length > 0
 }
 
 /** The packed days of one day, with every cell. */

@@ -40,10 +40,10 @@ export interface Pace {
   pause: number
 }
 
-/** Days with items to pack, the latest first. */
-export async function listDueDays(db: Db, now: Date, pace: Pace, limit: number): Promise<DueDay[]> {
+/** Days with items to pack, the latest first, then those that are packed in a form before `format`. */
+export async function listDueDays(db: Db, now: Date, pace: Pace, format: number, limit: number): Promise<DueDay[]> {
   const before = (milliseconds: number) => sql`${new Date(now.getTime() - milliseconds).toISOString()}::timestamptz`
-  return selectRows(
+  const due = await selectRows<DueDay>(
     db,
     sql`select workflow, day::text as day, items::float8 as items from (
           select workflow, day, count(*) as items, min(marked_at) as first, max(marked_at) as last
@@ -53,6 +53,14 @@ export async function listDueDays(db: Db, now: Date, pace: Pace, limit: number):
           first) <= ${before(pace.pause)}
         order by day desc, workflow limit ${limit}`,
   )
+  if (due.length >= limit) return due
+  const old = await selectRows<DueDay>(
+    db,
+    sql`select distinct workflow, day::text as day, 0::float8 as items from item_days where format < ${format}
+        order by day desc, workflow limit ${limit}`,
+  )
+  const isDue = (one: DueDay) => due.some(({ workflow, day }) => workflow === one.workflow && day === one.day)
+  return [...due, ...old.filter((one) => !isDue(one))].slice(0, limit)
 }
 
 /**

@@ -15,6 +15,8 @@ export const itemDays = pgTable(
     day: date('day', { mode: 'string' }).notNull(),
     /** How long the lives of these items are: 0 days, 1 weeks, 2 longer. Apart, so that a period reads no years of old days. */
     reach: smallint('reach').notNull(),
+    /** How the cells are written; the first rows do not tell. Of what is older all is read, and packed again in the new form. */
+    format: smallint('format').notNull().default(1),
     /** Hash of what the row holds: the same text, the same facts, in whatever database. */
     contentHash: text('content_hash').notNull(),
     items: integer('items').notNull(),

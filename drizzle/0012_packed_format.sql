@@ -1,0 +1,1 @@
+ALTER TABLE "item_days" ADD COLUMN "format" smallint DEFAULT 1 NOT NULL;
