@@ -19,30 +19,28 @@ export function mergeFacts(days: readonly ItemView[][], fromRows: WorkItemFact[]
     if (before && isSameDay(before[0]!, part[0]!)) whole[whole.length - 1] = before.concat(part).sort(compareFacts)
     else whole.push(part)
   }
-  const views = join(whole)
-  if (fromRows.length === 0) return views
-  return insert(views, sortFacts(fromRows))
+  return join(fromRows.length === 0 ? whole : insert(whole, sortFacts(fromRows)))
 }
 
-/** Both in order. What lies between two of the others is copied as a block: there are few of them. */
-function insert(views: readonly ItemView[], others: readonly WorkItemFact[]): WorkItemFact[] {
-  const merged: WorkItemFact[][] = []
-  let from = 0
-  for (const other of others) {
-    const end = placeOf(other, views, from)
-    merged.push(views.slice(from, end), [other])
-    from = end
-  }
-  merged.push(views.slice(from))
-  return merged.flat()
+/** Each fact among the days: the part that it falls into is sorted, every other one stays as it is. */
+function insert(days: readonly ItemView[][], others: readonly WorkItemFact[]): WorkItemFact[][] {
+  const ofDay = Map.groupBy(others, (other) => placeOf(other, days))
+  const last = ofDay.get(days.length) ?? []
+  return [
+    ...days.map((day, index) => {
+      const own = ofDay.get(index)
+      return own ? sortFacts([...day, ...own]) : day
+    }),
+    last,
+  ]
 }
 
-/** The first view, from `from` on, that comes after the fact. */
-function placeOf(fact: WorkItemFact, views: readonly ItemView[], from: number): number {
-  let [low, high] = [from, views.length]
+/** The first day of which the last item comes after the fact. */
+function placeOf(fact: WorkItemFact, days: readonly ItemView[][]): number {
+  let [low, high] = [0, days.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (compareFacts(fact, views[middle]!) < 0) high = middle
+    if (compareFacts(fact, days[middle]!.at(-1)!) < 0) high = middle
     else low = middle + 1
   }
   return low
@@ -57,8 +55,8 @@ function isSameDay(one: ItemView, other: ItemView): boolean {
 const DAYS_AT_ONCE = 1000
 
 /** A year's views, copied as blocks instead of one by one. */
-function join(days: readonly ItemView[][]): ItemView[] {
-  let views: ItemView[] = []
+function join(days: readonly WorkItemFact[][]): WorkItemFact[] {
+  let views: WorkItemFact[] = []
   for (let from = 0; from < days.length; from += DAYS_AT_ONCE) {
     views = views.concat(...days.slice(from, from + DAYS_AT_ONCE))
   }

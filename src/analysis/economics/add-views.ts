@@ -1,19 +1,8 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { NullableNumbers, Numbers } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { addKnown } from '../../domain/usage.ts'
 import type { ItemTotals } from './item-totals.ts'
-
-/** One after the last of the items from `from` on that are of the same packed day as that one. */
-export function endOfDay(items: readonly WorkItemFact[], from: number, { reading }: ItemView): number {
-  let end = from + 1
-  for (; end < items.length; end++) {
-    const item = items[end]!
-    if (!(item instanceof ItemView) || item.reading !== reading) break
-  }
-  return end
-}
 
 /** Adds items of one packed day to the totals, column by column: a year has millions of runs. */
 export function addViews(totals: ItemTotals, items: readonly ItemView[], from: number, to: number): void {

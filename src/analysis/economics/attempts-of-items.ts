@@ -1,6 +1,5 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { mainModel } from './item-dimensions.ts'
@@ -28,11 +27,6 @@ export function costOfAttempt(item: WorkItemFact, attempt: number): MicroDollars
 /** The item has a run: so have the others below. */
 export function costOfFirst(item: WorkItemFact): MicroDollars {
   return item instanceof ItemView ? costOfPackedRun(item, item.firstRun) : costOfRun(item.runs[0]!)
-}
-
-/** Of an item from a packed day no other one is made. */
-export function firstRunOf(item: WorkItemFact): RunFact {
-  return item instanceof ItemView ? new RunView(item.reading, item.firstRun, item.row) : item.runs[0]!
 }
 
 export function isFirstPriced(item: WorkItemFact): boolean {

@@ -1,3 +1,5 @@
+import { compareIds } from '../../attribution/item-days/compare-ids.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Citation } from '../../domain/finding.ts'
 
@@ -46,8 +48,14 @@ export function firstItem(items: readonly WorkItemFact[]): WorkItemFact | null {
   return first
 }
 
+/** By id alone. */
+export function compareIdsOf(a: WorkItemFact, b: WorkItemFact): number {
+  if (a instanceof ItemView && b instanceof ItemView) return compareIds(a, b)
+  return a.workItemId < b.workItemId ? -1 : a.workItemId > b.workItemId ? 1 : 0
+}
+
 /** By workflow, then by id. */
 export function compareItems(a: WorkItemFact, b: WorkItemFact): number {
   if (a.workflow !== b.workflow) return a.workflow < b.workflow ? -1 : 1
-  return a.workItemId < b.workItemId ? -1 : a.workItemId > b.workItemId ? 1 : 0
+  return compareIdsOf(a, b)
 }

@@ -1,9 +1,6 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { addToGroup } from './add-to-group.ts'
-import { firstRunOf, modelOfFirst } from './attempts-of-items.ts'
-import { eachStep } from './each-step.ts'
-import { runCountOf } from './select-items.ts'
+import type { ModelArm } from './build-arms.ts'
+import type { CohortColumns } from './read-cohort.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { newcombeInterval } from './statistics/newcombe-interval.ts'
@@ -45,86 +42,46 @@ export interface ModelComparison {
   trialItems: number
 }
 
-/** The items of one segment and step, by the model that they were first given to. */
-export interface ModelArm {
-  segment: string
-  step: string | null
-  byModel: Map<string, WorkItemFact[]>
-}
-
-/** Arms by the model of the item's first attempt, and for every step that ran on several models by the step's own. */
-export function buildArms(segment: string, items: readonly WorkItemFact[]): ModelArm[] {
-  const whole: ModelArm = { segment, step: null, byModel: new Map() }
-  const steps = new Map(
-    stepsOfSeveral(items).map((step): [string, ModelArm] => [step, { segment, step, byModel: new Map() }]),
-  )
-  for (const item of items) {
-    if (runCountOf(item) === 0) continue
-    const model = modelOfFirst(item)
-    if (model !== null) addToGroup(whole.byModel, model, item)
-    if (steps.size === 0) continue
-    eachStep(firstRunOf(item), (step, _calls, _input, _cost, on) => {
-      const arm = on === null ? undefined : steps.get(step)
-      if (arm) addToGroup(arm.byModel, on!, item)
-    })
-  }
-  return [whole, ...[...steps.values()].sort((a, b) => (a.step! < b.step! ? -1 : 1))].map(rankModels)
-}
-
-/** Steps that ran on several models: few do, and only their items are kept. */
-function stepsOfSeveral(items: readonly WorkItemFact[]): string[] {
-  const modelOf = new Map<string, string>()
-  const several = new Set<string>()
-  for (const item of items) {
-    if (runCountOf(item) === 0) continue
-    eachStep(firstRunOf(item), (step, _calls, _input, _cost, on) => {
-      if (on === null) return
-      const known = modelOf.get(step)
-      if (known === undefined) modelOf.set(step, on)
-      else if (known !== on) several.add(step)
-    })
-  }
-  return [...several]
-}
-
-/** The model with most items first, then by name. */
-function rankModels(arm: ModelArm): ModelArm {
-  const ranked = [...arm.byModel].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
-  return { ...arm, byModel: new Map(ranked) }
-}
-
 /**
  * The model that gets most items of an arm against every other one. The cheaper of the two is good enough where its
  * resolution rate is not worse by more than the margin (lower end of Newcombe's interval above −margin) and its cost per
  * item is lower (whole interval). The error of 5 % is divided by the number of comparisons (Bonferroni), so that the whole
  * answer claims falsely in at most 5 %.
  */
-export function compareModels(arms: readonly ModelArm[]): ModelComparison[] {
+export function compareModels(cohort: CohortColumns, arms: readonly ModelArm[]): ModelComparison[] {
   const pairs = arms.flatMap(pairsOf)
   const level = 1 - (1 - LEVEL) / Math.max(1, pairs.length)
-  return pairs.map((pair) => comparePair(pair, level))
+  return pairs.map((pair) => comparePair(cohort, pair, level))
 }
 
-export function recordOf(model: string, items: readonly WorkItemFact[], level = LEVEL): ModelRecord {
+/** Of the items at these places. Without a level the interval is not worked out. */
+export function recordOf(
+  { isResolved, isPriced, totals }: CohortColumns,
+  model: string,
+  places: Float64Array,
+  level: number | null = null,
+): ModelRecord {
+  const items = places.length
   let [resolved, cost, priced] = [0, 0, 0]
-  const costs = new Float64Array(items.length)
-  for (const item of items) {
-    if (item.status === 'resolved') resolved++
-    if (item.unpricedCalls > 0 || item.unpricedCorrections > 0) continue
-    costs[priced++] = item.totalMicros
-    cost += item.totalMicros
+  const costs = new Float64Array(items)
+  for (let index = 0; index < items; index++) {
+    const place = places[index]!
+    resolved += isResolved[place]!
+    if (isPriced[place] === 0) continue
+    costs[priced++] = totals[place]!
+    cost += totals[place]!
   }
-  const known = costs.subarray(0, priced)
   return {
-    ...{ model, items: items.length, resolved, rate: items.length === 0 ? 0 : resolved / items.length },
+    ...{ model, items, resolved, rate: items === 0 ? 0 : resolved / items },
     costPerItem: priced === 0 ? null : cost / priced,
-    costInterval: ratioIntervalOf(known, new Float64Array(priced).fill(1), level),
+    costInterval:
+      level === null ? null : ratioIntervalOf(costs.subarray(0, priced), new Float64Array(priced).fill(1), level),
   }
 }
 
 interface Pair {
   arm: ModelArm
-  models: [[string, WorkItemFact[]], [string, WorkItemFact[]]]
+  models: [[string, Float64Array], [string, Float64Array]]
 }
 
 /** Items that broke off early may look as if they had been given to another model; a handful of them is no alternative. */
@@ -132,17 +89,17 @@ const LEAST_SHARE = 0.05
 
 function pairsOf(arm: ModelArm): Pair[] {
   const models = [...arm.byModel]
-  const total = models.reduce((sum, [, items]) => sum + items.length, 0)
+  const total = models.reduce((sum, [, places]) => sum + places.length, 0)
   const [most, ...others] = models
   if (!most) return []
   return others
-    .filter(([, items]) => items.length >= LEAST_ITEMS || items.length >= LEAST_SHARE * total)
+    .filter(([, places]) => places.length >= LEAST_ITEMS || places.length >= LEAST_SHARE * total)
     .map((other) => ({ arm, models: [most, other] }))
 }
 
-function comparePair({ arm, models }: Pair, level: number): ModelComparison {
+function comparePair(cohort: CohortColumns, { arm, models }: Pair, level: number): ModelComparison {
   // Which of the two is the cheaper one is seen in the same data, so its cost must be lower at half the error.
-  const records = models.map(([model, items]) => recordOf(model, items, (1 + level) / 2))
+  const records = models.map(([model, places]) => recordOf(cohort, model, places, (1 + level) / 2))
   const [most, other] = [records[0]!, records[1]!]
   const isOtherDearer = most.costPerItem !== null && other.costPerItem !== null && other.costPerItem > most.costPerItem
   const [cheaper, dearer] = isOtherDearer ? [most, other] : [other, most]

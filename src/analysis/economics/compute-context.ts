@@ -10,6 +10,7 @@ import { estimateInputPrices } from './estimate-input-prices.ts'
 import { askNext } from './follow-ups.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
+import { NumberList } from './number-list.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
 import { filterItems, isClosed, runCountOf } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
@@ -55,7 +56,7 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
 
 /** Input and calls of the runs that started inside the bounds. */
 function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
-  const [numerators, denominators]: [number[], number[]] = [[], []]
+  const [numerators, denominators] = [new NumberList(), new NumberList()]
   let [tokens, calls, cached, isCacheKnown] = [0, 0, 0, false]
   eachRunInput(items, bounds, (input, counted, ofCache) => {
     numerators.push(input ?? 0)
@@ -68,7 +69,7 @@ function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
   return {
     value: ratioOf(tokens, calls),
     calls,
-    interval: ratioIntervalOf(new Float64Array(numerators), new Float64Array(denominators), LEVEL),
+    interval: ratioIntervalOf(numerators.values, denominators.values, LEVEL),
     cached: isCacheKnown ? ratioOf(cached, tokens) : null,
   }
 }

@@ -1,28 +1,20 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { buildArms, type ModelArm } from './build-arms.ts'
 import { createFigures, usd } from './build-findings.ts'
-import {
-  buildArms,
-  compareModels,
-  MARGIN,
-  type ModelArm,
-  type ModelComparison,
-  type RoutingVerdict,
-  recordOf,
-} from './compare-models.ts'
+import { compareModels, MARGIN, type ModelComparison, type RoutingVerdict, recordOf } from './compare-models.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
-import { groupItems } from './group-items.ts'
 import { totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
+import { type CohortColumns, readCohort } from './read-cohort.ts'
 import { closedWithin, filterItems } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { trialSize } from './statistics/trial-size.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 
 export const ROUTING_SOURCE = `routing: by the model of the first attempt; good enough = resolution not worse by more than ${MARGIN * 100} points and cheaper per item, at 95 % confidence over all comparisons (Newcombe, Bonferroni)`
-const EVERYTHING = 'all items'
 
 const WORDS: Readonly<Record<RoutingVerdict, string>> = {
   good_enough: 'good enough',
@@ -37,16 +29,17 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const { dimension } = nameSegments(cohort, parameters)
-  const arms = armsOf(cohort, dimension, parameters.timeZone)
-  const comparisons = compareModels(arms)
+  const columns = readCohort(cohort)
+  const arms = buildArms(columns, dimension, parameters.timeZone)
+  const comparisons = compareModels(columns, arms)
   return {
     findings: [
       ...comparisons.map((comparison) => comparisonFinding(comparison, dimension, parameters)),
-      ...arms.flatMap((arm) => trialFindings(arm, comparisons, dimension, parameters)),
-      ...arms.flatMap((arm) => rateFindings(arm, dimension, parameters)),
+      ...arms.flatMap((arm) => trialFindings(columns, arm, comparisons, dimension, parameters)),
+      ...arms.flatMap((arm) => rateFindings(columns, arm, dimension, parameters)),
       ...(cohort.length > 0 ? [itemsFinding(cohort.length, parameters)] : []),
     ],
-    tables: [recordsTable(arms, dimension), comparisonsTable(comparisons, dimension)].filter(
+    tables: [recordsTable(columns, arms, dimension), comparisonsTable(comparisons, dimension)].filter(
       (table) => table.rows.length > 0,
     ),
     charts: [],
@@ -54,11 +47,6 @@ export function computeRouting(all: readonly WorkItemFact[], parameters: Economi
     caveats: [...dataCaveats(items, totalItems(cohort), parameters), notRandomised(parameters)],
     followUps: askNext(parameters, 'unit_cost_by_model', 'marginal', 'waste'),
   }
-}
-
-export function armsOf(cohort: readonly WorkItemFact[], dimension: string | null, timeZone: string): ModelArm[] {
-  if (dimension === null) return buildArms(EVERYTHING, cohort)
-  return groupItems(cohort, dimension, timeZone).flatMap((group) => buildArms(group.value, group.items))
 }
 
 function segmentOf(segment: string, dimension: string | null): Record<string, string> {
@@ -98,6 +86,7 @@ function comparisonFinding(
 
 /** A segment in which only one model works: nothing can be said of another without a trial. */
 function trialFindings(
+  cohort: CohortColumns,
   arm: ModelArm,
   comparisons: readonly ModelComparison[],
   dimension: string | null,
@@ -106,7 +95,7 @@ function trialFindings(
   if (arm.step !== null || comparisons.some((one) => one.segment === arm.segment && one.step === null)) return []
   const [only] = arm.byModel
   if (!only) return []
-  const record = recordOf(...only)
+  const record = recordOf(cohort, ...only)
   const label = `Only ${record.model} has enough items to compare on ${placeOf(arm, dimension)}: items on each side of a trial of another model`
   const figure = createFigures(parameters, ROUTING_SOURCE)
   return [
@@ -117,11 +106,16 @@ function trialFindings(
   ]
 }
 
-function rateFindings(arm: ModelArm, dimension: string | null, parameters: EconomicsParameters): Finding[] {
+function rateFindings(
+  cohort: CohortColumns,
+  arm: ModelArm,
+  dimension: string | null,
+  parameters: EconomicsParameters,
+): Finding[] {
   if (arm.step !== null) return []
   const figure = createFigures(parameters, ROUTING_SOURCE)
-  return [...arm.byModel].map(([model, items]) => {
-    const { rate, resolved } = recordOf(model, items)
+  return [...arm.byModel].map(([model, places]) => {
+    const { rate, resolved } = recordOf(cohort, model, places)
     return figure(
       `routing.rate.${arm.segment}.${model}`,
       `Resolution rate of ${model} for ${placeOf(arm, dimension)}`,
@@ -130,8 +124,8 @@ function rateFindings(arm: ModelArm, dimension: string | null, parameters: Econo
       {
         segment: segmentOf(arm.segment, dimension),
         model,
-        n: items.length,
-        interval: wilsonInterval(resolved, items.length, LEVEL),
+        n: places.length,
+        interval: wilsonInterval(resolved, places.length, LEVEL),
       },
     )
   })
@@ -141,7 +135,7 @@ function itemsFinding(count: number, parameters: EconomicsParameters): Finding {
   return createFigures(parameters, ROUTING_SOURCE)('routing.items', 'Closed items', count, 'items', { n: count })
 }
 
-function recordsTable(arms: readonly ModelArm[], dimension: string | null): TableSpec {
+function recordsTable(cohort: CohortColumns, arms: readonly ModelArm[], dimension: string | null): TableSpec {
   return {
     title: 'Resolution and cost by model',
     columns: [
@@ -153,8 +147,8 @@ function recordsTable(arms: readonly ModelArm[], dimension: string | null): Tabl
       { label: 'Cost per item', unit: 'usd' },
     ],
     rows: arms.flatMap((arm) =>
-      [...arm.byModel].map(([model, items]) => {
-        const record = recordOf(model, items)
+      [...arm.byModel].map(([model, places]) => {
+        const record = recordOf(cohort, model, places)
         return [arm.segment, arm.step ?? '', model, record.items, record.rate, usd(record.costPerItem)]
       }),
     ),

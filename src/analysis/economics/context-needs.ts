@@ -1,9 +1,10 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
-import type { MicroDollars } from '../../domain/money.ts'
-import { eachStep } from './each-step.ts'
+import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
+import { eachDay } from './each-day.ts'
+import { addToList, NumberList } from './number-list.ts'
 import { percentiles } from './statistics/percentile.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
@@ -38,29 +39,24 @@ export interface ContextNeeds {
  */
 export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
   const workflows = new Map<string, Map<string, PerCall>>()
-  const addPacked = createPackedSteps()
-  for (const item of items) {
-    if (!item.firstTry) continue
-    const segments = getOrAdd(workflows, item.workflow)
-    const perCall = getOrAdd(segments, segmentOf(item))
-    if (item instanceof ItemView) {
-      addPacked(item, perCall)
-      continue
-    }
-    for (const run of item.runs) {
-      eachStep(run, (step, calls, inputTokens) => {
-        if (inputTokens === null || calls === 0) return
-        const values = perCall.get(step)
-        if (values) values.push(inputTokens / calls)
-        else perCall.set(step, [inputTokens / calls])
-      })
-    }
-  }
+  const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
+  eachDay(items, {
+    views: (views, from, to, reading) => addDay(views, from, to, reading, perCallOf),
+    fact(item) {
+      if (!item.firstTry) return
+      const perCall = perCallOf(item)
+      for (const run of item.runs) {
+        for (const { name, calls, inputTokens } of run.steps) {
+          if (inputTokens !== null && calls !== 0) addToList(perCall, name, inputTokens / calls)
+        }
+      }
+    },
+  })
   const needs = new Map<string, Map<string, Map<string, StepNeed>>>()
   let size = 0
   for (const [workflow, segments] of workflows) {
     for (const [segment, perCall] of segments) {
-      for (const [step, values] of perCall) {
+      for (const [step, { values }] of perCall) {
         if (values.length < LEAST_RUNS) continue
         const [typical, need] = percentiles(values, [0.5, NEED_PERCENTILE]) as [number, number]
         const ofSegment = getOrAdd(getOrAdd(needs, workflow), segment)
@@ -73,36 +69,49 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
 }
 
 /** Input tokens a call, by step. */
-type PerCall = Map<string, number[]>
+type PerCall = Map<string, NumberList>
 
-/** Adds the steps of items from packed days, finding the list of each step once for a day and segment. */
-function createPackedSteps() {
-  let reading: DayReading | null = null
-  let ofDay = new Map<PerCall, number[][]>()
-  return (item: ItemView, perCall: PerCall): void => {
-    if (item.reading !== reading) {
-      reading = item.reading
-      ofDay = new Map()
-    }
-    let lists = ofDay.get(perCall)
+/** Adds the steps of items of one packed day; the list of each step is found once for the day and a segment. */
+function addDay(
+  items: readonly ItemView[],
+  from: number,
+  to: number,
+  reading: DayReading,
+  perCallOf: (item: ItemView) => PerCall,
+): void {
+  const { run, flags } = reading.figures
+  const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
+  const listsOf = new Map<PerCall, NumberList[]>()
+  for (let place = from; place < to; place++) {
+    const item = items[place]!
+    const { row } = item
+    if ((flags[row]! & FIRST_TRY) === 0) continue
+    const perCall = perCallOf(item)
+    let lists = listsOf.get(perCall)
     if (!lists) {
       lists = []
-      ofDay.set(perCall, lists)
+      listsOf.set(perCall, lists)
     }
-    const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
-    for (let index = starts[item.firstRun]!; index < starts[item.endOfRuns]!; index++) {
+    for (let index = starts[run[row]!]!; index < starts[run[row + 1]!]!; index++) {
       const tokens = nullableAt(input, index)
       if (tokens === null || calls[index] === 0) continue
       const code = name[index]!
-      let values = lists[code]
-      if (!values) {
-        values = perCall.get(names[code - 1]!) ?? []
-        lists[code] = values
-        perCall.set(names[code - 1]!, values)
+      let list = lists[code]
+      if (!list) {
+        list = getOrNew(perCall, names[code - 1]!)
+        lists[code] = list
       }
-      values.push(tokens / calls[index]!)
+      list.push(tokens / calls[index]!)
     }
   }
+}
+
+function getOrNew(perCall: PerCall, name: string): NumberList {
+  const known = perCall.get(name)
+  if (known) return known
+  const added = new NumberList()
+  perCall.set(name, added)
+  return added
 }
 
 function getOrAdd<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {
@@ -111,34 +120,4 @@ function getOrAdd<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string):
   const added = new Map<Key, Value>()
   maps.set(name, added)
   return added
-}
-
-/** One step of a run, of which the need is known and no call lacks its tokens. */
-export interface JudgedStep {
-  need: StepNeed
-  calls: number
-  inputTokens: number
-  /** Tokens beyond the need; 0 where it had no more than that. */
-  beyond: number
-  /** What they cost, at the model's price of an input token, never above what the step cost; null where that price is not known. */
-  micros: MicroDollars | null
-}
-
-/** Visits every step of a run that its segment's needs tell something of. `inputPrices` in micro-dollars a token. */
-export function judgeSteps(
-  run: RunFact,
-  needs: ReadonlyMap<string, StepNeed> | undefined,
-  inputPrices: ReadonlyMap<string, number>,
-  visit: (step: JudgedStep) => void,
-): void {
-  if (!needs) return
-  eachStep(run, (name, calls, inputTokens, costMicros, model) => {
-    const need = needs.get(name)
-    if (need === undefined || inputTokens === null || calls === 0) return
-    const perCall = inputTokens / calls
-    const beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
-    const price = model === null ? undefined : inputPrices.get(model)
-    const micros = price === undefined ? null : Math.min(costMicros, beyond * price)
-    visit({ need, calls, inputTokens, beyond, micros })
-  })
 }

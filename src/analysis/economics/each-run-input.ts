@@ -1,6 +1,6 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { eachDay } from './each-day.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
 
@@ -13,19 +13,25 @@ export function eachRunInput(
   bounds: Bounds,
   visit: (inputTokens: number | null, calls: number, cachedTokens: number | null) => void,
 ): void {
-  for (const item of items) {
-    if (!(item instanceof ItemView)) {
+  const [since, until] = [bounds.from.getTime(), bounds.to.getTime()]
+  eachDay(items, {
+    views(views, from, to, { figures }) {
+      const { start, run: starts, runStarted, runCalls, runWithoutUsage, runInput, runCached } = figures
+      const [first, end] = [since - start, until - start]
+      for (let place = from; place < to; place++) {
+        const { row } = views[place]!
+        for (let run = starts[row]!; run < starts[row + 1]!; run++) {
+          if (runStarted[run]! < first || runStarted[run]! >= end) continue
+          visit(nullableAt(runInput, run), runCalls[run]! - runWithoutUsage[run]!, nullableAt(runCached, run))
+        }
+      }
+    },
+    fact(item) {
       for (const run of item.runs) {
         if (!isTimeWithin(startTimeOf(run), bounds)) continue
         const { usage } = run
         visit(usage.inputTokens, usage.calls - usage.callsWithoutUsage, usage.cachedInputTokens)
       }
-      continue
-    }
-    const { start, runStarted, runCalls, runWithoutUsage, runInput, runCached } = item.reading.figures
-    for (let run = item.firstRun; run < item.endOfRuns; run++) {
-      if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
-      visit(nullableAt(runInput, run), runCalls[run]! - runWithoutUsage[run]!, nullableAt(runCached, run))
-    }
-  }
+    },
+  })
 }

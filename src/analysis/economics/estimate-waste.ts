@@ -1,15 +1,28 @@
-import type { RunFact, WasteClass, WorkItemFact } from '../../domain/facts.ts'
-import { addKnown } from '../../domain/usage.ts'
-import type { WasteEstimates } from './classify-waste.ts'
+import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
+import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
+import { buildArms } from './build-arms.ts'
 import { compareModels, type ModelComparison } from './compare-models.ts'
-import { armsOf } from './compute-routing.ts'
-import { judgeSteps, measureContextNeeds } from './context-needs.ts'
+import { type ContextNeeds, measureContextNeeds } from './context-needs.ts'
+import { eachDay } from './each-day.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
-import { mainModel } from './item-dimensions.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
-import { priceUnusedDocuments } from './price-unused-documents.ts'
+import { createDayPricer, priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
+import { readCohort } from './read-cohort.ts'
 import { isClosed, runCountOf } from './select-items.ts'
+
+/** What only a comparison with other runs shows. */
+export interface WasteEstimates {
+  needs: ContextNeeds
+  /** Of an input token by model, in micro-dollars. */
+  prices: ReadonlyMap<string, number>
+  /** By main model of a run: the share of its cost that a smaller model which is good enough would save. */
+  savingsOf(item: WorkItemFact): ReadonlyMap<string, number> | undefined
+  /** Classes that nothing could be held against: their waste is unknown, not 0. */
+  unjudged: ReadonlySet<WasteClass>
+}
 
 /** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
 export function estimateWaste(items: readonly WorkItemFact[], parameters: EconomicsParameters): WasteEstimates {
@@ -17,27 +30,16 @@ export function estimateWaste(items: readonly WorkItemFact[], parameters: Econom
   const { dimension, segmentOf } = nameSegments(closed, parameters)
   const needs = measureContextNeeds(closed, segmentOf)
   const prices = estimateInputPrices(items)
-  const comparisons = compareModels(armsOf(closed, dimension, parameters.timeZone))
+  const cohort = readCohort(closed)
+  const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone))
   const savings = savingsOf(comparisons)
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')
   if (comparisons.length === 0) unjudged.add('oversized_model')
-  if (items.some((item) => item.runs.some((run) => hasUnpricedDocuments(run, prices)))) unjudged.add('unused_documents')
+  if (haveUnpricedDocuments(items, prices)) unjudged.add('unused_documents')
   return {
-    unjudged,
-    unusedDocuments: (run) => priceUnusedDocuments(run, prices),
-    excessContext(item, run) {
-      let known: number | null = null
-      judgeSteps(run, needs.of(item), prices, ({ beyond, micros }) => {
-        if (beyond > 0) known = addKnown(known, micros)
-      })
-      return known
-    },
-    oversizedShare(item, run) {
-      const models = savings.size === 0 ? undefined : savings.get(segmentOf(item))
-      const model = models ? mainModel(run) : null
-      return model === null ? null : (models!.get(model) ?? null)
-    },
+    ...{ needs, prices, unjudged },
+    savingsOf: (item) => (savings.size === 0 ? undefined : savings.get(segmentOf(item))),
   }
 }
 
@@ -53,8 +55,41 @@ function savingsOf(comparisons: readonly ModelComparison[]): Map<string, Map<str
   return savings
 }
 
-/** Documents of which nobody said whether they were used, how long they are, or what reading them costs. */
-function hasUnpricedDocuments(run: RunFact, prices: ReadonlyMap<string, number>): boolean {
-  const { documents, told, count, priced } = priceUnusedDocuments(run, prices)
-  return (count > priced || told < documents) && run.waste.unused_documents === undefined
+/** Whether there are documents of which nobody said whether they were used, how long they are, or what reading them costs. */
+function haveUnpricedDocuments(items: readonly WorkItemFact[], prices: ReadonlyMap<string, number>): boolean {
+  let isFound = false
+  eachDay(items, {
+    views(views, from, to, reading) {
+      isFound ||= hasUnpricedOfDay(views, from, to, reading, prices)
+    },
+    fact({ runs }) {
+      isFound ||= runs.some(
+        (run) => run.waste.unused_documents === undefined && isUnpriced(priceUnusedDocuments(run, prices)),
+      )
+    },
+  })
+  return isFound
+}
+
+function hasUnpricedOfDay(
+  items: readonly ItemView[],
+  from: number,
+  to: number,
+  reading: DayReading,
+  prices: ReadonlyMap<string, number>,
+): boolean {
+  const unusedOf = createDayPricer(reading, prices)
+  const told = detailOf(reading, 'waste').of('unused_documents')
+  for (let place = from; place < to; place++) {
+    const { firstRun, endOfRuns } = items[place]!
+    for (let run = firstRun; run < endOfRuns; run++) {
+      if (told !== null && nullableAt(told, run) !== null) continue
+      if (isUnpriced(unusedOf(run))) return true
+    }
+  }
+  return false
+}
+
+function isUnpriced({ documents, told, count, priced }: UnusedDocuments): boolean {
+  return count > priced || told < documents
 }

@@ -9,18 +9,38 @@ export interface ItemGroup {
 
 /** Every item is in exactly one group, so groups add up to the whole. Days in order of time, others by size, then by name. */
 export function groupItems(items: readonly WorkItemFact[], dimension: string, timeZone: string): ItemGroup[] {
+  const { names, sizes, groupOf } = codeGroups(items, dimension, timeZone)
+  const members = sizes.map((size) => new Array<WorkItemFact>(size))
+  const filled = new Uint32Array(names.length)
+  for (let index = 0; index < items.length; index++) {
+    const group = groupOf[index]!
+    members[group]![filled[group]!++] = items[index]!
+  }
+  return names.map((value, group) => ({ value, items: members[group]! }))
+}
+
+/** The same without the lists: for each item the place of its group among the names. */
+export interface CodedGroups {
+  names: string[]
+  sizes: number[]
+  groupOf: Uint32Array
+}
+
+export function codeGroups(items: readonly WorkItemFact[], dimension: string, timeZone: string): CodedGroups {
   const { codes, values } = codeItems(items, dimension, timeZone)
-  const groups = new Map<string, WorkItemFact[]>()
   // A value may read like what a group of nothing given is called: then they are one group.
-  const members = values.map((value) => {
-    const name = value ?? NOT_GIVEN
-    const group = groups.get(name) ?? []
-    groups.set(name, group)
-    return group
-  })
-  for (let index = 0; index < items.length; index++) members[codes[index]!]!.push(items[index]!)
-  const byName = (left: ItemGroup, right: ItemGroup) => (left.value < right.value ? -1 : 1)
-  return [...groups]
-    .map(([value, members]) => ({ value, items: members }))
-    .sort((a, b) => (isTimeDimension(dimension) ? byName(a, b) : b.items.length - a.items.length || byName(a, b)))
+  const nameOf = values.map((value) => value ?? NOT_GIVEN)
+  const sizes = new Map(nameOf.map((name) => [name, 0]))
+  const sizeOf = new Uint32Array(values.length)
+  for (let index = 0; index < codes.length; index++) sizeOf[codes[index]!]!++
+  for (const [code, name] of nameOf.entries()) sizes.set(name, sizes.get(name)! + sizeOf[code]!)
+  const byName = (left: string, right: string) => (left < right ? -1 : 1)
+  const names = [...sizes.keys()].sort((a, b) =>
+    isTimeDimension(dimension) ? byName(a, b) : sizes.get(b)! - sizes.get(a)! || byName(a, b),
+  )
+  const placeOf = new Map(names.map((name, place) => [name, place]))
+  const groups = Uint32Array.from(nameOf, (name) => placeOf.get(name)!)
+  const groupOf = new Uint32Array(items.length)
+  for (let index = 0; index < codes.length; index++) groupOf[index] = groups[codes[index]!]!
+  return { names, sizes: names.map((name) => sizes.get(name)!), groupOf }
 }

@@ -2,7 +2,8 @@ import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown, NO_USAGE, type UsageTotals } from '../../domain/usage.ts'
-import { addViews, endOfDay } from './add-views.ts'
+import { addViews } from './add-views.ts'
+import { endOfDay } from './each-day.ts'
 
 /** Sums over a set of items. Money is the known part, in micro-dollars; `pricedCalls` and the like tell how much that is. */
 export interface ItemTotals {

@@ -1,8 +1,9 @@
 import type { MicroDollars } from '../../domain/money.ts'
-import { addToGroup } from './add-to-group.ts'
 import { attemptCosts } from './attempt-costs.ts'
 import { costOfFirst, isFirstPriced, modelOfFirst, sizeOfFirst } from './attempts-of-items.ts'
+import { compareIdsOf } from './cite-items.ts'
 import type { SegmentNamer } from './context-needs.ts'
+import { addToList, type NumberList } from './number-list.ts'
 import { orderByNumber } from './order-by-number.ts'
 import { pickNumbers } from './pick-numbers.ts'
 import type { CohortColumns } from './read-cohort.ts'
@@ -19,6 +20,7 @@ const LEAST_ITEMS = 10
 /** A handful among many may be runs that broke off before their own model was called. */
 const LEAST_SHARE = 0.05
 const MOST_ATTEMPTS = 10
+const NO_PLACES = new Float64Array(0)
 
 const QUARTERS = ['smallest quarter', 'second quarter', 'third quarter', 'largest quarter']
 const TENTHS = [...['cheapest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'dearest']]
@@ -45,12 +47,12 @@ export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
   for (const [index, { costs, gains }] of attemptCosts(cohort, MOST_ATTEMPTS).entries()) {
     const n = costs.length
     if (n < LEAST_ITEMS) break
-    const resolved = gains.reduce((sum, gain) => sum + gain, 0)
+    const resolved = sumOf(gains)
     steps.push({
       ...{ name: `attempt ${index + 1}`, n, gain: resolved / n },
       interval: wilsonInterval(resolved, n, LEVEL),
-      cost: costs.reduce((sum, cost) => sum + cost, 0) / n,
-      perMicro: ratioIntervalOf(new Float64Array(gains), new Float64Array(costs), LEVEL),
+      cost: sumOf(costs) / n,
+      perMicro: ratioIntervalOf(gains, costs, LEVEL),
     })
   }
   return steps
@@ -61,18 +63,18 @@ export function stepsByContext(cohort: CohortColumns, segmentOf: SegmentNamer): 
   const { items } = cohort
   const sizes = new Float64Array(items.length)
   const costs = new Float64Array(items.length)
-  const segments = new Map<string, number[]>()
+  const segments = new Map<string, NumberList>()
   for (let place = 0; place < items.length; place++) {
     const item = items[place]!
     const size = sizeOfFirst(item)
     if (size === null || !isFirstPriced(item)) continue
     sizes[place] = size
     costs[place] = costOfFirst(item)
-    addToGroup(segments, segmentOf(item), place)
+    addToList(segments, segmentOf(item), place)
   }
   const bands = [...segments.values()]
     .filter((places) => places.length >= 4 * LEAST_ITEMS)
-    .map((places) => quartersOf(places, sizes, items))
+    .map((places) => quartersOf(places.values, sizes, items))
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
@@ -95,9 +97,10 @@ export function stepsByContext(cohort: CohortColumns, segmentOf: SegmentNamer): 
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */
 export function stepsByModel(cohort: CohortColumns, segmentOf: SegmentNamer): MarginalStep[] {
-  const whole = new Map<string, number[]>()
-  const bySegment = new Map<string, Map<string, number[]>>()
-  for (const [place, item] of cohort.items.entries()) {
+  const whole = new Map<string, NumberList>()
+  const bySegment = new Map<string, Map<string, NumberList>>()
+  for (let place = 0; place < cohort.items.length; place++) {
+    const item = cohort.items[place]!
     const model = modelOfFirst(item)
     if (model === null) continue
     const segment = segmentOf(item)
@@ -106,11 +109,11 @@ export function stepsByModel(cohort: CohortColumns, segmentOf: SegmentNamer): Ma
       models = new Map()
       bySegment.set(segment, models)
     }
-    addToGroup(whole, model, place)
-    addToGroup(models, model, place)
+    addToList(whole, model, place)
+    addToList(models, model, place)
   }
   const ranked = [...whole]
-    .map(([model, places]) => ({ model, costPerItem: recordOf(cohort, places).costPerItem }))
+    .map(([model, places]) => ({ model, costPerItem: recordOf(cohort, places.values).costPerItem }))
     .filter((record) => record.costPerItem !== null)
     .sort((a, b) => a.costPerItem! - b.costPerItem! || (a.model < b.model ? -1 : 1))
   const segments = [...bySegment.values()]
@@ -120,11 +123,11 @@ export function stepsByModel(cohort: CohortColumns, segmentOf: SegmentNamer): Ma
 function stepBetween(
   cheaper: string,
   dearer: string,
-  segments: readonly ReadonlyMap<string, readonly number[]>[],
+  segments: readonly ReadonlyMap<string, NumberList>[],
   cohort: CohortColumns,
 ): MarginalStep[] {
   const strata = segments.flatMap((models) => {
-    const [below, above] = [models.get(cheaper) ?? [], models.get(dearer) ?? []]
+    const [below, above] = [models.get(cheaper)?.values ?? NO_PLACES, models.get(dearer)?.values ?? NO_PLACES]
     const least = Math.min(below.length, above.length)
     if (least < LEAST_ITEMS || least < LEAST_SHARE * (below.length + above.length)) return []
     const [lower, upper] = [recordOf(cohort, below), recordOf(cohort, above)]
@@ -152,10 +155,10 @@ function stepBetween(
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. */
 export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColumns): MarginalStep[] {
-  const priced = new Uint32Array(items.length).map((_, place) => place).filter((place) => isPriced[place] === 1)
+  const priced = placesOf(isPriced)
   if (priced.length < 10 * LEAST_ITEMS) return []
   const sorted = orderPlaces(priced, totals, items)
-  const resolutions = new Float64Array(isResolved)
+  const resolutions = Float64Array.from(isResolved)
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.subarray(
       Math.floor((index * sorted.length) / 10),
@@ -163,8 +166,8 @@ export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColu
     )
     const costs = pickNumbers(totals, tenth)
     const gains = pickNumbers(resolutions, tenth)
-    const resolved = gains.reduce((sum, gain) => sum + gain, 0)
-    const cost = costs.reduce((sum, one) => sum + one, 0) / tenth.length
+    const resolved = sumOf(gains)
+    const cost = sumOf(costs) / tenth.length
     const interval = wilsonInterval(resolved, tenth.length, LEVEL)
     return {
       // Of items that cost as much as these: where a tenth begins and ends, and so its cost, is taken as given; the first
@@ -182,10 +185,11 @@ export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColu
 }
 
 /** Of the items at these places: how many were resolved, and the whole-life costs of those that are priced throughout. */
-function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: readonly number[]) {
+function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Float64Array) {
   const all = new Float64Array(places.length)
   let [resolved, cost, priced] = [0, 0, 0]
-  for (const place of places) {
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]!
     resolved += isResolved[place]!
     if (isPriced[place] === 0) continue
     all[priced++] = totals[place]!
@@ -195,7 +199,7 @@ function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: reado
   return { items: places.length, resolved, costs, costPerItem: priced === 0 ? null : cost / priced }
 }
 
-function quartersOf(places: readonly number[], sizes: Float64Array, items: CohortColumns['items']): Uint32Array[] {
+function quartersOf(places: Float64Array, sizes: Float64Array, items: CohortColumns['items']): Uint32Array[] {
   const sorted = orderPlaces(Uint32Array.from(places), sizes, items)
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
   return [0, 1, 2, 3].map((quarter) => sorted.subarray(at(quarter), at(quarter + 1)))
@@ -203,13 +207,32 @@ function quartersOf(places: readonly number[], sizes: Float64Array, items: Cohor
 
 /** The places by their numbers, then by the items' ids. */
 function orderPlaces(places: Uint32Array, numbers: Float64Array, items: CohortColumns['items']): Uint32Array {
-  return orderByNumber(pickNumbers(numbers, places), (index) => items[places[index]!]!.workItemId).map(
-    (index) => places[index]!,
+  const order = orderByNumber(pickNumbers(numbers, places), (index, other) =>
+    compareIdsOf(items[places[index]!]!, items[places[other]!]!),
   )
+  for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
+  return order
 }
 
 function firstTries({ isFirstTry }: CohortColumns, places: Uint32Array) {
-  return { successes: places.reduce((sum, place) => sum + isFirstTry[place]!, 0), total: places.length }
+  let successes = 0
+  for (let index = 0; index < places.length; index++) successes += isFirstTry[places[index]!]!
+  return { successes, total: places.length }
+}
+
+function sumOf(numbers: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < numbers.length; index++) sum += numbers[index]!
+  return sum
+}
+
+/** Those at which it is so. */
+function placesOf(isSo: Uint8Array): Uint32Array {
+  let count = 0
+  for (let place = 0; place < isSo.length; place++) count += isSo[place]!
+  const places = new Uint32Array(count)
+  for (let place = 0, next = 0; place < isSo.length; place++) if (isSo[place] === 1) places[next++] = place
+  return places
 }
 
 function stepOf(name: string, gain: Estimate & { n: number }, cost: Estimate): MarginalStep {

@@ -1,6 +1,5 @@
-import { detailOf } from '../../attribution/item-days/day-reading.ts'
+import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { ModelUse, RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 
@@ -26,55 +25,67 @@ export interface UnusedDocuments {
  * above what the run cost. `inputPrices` in micro-dollars a token.
  */
 export function priceUnusedDocuments(run: RunFact, inputPrices: ReadonlyMap<string, number>): UnusedDocuments {
-  const { told, count, known, tokens, documents } = countDocuments(run)
-  const price = known === 0 ? null : cheapestInputPrice(run, inputPrices)
-  if (price === null) return { documents, told, count, priced: 0, tokens, price, micros: null }
-  return { documents, told, count, priced: known, tokens, price, micros: Math.min(tokens * price, run.modelCostMicros) }
+  const unused = noDocuments()
+  let known = 0
+  for (const { used, tokens } of run.documents) known += countDocument(unused, used, tokens ?? null)
+  const price = known === 0 ? null : cheapestOf(run.models, inputPrices)
+  return priceKnown(unused, known, price, run.modelCostMicros)
 }
 
-/** `known`: unused documents whose length is known; `tokens`: theirs. */
-function countDocuments(run: RunFact) {
-  const sums = { documents: 0, told: 0, count: 0, known: 0, tokens: 0 }
-  eachDocument(run, (used, tokens) => {
-    sums.documents++
-    if (used !== null) sums.told++
-    if (used !== false) return
-    sums.count++
-    if (tokens === null) return
-    sums.known++
-    sums.tokens += tokens
-  })
-  return sums
-}
-
-/** Of a run from a packed day no object is made of any. */
-export function eachDocument(
-  run: RunFact,
-  visit: (used: boolean | null, tokens: number | null, id: string) => void,
-): void {
-  if (!(run instanceof RunView)) {
-    for (const { used, tokens, id } of run.documents) visit(used, tokens ?? null, id)
-    return
+/** The same of the runs of one packed day, of which each price is looked up once. */
+export function createDayPricer(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
+  const { figures } = reading
+  const { run: starts, used, tokens } = detailOf(reading, 'documents').columns
+  const { runUse, useModel, useInput, runModelCost } = figures
+  const prices = figures.models.map((model) => inputPrices.get(model))
+  /** Null where a model of the run has no known price of input: it might be the cheapest. */
+  const cheapest = (run: number): number | null => {
+    let least: number | null = null
+    for (let use = runUse[run]!; use < runUse[run + 1]!; use++) {
+      if (nullableAt(useInput, use) === 0) continue
+      const price = prices[useModel[use]! - 1]
+      if (price === undefined) return null
+      if (least === null || price < least) least = price
+    }
+    return least
   }
-  const { run: starts, used, tokens, id, ids } = detailOf(run.reading, 'documents').columns
-  for (let index = starts[run.run]!; index < starts[run.run + 1]!; index++) {
-    const told = nullableAt(used, index)
-    visit(told === null ? null : told === 1, nullableAt(tokens, index), ids[id[index]! - 1]!)
+  return (run: number): UnusedDocuments => {
+    const unused = noDocuments()
+    let known = 0
+    for (let index = starts[run]!; index < starts[run + 1]!; index++) {
+      const told = nullableAt(used, index)
+      known += countDocument(unused, told === null ? null : told === 1, nullableAt(tokens, index))
+    }
+    return priceKnown(unused, known, known === 0 ? null : cheapest(run), runModelCost[run]!)
   }
 }
 
-/** Null where a model of the run has no known price of input: it might be the cheapest. */
-export function cheapestInputPrice(run: RunFact, inputPrices: ReadonlyMap<string, number>): number | null {
-  if (!(run instanceof RunView)) return cheapestOf(run.models, inputPrices)
-  const { runUse, useModel, useInput, models } = run.reading.figures
-  let cheapest: number | null = null
-  for (let use = runUse[run.run]!; use < runUse[run.run + 1]!; use++) {
-    if (nullableAt(useInput, use) === 0) continue
-    const price = inputPrices.get(models[useModel[use]! - 1]!)
-    if (price === undefined) return null
-    if (cheapest === null || price < cheapest) cheapest = price
-  }
-  return cheapest
+function noDocuments(): UnusedDocuments {
+  return { documents: 0, told: 0, count: 0, priced: 0, tokens: 0, price: null, micros: null }
+}
+
+/** Returns 1 where it is an unused one of known length. */
+function countDocument(sums: UnusedDocuments, used: boolean | null, tokens: number | null): number {
+  sums.documents++
+  if (used !== null) sums.told++
+  if (used !== false) return 0
+  sums.count++
+  if (tokens === null) return 0
+  sums.tokens += tokens
+  return 1
+}
+
+function priceKnown(
+  unused: UnusedDocuments,
+  known: number,
+  price: number | null,
+  costMicros: MicroDollars,
+): UnusedDocuments {
+  if (price === null) return unused
+  unused.priced = known
+  unused.price = price
+  unused.micros = Math.min(unused.tokens * price, costMicros)
+  return unused
 }
 
 function cheapestOf(uses: readonly ModelUse[], inputPrices: ReadonlyMap<string, number>): number | null {

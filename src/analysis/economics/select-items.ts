@@ -1,9 +1,10 @@
 import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { ITEM_STATUSES } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { CLOSING_STATUSES, type OutcomeStatus } from '../../domain/outcome.ts'
 import { codeItems } from './code-items.ts'
 import { dimensionNamed, NOT_GIVEN } from './item-dimensions.ts'
-import { type Bounds, type EconomicsParameters, isWithin } from './parameters.ts'
+import { type Bounds, type EconomicsParameters, isTimeWithin, isWithin } from './parameters.ts'
 
 /** Items of the workflow that meet every filter. Values are compared as strings. */
 export function filterItems(items: readonly WorkItemFact[], parameters: EconomicsParameters): readonly WorkItemFact[] {
@@ -26,17 +27,28 @@ export function itemsOfWorkflow(
 
 /** The cohort: items whose holding, closing outcome took effect inside the bounds and that an agent worked on. */
 export function closedWithin(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
-  return items.filter((item) => isClosedWithin(item, bounds) && wasWorkedOn(item))
+  const [from, to] = [bounds.from.getTime(), bounds.to.getTime()]
+  return items.filter((item) => isClosedWithin(item, from, to) && wasWorkedOn(item))
 }
 
 /** Closed inside the bounds, but no run of them has arrived: their cost is unknown, so they are named and left out. */
 export function closedWithoutRuns(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
-  return items.filter((item) => isClosedWithin(item, bounds) && !wasWorkedOn(item))
+  const [from, to] = [bounds.from.getTime(), bounds.to.getTime()]
+  return items.filter((item) => isClosedWithin(item, from, to) && !wasWorkedOn(item))
 }
 
 /** Worked on inside the bounds and not closed. */
 export function openWithin(items: readonly WorkItemFact[], bounds: Bounds): WorkItemFact[] {
-  return items.filter((item) => !isClosed(item) && item.runs.some((run) => isWithin(run.startedAt, bounds)))
+  return items.filter((item) => !isClosed(item) && startedWithin(item, bounds))
+}
+
+function startedWithin(item: WorkItemFact, bounds: Bounds): boolean {
+  if (!(item instanceof ItemView)) return item.runs.some((run) => isWithin(run.startedAt, bounds))
+  const { runStarted, start } = item.reading.figures
+  for (let run = item.firstRun; run < item.endOfRuns; run++) {
+    if (isTimeWithin(start + runStarted[run]!, bounds)) return true
+  }
+  return false
 }
 
 /**
@@ -54,12 +66,20 @@ export function restatedWithin(items: readonly WorkItemFact[], bounds: Bounds): 
 }
 
 export function isClosed(item: WorkItemFact): boolean {
-  return !Number.isNaN(closedTimeOf(item)) && CLOSING_STATUSES.includes(item.status as OutcomeStatus)
+  return !Number.isNaN(closedTimeOf(item)) && hasClosingStatus(item)
 }
 
-function isClosedWithin(item: WorkItemFact, bounds: Bounds): boolean {
+function isClosedWithin(item: WorkItemFact, from: number, to: number): boolean {
   const at = closedTimeOf(item)
-  return at >= bounds.from.getTime() && at < bounds.to.getTime() && isClosed(item)
+  return at >= from && at < to && hasClosingStatus(item)
+}
+
+/** By the code of a status in packed days. */
+const IS_CLOSING = ITEM_STATUSES.map((status) => CLOSING_STATUSES.includes(status as OutcomeStatus))
+
+function hasClosingStatus(item: WorkItemFact): boolean {
+  if (item instanceof ItemView) return IS_CLOSING[item.reading.figures.status[item.row]!]!
+  return CLOSING_STATUSES.includes(item.status as OutcomeStatus)
 }
 
 /** Milliseconds since 1970; NaN where it is not closed. */

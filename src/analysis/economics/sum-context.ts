@@ -1,13 +1,17 @@
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown } from '../../domain/usage.ts'
 import { addToBand } from './add-to-band.ts'
 import { compareItems, firstOf } from './cite-items.ts'
-import { type ContextNeeds, type JudgedStep, judgeSteps, type StepNeed } from './context-needs.ts'
+import type { ContextNeeds, StepNeed } from './context-needs.ts'
 import { type DocumentContext, emptyBands, type GrowthBand, type StepContext } from './context-tables.ts'
+import { eachDay } from './each-day.ts'
 import { startTimeOf } from './item-dimensions.ts'
+import { createDayJudge, type JudgedStep, judgeSteps } from './judge-steps.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
-import { eachDocument, priceDocument, priceUnusedDocuments } from './price-unused-documents.ts'
+import { addDocumentsOf, createDayDocuments, type DocumentSums } from './sum-documents.ts'
 
 const MOST_CITED = 3
 
@@ -27,15 +31,6 @@ export interface JudgedSums {
   micros: MicroDollars
   /** Runs with such a step. */
   runs: number
-}
-
-export interface DocumentSums {
-  documents: number
-  told: number
-  used: number
-  unused: number
-  unusedPriced: number
-  unusedMicros: MicroDollars
 }
 
 export interface ContextSums {
@@ -66,43 +61,64 @@ export function sumContext(
     },
     documents: { documents: 0, told: 0, used: 0, unused: 0, unusedPriced: 0, unusedMicros: 0 },
   }
-  for (const item of items) {
-    let isIn = false
-    for (const run of item.runs) {
-      if (!isTimeWithin(startTimeOf(run), bounds)) continue
-      isIn = true
-      sums.runs++
-      addSteps(sums, item, run, needs.of(item), prices)
-      addToBand(sums.bands, item, run)
-      addDocuments(sums, run, prices)
-    }
-    if (isIn) sums.items.push(item)
+  const addRun = (item: WorkItemFact, judged: RunSums, runOf: () => RunFact) => {
+    sums.runs++
+    if (judged.beyond === 0) return
+    sums.judged.runs++
+    const { worst } = sums
+    if (worst.length === MOST_CITED && judged.beyond < worst[MOST_CITED - 1]!.tokens) return
+    sums.worst = firstOf(
+      [...worst, { item, run: runOf(), tokens: judged.beyond }],
+      MOST_CITED,
+      (a, b) => b.tokens - a.tokens || compareItems(a.item, b.item),
+    )
   }
+  const judged: RunSums = { beyond: 0 }
+  const addStep = (step: JudgedStep) => {
+    addJudged(sums.judged, step)
+    addToStep(sums.steps, step)
+    judged.beyond += step.beyond
+  }
+  eachDay(items, {
+    views(views, from, to, reading) {
+      const judge = createDayJudge(reading, prices)
+      const addDocuments = createDayDocuments(sums.documents, sums.byDocument, reading, prices)
+      const { start, runStarted, runCalls, runWithoutUsage, runInput } = reading.figures
+      for (let place = from; place < to; place++) {
+        const item = views[place]!
+        const { firstRun, endOfRuns } = item
+        let isIn = false
+        for (let run = firstRun; run < endOfRuns; run++) {
+          if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
+          isIn = true
+          judged.beyond = 0
+          judge(run, needs.of(item), addStep)
+          addRun(item, judged, () => new RunView(reading, run, item.row))
+          addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
+          addDocuments(run)
+        }
+        if (isIn) sums.items.push(item)
+      }
+    },
+    fact(item) {
+      const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
+      for (const run of own) {
+        judged.beyond = 0
+        judgeSteps(run, needs.of(item), prices, addStep)
+        addRun(item, judged, () => run)
+        const { calls, callsWithoutUsage, inputTokens } = run.usage
+        addToBand(sums.bands, item, calls, callsWithoutUsage, inputTokens)
+        addDocumentsOf(sums.documents, sums.byDocument, run, prices)
+      }
+      if (own.length > 0) sums.items.push(item)
+    },
+  })
   return sums
 }
 
-function addSteps(
-  sums: ContextSums,
-  item: WorkItemFact,
-  run: RunFact,
-  needs: ReadonlyMap<string, StepNeed> | undefined,
-  prices: ReadonlyMap<string, number>,
-): void {
-  let beyond = 0
-  judgeSteps(run, needs, prices, (step) => {
-    addJudged(sums.judged, step)
-    addToStep(sums.steps, step)
-    beyond += step.beyond
-  })
-  if (beyond === 0) return
-  sums.judged.runs++
-  const { worst } = sums
-  if (worst.length === MOST_CITED && beyond < worst[MOST_CITED - 1]!.tokens) return
-  sums.worst = firstOf(
-    [...worst, { item, run, tokens: beyond }],
-    MOST_CITED,
-    (a, b) => b.tokens - a.tokens || compareItems(a.item, b.item),
-  )
+/** Of one run: tokens beyond what its steps need. */
+interface RunSums {
+  beyond: number
 }
 
 function addJudged(sums: JudgedSums, { need, calls, inputTokens, beyond, micros }: JudgedStep): void {
@@ -130,32 +146,4 @@ function addToStep(steps: Map<StepNeed, StepContext>, { need, calls, inputTokens
   if (beyond === 0) return
   row.beyond += beyond
   row.micros = addKnown(row.micros, micros)
-}
-
-function addDocuments(
-  { documents: sums, byDocument }: ContextSums,
-  run: RunFact,
-  prices: ReadonlyMap<string, number>,
-): void {
-  const { documents, count, priced, price, micros } = priceUnusedDocuments(run, prices)
-  if (documents === 0) return
-  sums.documents += documents
-  sums.unused += count
-  sums.unusedPriced += priced
-  sums.unusedMicros += micros ?? 0
-  eachDocument(run, (used, tokens, id) => {
-    let row = byDocument.get(id)
-    if (!row) {
-      row = { runs: 0, told: 0, used: 0, micros: null }
-      byDocument.set(id, row)
-    }
-    row.runs++
-    if (used === null) return
-    row.told++
-    sums.told++
-    if (used) {
-      row.used++
-      sums.used++
-    } else row.micros = addKnown(row.micros, priceDocument(tokens, price))
-  })
 }

@@ -1,9 +1,13 @@
+import { RunView } from '../../attribution/item-days/run-view.ts'
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { compareItems } from './cite-items.ts'
-import { classifyWaste, type RunWasteByClass, type WasteEstimates } from './classify-waste.ts'
+import { classifyWaste } from './classify-waste.ts'
+import { eachDay } from './each-day.ts'
+import type { WasteEstimates } from './estimate-waste.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
+import { createDaySigns, type RunSigns, signsOfRun } from './waste-signs.ts'
 
 /** Waste of one class. */
 export interface ClassSums {
@@ -55,45 +59,64 @@ export function sumWaste(
     ) as Record<WasteClass, ClassSums>,
     ...{ documents: 0, unused: 0, unusedPriced: 0 },
   }
-  for (const item of items) {
-    const wasted = new Set<WasteClass>()
-    let isIn = false
-    for (const run of item.runs) {
-      if (!isTimeWithin(startTimeOf(run), bounds)) continue
-      isIn = true
-      const unused = estimates.unusedDocuments(run)
-      sums.documents += unused.told
-      sums.unused += unused.count
-      sums.unusedPriced += unused.priced
-      const waste = addClasses(sums, item, classifyWaste(item, run, estimates, unused), wasted)
-      const spend = run.modelCostMicros + (run.toolCostMicros ?? 0)
-      sums.spend += spend
-      sums.waste += waste
-      sums.unpricedCalls += run.unpricedCalls
-      if (segmentOf) addToSegment(sums.segments, segmentOf(item, run), waste, spend)
-    }
-    if (!isIn) continue
-    sums.items.push(item)
-    if (wasted.size > 0) sums.wastingItems++
-    for (const name of wasted) sums.classes[name].items++
+  const waste = new Float64Array(WASTE_CLASSES.length)
+  const wasted = new Uint8Array(WASTE_CLASSES.length)
+  const addRun = (item: WorkItemFact, signs: RunSigns, run: RunFact | null) => {
+    sums.documents += signs.unused.told
+    sums.unused += signs.unused.count
+    sums.unusedPriced += signs.unused.priced
+    classifyWaste(signs, waste)
+    const total = addClasses(sums, item, waste, wasted)
+    sums.spend += signs.cost
+    sums.waste += total
+    sums.unpricedCalls += signs.unpricedCalls
+    if (segmentOf) addToSegment(sums.segments, segmentOf(item, run!), total, signs.cost)
   }
+  const endItem = (item: WorkItemFact) => {
+    sums.items.push(item)
+    if (wasted.includes(1)) sums.wastingItems++
+    for (const [place, name] of WASTE_CLASSES.entries()) sums.classes[name].items += wasted[place]!
+    wasted.fill(0)
+  }
+  eachDay(items, {
+    views(views, from, to, reading) {
+      const signsOf = createDaySigns(reading, estimates)
+      const { start, runStarted } = reading.figures
+      for (let place = from; place < to; place++) {
+        const item = views[place]!
+        const { firstRun, endOfRuns } = item
+        let isIn = false
+        for (let run = firstRun; run < endOfRuns; run++) {
+          if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
+          isIn = true
+          addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, item.row))
+        }
+        if (isIn) endItem(item)
+      }
+    },
+    fact(item) {
+      const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
+      for (const run of own) addRun(item, signsOfRun(item, run, estimates), run)
+      if (own.length > 0) endItem(item)
+    },
+  })
   return sums
 }
 
-/** Returns the waste of the run, all classes together. */
+/** Returns the waste of the run, all classes together. `wasted`: 1 for each class that the item has waste of. */
 function addClasses(
   { classes }: WasteSums,
   item: WorkItemFact,
-  byClass: RunWasteByClass,
-  wasted: Set<WasteClass>,
+  byClass: Float64Array,
+  wasted: Uint8Array,
 ): MicroDollars {
   let total = 0
-  for (const name of WASTE_CLASSES) {
-    const micros = byClass[name]
+  for (let place = 0; place < WASTE_CLASSES.length; place++) {
+    const micros = byClass[place]!
     if (micros === 0) continue
     total += micros
-    wasted.add(name)
-    const sums = classes[name]
+    wasted[place] = 1
+    const sums = classes[WASTE_CLASSES[place]!]
     sums.micros += micros
     sums.runs++
     const { worst } = sums

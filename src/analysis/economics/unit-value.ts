@@ -14,11 +14,17 @@ export interface UnitValue {
  * or the cost without the agent that the workflow's baseline states. Null where neither is known.
  */
 export function unitValue(items: readonly WorkItemFact[], workflow: Workflow | null): UnitValue | null {
-  const resolved = items.filter((item) => item.status === 'resolved')
-  const valued = resolved.filter((item) => item.valueMicros !== null)
-  if (valued.length > 0 && valued.length * 2 > resolved.length) {
-    const sum = valued.reduce((total, item) => total + item.valueMicros!, 0)
-    return { micros: sum / valued.length, from: `mean value of ${valued.length} outcomes` }
+  let [resolved, valued, sum] = [0, 0, 0]
+  for (const item of items) {
+    if (item.status !== 'resolved') continue
+    resolved++
+    const value = item.valueMicros
+    if (value === null) continue
+    valued++
+    sum += value
+  }
+  if (valued > 0 && valued * 2 > resolved) {
+    return { micros: sum / valued, from: `mean value of ${valued} outcomes` }
   }
   const worth = unitWorth(workflow?.baseline)
   if (worth === null) return null

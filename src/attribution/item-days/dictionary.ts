@@ -33,11 +33,16 @@ export function packTexts(texts: readonly string[]): { bytes: Uint8Array; length
 
 export interface Texts {
   at(index: number): string
+  /** Null where some are not ASCII, and their bytes not in the order of their characters. */
+  ascii: { bytes: Uint8Array; starts: Numbers } | null
 }
 
 export function readTexts(bytes: Numbers, starts: Numbers): Texts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   // Most ids are ASCII: those need not be looked at for characters of several bytes.
-  if (isAscii(buffer)) return { at: (index) => buffer.toString('latin1', starts[index]!, starts[index + 1]!) }
-  return { at: (index) => buffer.toString('utf8', starts[index]!, starts[index + 1]!) }
+  if (isAscii(buffer)) {
+    const at = (index: number) => buffer.toString('latin1', starts[index]!, starts[index + 1]!)
+    return { at, ascii: { bytes: buffer, starts } }
+  }
+  return { at: (index) => buffer.toString('utf8', starts[index]!, starts[index + 1]!), ascii: null }
 }

@@ -2,7 +2,6 @@ import type { DocumentUse, ModelUse, RunFact, StepUse, WasteClass } from '../../
 import type { MicroDollars } from '../../domain/money.ts'
 import type { AttributeValue, SpanStatus } from '../../domain/span.ts'
 import type { UsageTotals } from '../../domain/usage.ts'
-import type { StepColumns } from './day-details.ts'
 import { type DayReading, detailOf } from './day-reading.ts'
 import { mainModelOf } from './main-model-of.ts'
 import { nullableAt } from './numbers.ts'
@@ -107,9 +106,6 @@ export class RunView implements RunFact {
   }
   get steps(): StepUse[] {
     return detailOf(this.reading, 'steps').at(this.run)
-  }
-  get stepColumns(): StepColumns {
-    return detailOf(this.reading, 'steps').columns
   }
   get documents(): DocumentUse[] {
     return detailOf(this.reading, 'documents').at(this.run)

@@ -1,0 +1,82 @@
+import { detailOf } from '../../attribution/item-days/day-reading.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
+import { eachDay } from './each-day.ts'
+
+/** A step and the model that it ran on. */
+export interface StepOnModel {
+  step: string
+  model: string
+}
+
+/** The steps of items' first runs that ran on one model, in order: few trails are taken by many items. */
+export interface CodedTrails {
+  /** By item, into `trails`. */
+  codes: Uint32Array
+  trails: readonly StepOnModel[][]
+}
+
+interface Trail {
+  code: number
+  next: Map<number, Trail>
+}
+
+/** Items without a run have the empty trail. Looks at each day's steps once. */
+export function codeTrails(items: readonly WorkItemFact[]): CodedTrails {
+  const trails: StepOnModel[][] = [[]]
+  const start: Trail = { code: 0, next: new Map() }
+  const pairs = createPairs()
+  const codes = new Uint32Array(items.length)
+  const follow = (trail: Trail, pair: number): Trail => {
+    let next = trail.next.get(pair)
+    if (!next) {
+      next = { code: trails.push([...trails[trail.code]!, pairs.list[pair]!]) - 1, next: new Map() }
+      trail.next.set(pair, next)
+    }
+    return next
+  }
+  eachDay(items, {
+    views(views, from, to, reading) {
+      const { run: starts, name, names, model, models } = detailOf(reading, 'steps').columns
+      const { run } = reading.figures
+      const width = models.length + 1
+      const pairOf = new Int32Array((names.length + 1) * width).fill(-1)
+      for (let place = from; place < to; place++) {
+        const { row } = views[place]!
+        const first = run[row]!
+        if (first === run[row + 1]) continue
+        let trail = start
+        for (let index = starts[first]!; index < starts[first + 1]!; index++) {
+          if (model[index] === 0) continue
+          const own = name[index]! * width + model[index]!
+          if (pairOf[own] === -1) pairOf[own] = pairs.codeOf(names[name[index]! - 1]!, models[model[index]! - 1]!)
+          trail = follow(trail, pairOf[own]!)
+        }
+        codes[place] = trail.code
+      }
+    },
+    fact({ runs: [first] }, place) {
+      let trail = start
+      for (const { name, model } of first?.steps ?? []) {
+        if (model !== null) trail = follow(trail, pairs.codeOf(name, model))
+      }
+      codes[place] = trail.code
+    },
+  })
+  return { codes, trails }
+}
+
+function createPairs() {
+  const list: StepOnModel[] = []
+  const byStep = new Map<string, Map<string, number>>()
+  return {
+    list,
+    codeOf(step: string, model: string): number {
+      const models = byStep.get(step) ?? new Map<string, number>()
+      byStep.set(step, models)
+      const known = models.get(model)
+      if (known !== undefined) return known
+      models.set(model, list.length)
+      return list.push({ step, model }) - 1
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
+import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import type { RunFact } from '../../domain/facts.ts'
+import type { MicroDollars } from '../../domain/money.ts'
+import type { StepNeed } from './context-needs.ts'
+
+/** One step of a run, of which the need is known and no call lacks its tokens. */
+export interface JudgedStep {
+  need: StepNeed
+  calls: number
+  inputTokens: number
+  /** Tokens beyond the need; 0 where it had no more than that. */
+  beyond: number
+  /** What they cost, at the model's price of an input token, never above what the step cost; null where that price is not known. */
+  micros: MicroDollars | null
+}
+
+type Needs = ReadonlyMap<string, StepNeed> | undefined
+
+/** Visits every step of a run that its segment's needs tell something of. `inputPrices` in micro-dollars a token. */
+export function judgeSteps(
+  run: RunFact,
+  needs: Needs,
+  inputPrices: ReadonlyMap<string, number>,
+  visit: (step: JudgedStep) => void,
+): void {
+  if (!needs) return
+  for (const { name, calls, inputTokens, costMicros, model } of run.steps) {
+    const need = needs.get(name)
+    if (need === undefined || inputTokens === null || calls === 0) continue
+    const price = model === null ? undefined : inputPrices.get(model)
+    visit(judge(need, calls, inputTokens, costMicros, price))
+  }
+}
+
+function judge(
+  need: StepNeed,
+  calls: number,
+  inputTokens: number,
+  costMicros: MicroDollars,
+  price: number | undefined,
+): JudgedStep {
+  const perCall = inputTokens / calls
+  const beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
+  const micros = price === undefined ? null : Math.min(costMicros, beyond * price)
+  return { need, calls, inputTokens, beyond, micros }
+}
+
+/** Judges the runs of one packed day, of which each need and price is looked up once. */
+export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
+  const { run: starts, name, names, calls, input, cost, model, models } = detailOf(reading, 'steps').columns
+  const prices = models.map((one) => inputPrices.get(one))
+  const tables = new Map<Needs, (StepNeed | undefined)[]>()
+  let [needs, table]: [Needs, (StepNeed | undefined)[]] = [undefined, []]
+  return (run: number, own: Needs, visit: (step: JudgedStep) => void): void => {
+    if (!own) return
+    if (own !== needs) {
+      needs = own
+      table = tables.get(own) ?? names.map((one) => own.get(one))
+      tables.set(own, table)
+    }
+    for (let index = starts[run]!; index < starts[run + 1]!; index++) {
+      const need = table[name[index]! - 1]
+      if (need === undefined || calls[index] === 0) continue
+      const tokens = nullableAt(input, index)
+      if (tokens === null) continue
+      const price = model[index] === 0 ? undefined : prices[model[index]! - 1]
+      visit(judge(need, calls[index]!, tokens, cost[index]!, price))
+    }
+  }
+}
