@@ -3,10 +3,15 @@ import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { mainModelOf } from '../../attribution/item-days/main-model-of.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import type { Bounds } from '../economics/parameters.ts'
 import type { UsageTableBuilder } from '../why/usage-table-builder.ts'
 import { createDayCodes, type DayCodes } from './day-codes.ts'
 import { pricedTokens } from './usage-by-model.ts'
+
+/** Milliseconds since 1970. */
+export interface TimeBounds {
+  from: number
+  to: number
+}
 
 /**
  * Adds the row of an item of a packed day and a window, column to column: of its runs those that started in the window, of its
@@ -14,18 +19,18 @@ import { pricedTokens } from './usage-by-model.ts'
  * none did, and no row is added.
  */
 export function createPackedRows(builder: UsageTableBuilder) {
-  const codesOfDays = new Map<DayReading, DayCodes>()
-  return (item: ItemView, window: number, bounds: Bounds, made: WorkItemFact['overrides']): number | null => {
+  let reading: DayReading | null = null
+  let codes: DayCodes | null = null
+  return (item: ItemView, window: number, bounds: TimeBounds, made: WorkItemFact['overrides']): number | null => {
     const { figures } = item.reading
-    const [from, to] = [bounds.from.getTime() - figures.start, bounds.to.getTime() - figures.start]
+    const [from, to] = [bounds.from - figures.start, bounds.to - figures.start]
     const { endOfRuns } = item
     let first = item.firstRun
     while (first < endOfRuns && (figures.runStarted[first]! < from || figures.runStarted[first]! >= to)) first++
     if (first >= endOfRuns) return null
-    let codes = codesOfDays.get(item.reading)
-    if (!codes) {
+    if (item.reading !== reading || codes === null) {
+      reading = item.reading
       codes = createDayCodes(builder, figures)
-      codesOfDays.set(item.reading, codes)
     }
     const row = builder.addRow()
     let [attempts, fees, calls, unpricedCalls, modelMicros, tokens] = [0, 0, 0, 0, 0, 0]

@@ -1,3 +1,4 @@
+import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { CalendarDate } from '../../domain/period.ts'
@@ -7,7 +8,7 @@ import type { ItemRow } from '../why/item-row.ts'
 import { addItemRow } from '../why/tabulate-rows.ts'
 import type { UsageTable } from '../why/usage-table.ts'
 import { UsageTableBuilder } from '../why/usage-table-builder.ts'
-import { createPackedRows } from './packed-rows.ts'
+import { createPackedRows, type TimeBounds } from './packed-rows.ts'
 import { dimensionsOf } from './row-dimensions.ts'
 import { addUse, type WritableUsage } from './usage-by-model.ts'
 
@@ -48,12 +49,20 @@ export function tabulateItems(
     days.push(dayAt(begins, timeZone))
     addItemRow(builder, rowOf(item, window, runs, made, timeZone))
   }
+  const timed = windows.map(({ index, bounds }) => ({
+    ...{ index, bounds, times: { from: bounds.from.getTime(), to: bounds.to.getTime() } },
+  }))
+  let [reading, near]: [DayReading | null, typeof timed] = [null, []]
   for (const item of items) {
     const overrides = item.corrections === 0 ? NONE : item.overrides
     if (item instanceof ItemView && view === 'spend') {
-      for (const { index, bounds } of windows) {
+      if (item.reading !== reading) {
+        reading = item.reading
+        near = windowsOf(reading, timed)
+      }
+      for (const { index, bounds, times } of overrides.length === 0 ? near : timed) {
         const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
-        const begins = addPacked(item, index, bounds, made)
+        const begins = addPacked(item, index, times, made)
         if (begins !== null) {
           itemOfRow.push(item)
           days.push(dayAt(begins, timeZone))
@@ -76,6 +85,20 @@ export function tabulateItems(
 }
 
 const NONE: WorkItemFact['overrides'] = []
+
+/** Those in which any run of a packed day may have started: nearly always one of many. */
+function windowsOf<Window extends { times: TimeBounds }>(
+  { figures }: DayReading,
+  windows: readonly Window[],
+): Window[] {
+  let [first, last] = [Infinity, -Infinity]
+  const { runStarted, start } = figures
+  for (let run = 0; run < runStarted.length; run++) {
+    if (runStarted[run]! < first) first = runStarted[run]!
+    if (runStarted[run]! > last) last = runStarted[run]!
+  }
+  return windows.filter(({ times }) => start + last >= times.from && start + first < times.to)
+}
 
 function rowOf(
   item: WorkItemFact,

@@ -27,7 +27,7 @@ export type CandidateSet = {
   readonly groups: readonly CandidateGroup[]
   /** The candidates that row r is in: members[memberStart[r]] up to members[memberStart[r + 1]]. */
   readonly memberStart: Int32Array
-  readonly members: Int32Array
+  readonly members: Int32Array | Uint16Array
 }
 
 const MINIMUM_ITEMS = 24
@@ -89,17 +89,18 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
     const candidateOfRow = cuboid.elementOfRow.map((element) => candidateOfElement[element]!)
     groups.push({ depth: cuboid.dimensions.length, candidateOfRow, size, within, isPrior: false })
   }
-  return { candidates, groups, ...listMembers(groups, rowCount) }
+  return { candidates, groups, ...listMembers(groups, rowCount, candidates.length) }
 }
 
 /** The same memberships row by row, packed: sums over many draws run through them again and again. */
-function listMembers(groups: readonly CandidateGroup[], rowCount: number) {
+function listMembers(groups: readonly CandidateGroup[], rowCount: number, candidates: number) {
   const memberStart = new Int32Array(rowCount + 1)
   for (const { candidateOfRow } of groups) {
     for (let row = 0; row < rowCount; row++) if (candidateOfRow[row]! >= 0) memberStart[row + 1]! += 1
   }
   for (let row = 0; row < rowCount; row++) memberStart[row + 1]! += memberStart[row]!
-  const members = new Int32Array(memberStart[rowCount]!)
+  // In the least room: draws go through them in any order.
+  const members = new (candidates <= 0xffff ? Uint16Array : Int32Array)(memberStart[rowCount]!)
   const next = memberStart.slice()
   for (const { candidateOfRow } of groups) {
     for (let row = 0; row < rowCount; row++) {

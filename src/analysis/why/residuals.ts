@@ -20,10 +20,10 @@ const PASSES = 4
 export function residualsOf(items: ItemTable, measure: Float64Array): Residuals {
   const { table, week, historyWeeks } = items
   const values = Float64Array.from(measure)
-  const means = groupMeans(values, week, historyWeeks + 1, () => true, 0)
+  const isPast = Uint8Array.from(week, (one) => (one < historyWeeks ? 1 : 0))
+  const means = groupMeans(values, week, historyWeeks + 1, null, 0)
   for (let row = 0; row < values.length; row++) values[row]! -= means[week[row]!]!
 
-  const isPast = (row: number) => week[row]! < historyWeeks
   const own = table.codes.filter((_, dimension) => !items.isAgentSide[dimension])
   const sizes = table.values.filter((_, dimension) => !items.isAgentSide[dimension]).map((one) => one.length)
   for (let pass = 0; pass < PASSES; pass++) {
@@ -34,18 +34,16 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
   }
 
   undoLeverage(values, own, sizes, isPast)
-  const side = (isWanted: (row: number) => boolean) =>
-    values.filter((value, row) => !Number.isNaN(value) && isWanted(row))
-  const past = side(isPast)
+  const past = sideOf(values, isPast, 1)
   const pastCentre = past.length === 0 ? 0 : median(past)
-  const now = side((row) => !isPast(row))
+  const now = sideOf(values, isPast, 0)
   const nowCentre = now.length === 0 ? 0 : median(now)
   // Where most items are alike (one attempt, no correction) the robust spread is next to nothing; the plain one still tells.
   const reach = 3 * Math.max(robustSigma(past), standardDeviation(past))
   for (let row = 0; row < values.length; row++) {
-    values[row] = clamp(values[row]! - (isPast(row) ? pastCentre : nowCentre), -reach, reach)
+    values[row] = clamp(values[row]! - (isPast[row] === 1 ? pastCentre : nowCentre), -reach, reach)
   }
-  const kept = side(isPast)
+  const kept = sideOf(values, isPast, 1)
   const sigma = standardDeviation(kept)
   const level = mean(kept)
   const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
@@ -60,33 +58,43 @@ function undoLeverage(
   values: Float64Array,
   dimensions: readonly Int32Array[],
   sizes: readonly number[],
-  isPast: (row: number) => boolean,
+  isPast: Uint8Array,
 ): void {
   const leverage = new Float64Array(values.length)
   for (const [dimension, codes] of dimensions.entries()) {
     const count = new Float64Array(sizes[dimension]!).fill(PRIOR_ITEMS)
     for (let row = 0; row < values.length; row++) {
-      if (isPast(row) && !Number.isNaN(values[row]!)) count[codes[row]!]! += 1
+      if (isPast[row] === 1 && !Number.isNaN(values[row]!)) count[codes[row]!]! += 1
     }
     for (let row = 0; row < values.length; row++) leverage[row]! += 1 / count[codes[row]!]!
   }
   for (let row = 0; row < values.length; row++) {
-    if (isPast(row)) values[row]! /= 1 - Math.min(0.5, leverage[row]!)
+    if (isPast[row] === 1) values[row]! /= 1 - Math.min(0.5, leverage[row]!)
   }
 }
 
-/** Means of the wanted, measured rows by group; with `prior` rows of value 0 added to each. */
+/** The measured values of one side: 1 the past, 0 the current week. */
+function sideOf(values: Float64Array, isPast: Uint8Array, side: 0 | 1): Float64Array {
+  const own = new Float64Array(values.length)
+  let count = 0
+  for (let row = 0; row < values.length; row++) {
+    if (isPast[row] === side && !Number.isNaN(values[row]!)) own[count++] = values[row]!
+  }
+  return own.slice(0, count)
+}
+
+/** Means of the wanted (all where null), measured rows by group; with `prior` rows of value 0 added to each. */
 function groupMeans(
   values: Float64Array,
   groupOf: Int32Array,
   groups: number,
-  isWanted: (row: number) => boolean,
+  isWanted: Uint8Array | null,
   prior: number,
 ): Float64Array {
   const sum = new Float64Array(groups)
   const count = new Float64Array(groups).fill(prior)
   for (let row = 0; row < values.length; row++) {
-    if (Number.isNaN(values[row]!) || !isWanted(row)) continue
+    if (Number.isNaN(values[row]!) || isWanted?.[row] === 0) continue
     sum[groupOf[row]!]! += values[row]!
     count[groupOf[row]!]! += 1
   }

@@ -7,6 +7,9 @@ export interface CodedDimension {
   codeOf(value: string): number
 }
 
+/** That are likely: a model or two, and tools. */
+const USES_A_ROW = 3
+
 /** Takes rows one after another and makes their table. A row has its uses added after it and before the next. */
 export class UsageTableBuilder {
   rowCount = 0
@@ -39,9 +42,10 @@ export class UsageTableBuilder {
     this.unpricedCalls = createGrowing(Float64Array, expected)
     this.resolved = createGrowing(Uint8Array, expected)
     this.useStart = createGrowing(Int32Array, expected)
-    this.useModel = createGrowing(Int32Array, expected)
-    this.useTokens = createGrowing(Float64Array, expected)
-    this.useMicros = createGrowing(Float64Array, expected)
+    const uses = USES_A_ROW * expected
+    this.useModel = createGrowing(Int32Array, uses)
+    this.useTokens = createGrowing(Float64Array, uses)
+    this.useMicros = createGrowing(Float64Array, uses)
   }
 
   /** Begins a row, and returns its number. */
