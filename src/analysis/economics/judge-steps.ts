@@ -29,11 +29,15 @@ export function judgeSteps(
     const need = needs.get(name)
     if (need === undefined || inputTokens === null || calls === 0) continue
     const price = model === null ? undefined : inputPrices.get(model)
-    visit(judge(need, calls, inputTokens, costMicros, price))
+    visit(judge({ ...NOTHING, need }, need, calls, inputTokens, costMicros, price))
   }
 }
 
+const NOTHING = { calls: 0, inputTokens: 0, beyond: 0, micros: null }
+
+/** Written into `step`. */
 function judge(
+  step: JudgedStep,
   need: StepNeed,
   calls: number,
   inputTokens: number,
@@ -41,17 +45,24 @@ function judge(
   price: number | undefined,
 ): JudgedStep {
   const perCall = inputTokens / calls
-  const beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
-  const micros = price === undefined ? null : Math.min(costMicros, beyond * price)
-  return { need, calls, inputTokens, beyond, micros }
+  step.need = need
+  step.calls = calls
+  step.inputTokens = inputTokens
+  step.beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
+  step.micros = price === undefined ? null : Math.min(costMicros, step.beyond * price)
+  return step
 }
 
-/** Judges the runs of one packed day, of which each need and price is looked up once. */
+/**
+ * Judges the runs of one packed day, of which each need and price is looked up once. A step that is visited is good until the
+ * next one: a year has millions.
+ */
 export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
   const { run: starts, name, names, calls, input, cost, model, models } = detailOf(reading, 'steps').columns
   const prices = models.map((one) => inputPrices.get(one))
   const tables = new Map<Needs, (StepNeed | undefined)[]>()
   let [needs, table]: [Needs, (StepNeed | undefined)[]] = [undefined, []]
+  let step: JudgedStep | null = null
   return (run: number, own: Needs, visit: (step: JudgedStep) => void): void => {
     if (!own) return
     if (own !== needs) {
@@ -65,7 +76,8 @@ export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<str
       const tokens = nullableAt(input, index)
       if (tokens === null) continue
       const price = model[index] === 0 ? undefined : prices[model[index]! - 1]
-      visit(judge(need, calls[index]!, tokens, cost[index]!, price))
+      step ??= { ...NOTHING, need }
+      visit(judge(step, need, calls[index]!, tokens, cost[index]!, price))
     }
   }
 }

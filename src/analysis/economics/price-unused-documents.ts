@@ -32,7 +32,10 @@ export function priceUnusedDocuments(run: RunFact, inputPrices: ReadonlyMap<stri
   return priceKnown(unused, known, price, run.modelCostMicros)
 }
 
-/** The same of the runs of one packed day, of which each price is looked up once. */
+/**
+ * The same of the runs of one packed day, of which each price is looked up once. What is told of a run is good until the next
+ * one is asked for.
+ */
 export function createDayPricer(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
   const { figures } = reading
   const { run: starts, used, tokens } = detailOf(reading, 'documents').columns
@@ -49,8 +52,9 @@ export function createDayPricer(reading: DayReading, inputPrices: ReadonlyMap<st
     }
     return least
   }
+  const unused = noDocuments()
   return (run: number): UnusedDocuments => {
-    const unused = noDocuments()
+    forget(unused)
     let known = 0
     for (let index = starts[run]!; index < starts[run + 1]!; index++) {
       const told = nullableAt(used, index)
@@ -60,8 +64,18 @@ export function createDayPricer(reading: DayReading, inputPrices: ReadonlyMap<st
   }
 }
 
-function noDocuments(): UnusedDocuments {
+export function noDocuments(): UnusedDocuments {
   return { documents: 0, told: 0, count: 0, priced: 0, tokens: 0, price: null, micros: null }
+}
+
+function forget(unused: UnusedDocuments): void {
+  unused.documents = 0
+  unused.told = 0
+  unused.count = 0
+  unused.priced = 0
+  unused.tokens = 0
+  unused.price = null
+  unused.micros = null
 }
 
 /** Returns 1 where it is an unused one of known length. */

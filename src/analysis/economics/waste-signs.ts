@@ -9,7 +9,7 @@ import type { WasteSigns } from './classify-waste.ts'
 import type { WasteEstimates } from './estimate-waste.ts'
 import { mainModel } from './item-dimensions.ts'
 import { createDayJudge, type JudgedStep, judgeSteps } from './judge-steps.ts'
-import { createDayPricer, priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
+import { createDayPricer, noDocuments, priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
 
 export interface RunSigns extends WasteSigns {
   unpricedCalls: number
@@ -35,7 +35,7 @@ export function signsOfRun(item: WorkItemFact, run: RunFact, estimates: WasteEst
   }
 }
 
-/** The same of the runs of one packed day, by their columns. */
+/** The same of the runs of one packed day, by their columns. What is told of a run is good until the next one is asked for. */
 export function createDaySigns(reading: DayReading, { needs, prices, savingsOf }: WasteEstimates) {
   const { figures } = reading
   const { runModelCost, runToolCost, runUnpriced, models } = figures
@@ -51,24 +51,32 @@ export function createDaySigns(reading: DayReading, { needs, prices, savingsOf }
   const addExcess = ({ beyond, micros }: JudgedStep) => {
     if (beyond > 0) excess = addKnown(excess, micros)
   }
+  const signs = noSigns()
   return (item: ItemView, run: number): RunSigns => {
     const unused = unusedOf(run)
     excess = null
     judge(run, needs.of(item), addExcess)
     const savings = savingsOf(item)
     const model = savings ? mainModelOf(figures, run) : 0
-    return {
-      cost: runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0),
-      isSuperseded: run !== item.endOfRuns - 1,
-      failedCall: failedCall(run) ?? 0,
-      loop: loop(run) ?? 0,
-      afterDecision: afterDecision(run) ?? 0,
-      unusedTold: unusedTold(run),
-      unusedDocuments: unused.micros,
-      excessContext: excess,
-      oversizedShare: model === 0 ? null : (savings!.get(models[model - 1]!) ?? null),
-      unpricedCalls: runUnpriced[run]!,
-      unused,
-    }
+    signs.cost = runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
+    signs.isSuperseded = run !== item.endOfRuns - 1
+    signs.failedCall = failedCall(run) ?? 0
+    signs.loop = loop(run) ?? 0
+    signs.afterDecision = afterDecision(run) ?? 0
+    signs.unusedTold = unusedTold(run)
+    signs.unusedDocuments = unused.micros
+    signs.excessContext = excess
+    signs.oversizedShare = model === 0 ? null : (savings!.get(models[model - 1]!) ?? null)
+    signs.unpricedCalls = runUnpriced[run]!
+    signs.unused = unused
+    return signs
+  }
+}
+
+function noSigns(): RunSigns {
+  return {
+    ...{ cost: 0, isSuperseded: false, failedCall: 0, loop: 0, afterDecision: 0 },
+    ...{ unusedTold: null, unusedDocuments: null, excessContext: null, oversizedShare: null },
+    ...{ unpricedCalls: 0, unused: noDocuments() },
   }
 }

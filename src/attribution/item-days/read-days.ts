@@ -32,7 +32,7 @@ const CACHE_BYTES = 192 * 1024 * 1024
 const cache = createDayCache<Sized>(CACHE_BYTES)
 
 /** Decompressed details that a question holds at once, in bytes. */
-const SHELF_BYTES = 32 * 1024 * 1024
+const SHELF_BYTES = 16 * 1024 * 1024
 
 /** Cells that one statement fetches. */
 const DAYS_A_STATEMENT = 20
