@@ -1,6 +1,6 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { eachDay } from './each-day.ts'
+import { type DayVisitor, eachDay } from './each-day.ts'
 
 /** A step and the model that it ran on. */
 export interface StepOnModel {
@@ -20,12 +20,19 @@ interface Trail {
   next: Map<number, Trail>
 }
 
-/** Items without a run have the empty trail. Looks at each day's steps once. */
+/** Items without a run have the empty trail. */
 export function codeTrails(items: readonly WorkItemFact[]): CodedTrails {
+  const { visitor, ...coded } = createTrailCoder(items.length)
+  eachDay(items, visitor)
+  return coded
+}
+
+/** The same, for so many items that are visited together with something else. */
+export function createTrailCoder(size: number): CodedTrails & { visitor: DayVisitor } {
   const trails: StepOnModel[][] = [[]]
   const start: Trail = { code: 0, next: new Map() }
   const pairs = createPairs()
-  const codes = new Uint32Array(items.length)
+  const codes = new Uint32Array(size)
   const follow = (trail: Trail, pair: number): Trail => {
     let next = trail.next.get(pair)
     if (!next) {
@@ -34,7 +41,7 @@ export function codeTrails(items: readonly WorkItemFact[]): CodedTrails {
     }
     return next
   }
-  eachDay(items, {
+  const visitor: DayVisitor = {
     views(views, from, to, reading) {
       const { run: starts, name, names, model, models } = detailOf(reading, 'steps').columns
       const { run } = reading.figures
@@ -61,8 +68,8 @@ export function codeTrails(items: readonly WorkItemFact[]): CodedTrails {
       }
       codes[place] = trail.code
     },
-  })
-  return { codes, trails }
+  }
+  return { codes, trails, visitor }
 }
 
 function createPairs() {

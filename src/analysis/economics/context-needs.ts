@@ -3,7 +3,7 @@ import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { eachDay } from './each-day.ts'
+import { type DayVisitor, eachDay } from './each-day.ts'
 import { addToList, NumberList } from './number-list.ts'
 import { percentiles } from './statistics/percentile.ts'
 
@@ -38,9 +38,16 @@ export interface ContextNeeds {
  * left out.
  */
 export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
+  const { visitor, measure } = createNeedsMeasure(segmentOf)
+  eachDay(items, visitor)
+  return measure()
+}
+
+/** The same, for items that are visited together with something else; `measure` once all of them were. */
+export function createNeedsMeasure(segmentOf: SegmentNamer): { visitor: DayVisitor; measure(): ContextNeeds } {
   const workflows = new Map<string, Map<string, PerCall>>()
   const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
-  eachDay(items, {
+  const visitor: DayVisitor = {
     views: (views, from, to, reading) => addDay(views, from, to, reading, perCallOf),
     fact(item) {
       if (!item.firstTry) return
@@ -51,7 +58,11 @@ export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: S
         }
       }
     },
-  })
+  }
+  return { visitor, measure: () => needsOf(workflows, segmentOf) }
+}
+
+function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, segmentOf: SegmentNamer): ContextNeeds {
   const needs = new Map<string, Map<string, Map<string, StepNeed>>>()
   let size = 0
   for (const [workflow, segments] of workflows) {

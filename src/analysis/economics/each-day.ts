@@ -22,6 +22,20 @@ export function eachDay(items: readonly WorkItemFact[], { views, fact }: DayVisi
   }
 }
 
+/** Both of them at each day, so that its details are decompressed once. */
+export function visitBoth(one: DayVisitor, other: DayVisitor): DayVisitor {
+  return {
+    views(items, from, to, reading) {
+      one.views(items, from, to, reading)
+      other.views(items, from, to, reading)
+    },
+    fact(item, place) {
+      one.fact(item, place)
+      other.fact(item, place)
+    },
+  }
+}
+
 /** One after the last of the items from `from` on that are of the same packed day as that one. */
 export function endOfDay(items: readonly WorkItemFact[], from: number, { reading }: ItemView): number {
   let end = from + 1

@@ -3,9 +3,10 @@ import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import { buildArms } from './build-arms.ts'
+import { createTrailCoder } from './code-trails.ts'
 import { compareModels, type ModelComparison } from './compare-models.ts'
-import { type ContextNeeds, measureContextNeeds } from './context-needs.ts'
-import { eachDay } from './each-day.ts'
+import { type ContextNeeds, createNeedsMeasure } from './context-needs.ts'
+import { eachDay, visitBoth } from './each-day.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
@@ -28,10 +29,12 @@ export interface WasteEstimates {
 export function estimateWaste(items: readonly WorkItemFact[], parameters: EconomicsParameters): WasteEstimates {
   const closed = items.filter((item) => isClosed(item) && runCountOf(item) > 0)
   const { dimension, segmentOf } = nameSegments(closed, parameters)
-  const needs = measureContextNeeds(closed, segmentOf)
+  const [needsMeasure, trails] = [createNeedsMeasure(segmentOf), createTrailCoder(closed.length)]
+  eachDay(closed, visitBoth(needsMeasure.visitor, trails.visitor))
+  const needs = needsMeasure.measure()
   const prices = estimateInputPrices(items)
   const cohort = readCohort(closed)
-  const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone))
+  const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone, trails))
   const savings = savingsOf(comparisons)
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')

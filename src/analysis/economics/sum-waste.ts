@@ -74,9 +74,14 @@ export function sumWaste(
   }
   const endItem = (item: WorkItemFact) => {
     sums.items.push(item)
-    if (wasted.includes(1)) sums.wastingItems++
-    for (const [place, name] of WASTE_CLASSES.entries()) sums.classes[name].items += wasted[place]!
-    wasted.fill(0)
+    let isWasting = false
+    for (let place = 0; place < WASTE_CLASSES.length; place++) {
+      if (wasted[place] === 0) continue
+      isWasting = true
+      sums.classes[WASTE_CLASSES[place]!].items++
+      wasted[place] = 0
+    }
+    if (isWasting) sums.wastingItems++
   }
   eachDay(items, {
     views(views, from, to, reading) {
