@@ -16,6 +16,9 @@ import { loadWorld, packWorld } from './ask-load.ts'
 import { createAskWorld } from './ask-world.ts'
 import { openKeptDatabase, openScratchDatabase } from './scratch-database.ts'
 
+/** As `npm start` runs the program. */
+const FLAGS = ['--max-semi-space-size=8']
+
 const { values } = parseArgs({
   options: {
     items: { type: 'string', default: '20000' },
@@ -78,9 +81,6 @@ async function reuseWorld(database: Database): Promise<number> {
   await packWorld(database)
   return row!.runs
 }
-
-/** As `npm start` runs the program. */
-const FLAGS = ['--max-semi-space-size=8']
 
 /** In a fresh process, so that its memory is the asking's alone. */
 async function ask(asked: object): Promise<object> {
