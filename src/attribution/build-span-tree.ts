@@ -1,4 +1,4 @@
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { compareSpans } from './collapse-copies.ts'
 
 export interface SpanTree {

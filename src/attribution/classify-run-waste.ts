@@ -2,7 +2,7 @@ import { canonicalJson } from '../domain/canonical-json.ts'
 import type { WasteClass } from '../domain/facts.ts'
 import type { MicroDollars } from '../domain/money.ts'
 import { addKnown } from '../domain/usage.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import type { CostedCall } from './cost-calls.ts'
 import { findDecision } from './find-decision.ts'
 

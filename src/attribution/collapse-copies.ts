@@ -1,4 +1,4 @@
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /**
  * In order of start; spans that start together in order of id, so that any order of arrival reads the same. Numbers in

@@ -1,5 +1,5 @@
 import { MODEL_CALL_KINDS, type SpanKind } from '../domain/span.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { buildSpanTree, type SpanTree } from './build-span-tree.ts'
 import { collapseCopies, compareSpans } from './collapse-copies.ts'
 import { type CountedCall, callOf, hasTokens, mergeCalls } from './counted-call.ts'

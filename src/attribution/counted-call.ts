@@ -1,6 +1,6 @@
 import type { SpanStatus } from '../domain/span.ts'
 import type { TokenUsage } from '../domain/usage.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /** One model call that counts, with what all the spans that report it know of it. */
 export interface CountedCall {

@@ -1,4 +1,4 @@
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /** The span that holds the run's decision: the last one that decides. Spans come in order of start. */
 export function findDecision(spans: readonly StoredSpan[]): StoredSpan | null {

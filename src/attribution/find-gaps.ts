@@ -1,5 +1,5 @@
 import { MODEL_CALL_KINDS, type SpanKind } from '../domain/span.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import type { UsageCount } from './count-usage.ts'
 
 /** Calls that a run seems to have made, and that nobody exported. Shown, and counted in no sum. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../domain/canonical-json.ts'
 import type { OverrideCandidate } from '../domain/override-candidate.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { collapseCopies } from './collapse-copies.ts'
 
 /** What people said of the steps of a run. Pure: the same for any order and repetition of the spans. */

@@ -1,6 +1,6 @@
 import { MICROS_PER_DOLLAR, type MicroDollars, roundToTotal } from '../domain/money.ts'
 import { MODEL_CALL_KINDS } from '../domain/span.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { CONTAINER_KINDS, type UsageCount } from './count-usage.ts'
 import type { ToolCalls } from './find-tool-calls.ts'
 

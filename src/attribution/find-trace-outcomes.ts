@@ -1,7 +1,7 @@
 import { OUTCOME_STATUSES, type Outcome, type OutcomeStatus } from '../domain/outcome.ts'
 import type { SpanContext } from '../domain/span.ts'
 import { traceOutcome } from '../domain/trace-outcome.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { collapseCopies } from './collapse-copies.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import type { CountedCall } from './counted-call.ts'
 
 type Call = Pick<CountedCall, 'span' | 'model' | 'usage' | 'status'>

@@ -1,6 +1,6 @@
 import { MODEL_CALL_KINDS, type SpanKind } from '../domain/span.ts'
 import type { TokenUsage } from '../domain/usage.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import type { SpanTree } from './build-span-tree.ts'
 import { compareSpans } from './collapse-copies.ts'
 import type { CountedCall } from './counted-call.ts'

@@ -1,5 +1,5 @@
 import type { AttributeValue, SpanContext, SpanStatus } from '../domain/span.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { compareSpans } from './collapse-copies.ts'
 import { type NamingBook, nameByRules } from './name-by-rules.ts'
 

@@ -1,7 +1,7 @@
 import type { NameSource, NamingRules } from '../domain/ingest-rules.ts'
 import { readName, workflowOfAttributes } from '../domain/read-name.ts'
 import type { AttributeValue, SpanContext } from '../domain/span.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /** Naming rules by the workflow that they are set for. */
 export type NamingBook = ReadonlyMap<string, NamingRules>

@@ -1,6 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts'
 import type { Db } from '../store/client.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import { deleteOutcomes, listTraceOutcomes, putTraceOutcomes } from '../store/queries/trace-outcomes.ts'
 import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { findTraceOutcomes } from './find-trace-outcomes.ts'

@@ -1,7 +1,7 @@
 import type { DocumentUse, ModelUse, StepUse } from '../domain/facts.ts'
 import { MODEL_CALL_KINDS } from '../domain/span.ts'
 import { addKnown, addUsage, NO_USAGE, type UsageTotals } from '../domain/usage.ts'
-import type { StoredDocument, StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredDocument, StoredSpan } from '../store/queries/stored-span.ts'
 import { compareText } from './collapse-copies.ts'
 import type { CostedCall } from './cost-calls.ts'
 import { CONTAINER_KINDS, type UsageCount } from './count-usage.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../domain/canonical-json.ts'
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 import type { CurrentRunFact } from '../store/queries/write-run-facts.ts'
 import { type AttributionSettings, type BuiltRunFact, buildRunFact } from './build-run-fact.ts'
 

@@ -1,17 +1,17 @@
 import type { Db } from '../store/client.ts'
 import { isTransientError } from '../store/is-transient-error.ts'
-import type { SpanRow } from '../store/queries/insert-spans.ts'
+import type { PreparedSpan } from '../store/queries/trace-part.ts'
 import { fullestCopies } from './prepare-spans.ts'
 import { writeSpans } from './write-spans.ts'
 
 /** Commits spans received at `now`; resolved once they are committed. */
-export type WriteRows = (rows: readonly SpanRow[], now: Date) => Promise<void>
+export type WriteRows = (rows: readonly PreparedSpan[], now: Date) => Promise<void>
 
 /** A statement's worth: more would make everyone wait for the last of them. */
 const SPANS_A_GROUP = 2000
 
 interface Waiting {
-  rows: readonly SpanRow[]
+  rows: readonly PreparedSpan[]
   now: Date
   resolve(): void
   reject(error: unknown): void
@@ -67,5 +67,5 @@ async function write(db: Db, group: readonly Waiting[]): Promise<void> {
   const rows = group.flatMap((call) => call.rows)
   // None is recorded before it was received, nor after it is acknowledged.
   const now = new Date(Math.max(...group.map((call) => call.now.getTime())))
-  await writeSpans(db, { rows: fullestCopies(rows), outcomes: [], workflows: [] }, now)
+  await writeSpans(db, { spans: fullestCopies(rows), outcomes: [], workflows: [] }, now)
 }

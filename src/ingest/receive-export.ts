@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../store/client.ts'
-import type { SpanRow } from '../store/queries/insert-spans.ts'
+import type { PreparedSpan } from '../store/queries/trace-part.ts'
 import { readSpan } from './dialects/read-span.ts'
 import { createGroupWriter, type WriteRows } from './group-writes.ts'
 import { loadIngestRules } from './load-ingest-rules.ts'
@@ -32,7 +32,7 @@ export async function receiveExport(
 ): Promise<ExportReceipt> {
   const rules = await loadIngestRules(db)
   let accepted = 0
-  let rows: SpanRow[] = []
+  let rows: PreparedSpan[] = []
   // Whose outcome a span states, and in which workflow, may be said by a span that has not arrived yet: that is for attribution.
   for (const raw of reading.spans) {
     const span = readSpan(raw)

@@ -1,58 +1,49 @@
 import type { Outcome } from '../domain/outcome.ts'
 import type { Db } from '../store/client.ts'
 import { isUniqueViolation } from '../store/is-unique-violation.ts'
-import { ensureSpanPartition } from '../store/queries/ensure-span-partition.ts'
+import { ensureTracePartition } from '../store/queries/ensure-trace-partition.ts'
 import { upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
-import { insertNewSpans, mergeSpans, type SpanRow } from '../store/queries/insert-spans.ts'
+import { insertSpans } from '../store/queries/insert-spans.ts'
+import { listStoredCopies } from '../store/queries/list-stored-copies.ts'
 import { markChangedWorkItems } from '../store/queries/mark-changes.ts'
 import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
-import { spanKey } from './prepare-spans.ts'
-
-/** Spans of one COPY: large enough that the round trip does not count, small enough to hold in memory twice. */
-const SPANS_A_COPY = 2000
+import type { PreparedSpan } from '../store/queries/trace-part.ts'
+import { fullestByKey, isNews, spanKey } from './prepare-spans.ts'
 
 export interface SpanBatch {
   /** Each (traceId, spanId) once, in order. */
-  rows: readonly SpanRow[]
+  spans: readonly PreparedSpan[]
   outcomes: readonly Outcome[]
   workflows: readonly string[]
-  /** Copies of some of the spans are known to be there. */
-  repeats?: boolean
 }
+
+/** Each try finds what made the one before it fail: another sender, who stored the very same at the same moment. */
+const MOST_TRIES = 5
 
 /**
- * Commits a batch whole: spans, what they state about outcomes, and the marks from which facts are built. Returns the
- * keys (`spanKey`) of the spans that were new or fuller than what was there.
+ * Commits a batch whole: spans that are new or fuller than the copies received on the same day, what they state about
+ * outcomes, and the marks from which facts are built. Returns the keys (`spanKey`) of the spans that were stored.
  */
 export async function writeSpans(db: Db, batch: SpanBatch, now: Date): Promise<Set<string>> {
-  await ensureSpanPartition(db, now.toISOString().slice(0, 10))
-  if (batch.repeats) return db.transaction((tx) => writeBatch(tx, batch, now, mergeSpans))
-  try {
-    return await db.transaction((tx) => writeBatch(tx, batch, now, insertAsNew))
-  } catch (error) {
-    // Most spans are sent once, so they are stored as new ones first; a sender that repeats itself costs a second look.
-    if (!isUniqueViolation(error)) throw error
-    return db.transaction((tx) => writeBatch(tx, batch, now, mergeSpans))
+  await ensureTracePartition(db, now.toISOString().slice(0, 10))
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.transaction((tx) => writeBatch(tx, batch, now))
+    } catch (error) {
+      if (!isUniqueViolation(error) || tries === MOST_TRIES) throw error
+    }
   }
 }
 
-type InsertSpans = typeof mergeSpans
-
-const insertAsNew: InsertSpans = async (tx, rows, now) => {
-  await insertNewSpans(tx, rows, now)
-  return [...rows]
-}
-
-async function writeBatch(tx: Db, batch: SpanBatch, now: Date, insertSpans: InsertSpans): Promise<Set<string>> {
-  const written = new Set<string>()
-  for (let start = 0; start < batch.rows.length; start += SPANS_A_COPY) {
-    const changed = await insertSpans(tx, batch.rows.slice(start, start + SPANS_A_COPY), now)
-    for (const span of changed) written.add(spanKey(span))
-  }
-  await registerWorkflows(tx, batch.workflows, now)
-  const closed = await upsertTraceOutcomes(tx, batch.outcomes)
+async function writeBatch(tx: Db, { spans, outcomes, workflows }: SpanBatch, now: Date): Promise<Set<string>> {
+  const traceIds = [...new Set(spans.map((span) => span.traceId))]
+  const known = fullestByKey(await listStoredCopies(tx, traceIds, now.toISOString().slice(0, 10)))
+  const news = spans.filter((span) => isNews(span, known))
+  await insertSpans(tx, news, now)
+  await registerWorkflows(tx, workflows, now)
+  const closed = await upsertTraceOutcomes(tx, outcomes)
   await markChangedWorkItems(tx, closed, now)
   await markMemoryOfItems(tx, closed, now)
-  return written
+  return new Set(news.map(spanKey))
 }

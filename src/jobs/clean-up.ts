@@ -2,7 +2,7 @@ import { addDays, dateIn, startOfDay } from '../domain/period.ts'
 import type { Database } from '../store/client.ts'
 import { pruneSlackEvents } from '../store/queries/claim-slack-event.ts'
 import { deleteDeadLettersBefore } from '../store/queries/dead-letters.ts'
-import { dropSpanPartitionsBefore } from '../store/queries/ensure-span-partition.ts'
+import { dropTracePartitionsBefore } from '../store/queries/ensure-trace-partition.ts'
 
 /** Slack repeats a delivery within minutes; a day is far beyond. */
 const DELIVERIES_MILLISECONDS = 86_400_000
@@ -15,5 +15,5 @@ export async function cleanUp(database: Database, retentionDays: number, now: Da
   await pruneSlackEvents(database.db, new Date(now.getTime() - DELIVERIES_MILLISECONDS))
   const firstDay = addDays(dateIn(now, 'UTC'), -retentionDays)
   await deleteDeadLettersBefore(database.db, startOfDay(firstDay, 'UTC'))
-  return dropSpanPartitionsBefore(database.db, firstDay)
+  return dropTracePartitionsBefore(database.db, firstDay)
 }

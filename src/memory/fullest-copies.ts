@@ -1,4 +1,4 @@
-import type { StoredSpan } from '../store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /** Of a span that came in several copies, the one that says most: whatever the order of arrival. */
 export function fullestCopies(copies: readonly StoredSpan[]): StoredSpan[] {

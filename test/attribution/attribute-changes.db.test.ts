@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { attributeChanges } from '../../src/attribution/attribute-changes.ts'
 import { loadWorkItemFacts } from '../../src/attribution/load-touched-facts.ts'
@@ -6,7 +7,7 @@ import { putWorkflow } from '../../src/store/queries/put-workflow.ts'
 import { outcomes, overrides } from '../../src/store/schema/events.ts'
 import { changedWorkItems, runFacts, workItems } from '../../src/store/schema/facts.ts'
 import { pendingMemory } from '../../src/store/schema/memory.ts'
-import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import { changedTraces, traceParts } from '../../src/store/schema/spans.ts'
 import { at, buildSpan, insertSpanCopies, tokens } from '../support/build-span.ts'
 import { describeWithDatabase } from '../support/database.ts'
 
@@ -102,7 +103,7 @@ describeWithDatabase('attributeChanges', (database) => {
     const context = { ...stating.context, outcome: { status: 'resolved' } }
     await insertSpanCopies(database().db, [{ ...stating, context }])
     await settle(database())
-    await database().db.delete(spans)
+    await database().db.delete(traceParts)
     await insertSpanCopies(database().db, [{ ...call('s2', 10), recordedAt: at(200_000) }])
     await settle(database())
     expect(await database().db.select().from(outcomes)).toMatchObject([{ workItemId: 'claim-1', status: 'resolved' }])
@@ -212,11 +213,12 @@ describeWithDatabase('attributeChanges', (database) => {
   })
 
   it('reports a bad trace, keeps it marked, and finishes the others', async () => {
-    const bad = { ...call('s1', 0, 't-bad'), documents: { not: 'a list' } as never }
-    await insertSpanCopies(database().db, [bad, call('s2', 5, 't-good')])
+    await insertSpanCopies(database().db, [call('s1', 0, 't-bad'), call('s2', 5, 't-good')])
+    const damaged = { spans: Buffer.from('no spans') }
+    await database().db.update(traceParts).set(damaged).where(eq(traceParts.traceId, 't-bad'))
     const batch = await attributeChanges(database(), { clock: () => at(9000) })
     expect(batch).toMatchObject({ traces: 1, workItems: 1, remaining: false })
-    expect(batch.failed).toEqual([{ traceId: 't-bad', message: expect.stringContaining('cannot extract elements') }])
+    expect(batch.failed).toEqual([{ traceId: 't-bad', message: expect.stringContaining('is not valid JSON') }])
     const waiting = await database().db.select().from(changedTraces)
     expect(waiting).toEqual([{ traceId: 't-bad', changedAt: at(9000) }])
     expect((await database().db.select().from(runFacts)).map((fact) => fact.traceId)).toEqual(['t-good'])

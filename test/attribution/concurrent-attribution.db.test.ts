@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import { attributeChanges } from '../../src/attribution/attribute-changes.ts'
 import { loadWorkItemFacts } from '../../src/attribution/load-touched-facts.ts'
 import type { Database } from '../../src/store/client.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
 import { markChangedWorkItems } from '../../src/store/queries/mark-changes.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
 import { outcomes, overrides } from '../../src/store/schema/events.ts'
 import { changedWorkItems, runFacts, workItems } from '../../src/store/schema/facts.ts'
-import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import { changedTraces, traceParts } from '../../src/store/schema/spans.ts'
 import { anySpans } from '../support/any-spans.ts'
 import { at, buildSpan, insertSpanCopies, tokens } from '../support/build-span.ts'
 import { describeWithDatabase } from '../support/database.ts'
@@ -32,7 +32,7 @@ async function readFacts({ db }: Database): Promise<unknown> {
 }
 
 async function emptyAll({ db }: Database): Promise<void> {
-  for (const table of [spans, outcomes, overrides, runFacts, workItems, changedTraces, changedWorkItems]) {
+  for (const table of [traceParts, outcomes, overrides, runFacts, workItems, changedTraces, changedWorkItems]) {
     await db.delete(table)
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countUsage } from '../../src/attribution/count-usage.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
 import { anyRearrangement, anySpans } from '../support/any-spans.ts'
 import { at, buildSpan, tokens } from '../support/build-span.ts'
 

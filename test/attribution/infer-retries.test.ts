@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { countUsage } from '../../src/attribution/count-usage.ts'
 import { findToolCalls } from '../../src/attribution/find-tool-calls.ts'
 import { inferRetries } from '../../src/attribution/infer-retries.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
 import { anyRearrangement, anySpans } from '../support/any-spans.ts'
 import { at, buildSpan, tokens } from '../support/build-span.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { callOf } from '../../src/attribution/counted-call.ts'
 import { priceCall } from '../../src/attribution/price-call.ts'
 import type { ContractPrice } from '../../src/domain/contract-price.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
 import { at, buildSpan, tokens } from '../support/build-span.ts'
 
 const contract = (draft: Partial<ContractPrice>): ContractPrice => ({

@@ -147,7 +147,7 @@ async function countStored() {
       database.db,
       sql`select (select count(*) from run_facts where known_until is null)::float8 as runs,
         (select coalesce(sum(calls), 0) from run_facts where known_until is null)::float8 as calls,
-        (select count(*) from work_items)::float8 as items, (select count(*) from spans)::float8 as spans`,
+        (select count(*) from work_items)::float8 as items, (select sum(span_count) from trace_parts)::float8 as spans`,
     )
     return { stored: row }
   } finally {

@@ -2,21 +2,22 @@ import { expect, it } from 'vitest'
 import { createGroupWriter } from '../../src/ingest/group-writes.ts'
 import { prepareSpan } from '../../src/ingest/prepare-spans.ts'
 import type { Db } from '../../src/store/client.ts'
-import type { SpanRow } from '../../src/store/queries/insert-spans.ts'
-import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import type { PreparedSpan } from '../../src/store/queries/trace-part.ts'
+import { changedTraces } from '../../src/store/schema/spans.ts'
 import { buildSpan } from '../support/build-span.ts'
 import { describeWithDatabase } from '../support/database.ts'
+import { storedSpans } from '../support/stored-spans.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 
-const rowsOf = (call: number, names = ['a', 'b']): SpanRow[] =>
+const rowsOf = (call: number, names = ['a', 'b']): PreparedSpan[] =>
   names.map((name) => {
     const span = buildSpan({ traceId: `trace-${call}`, spanId: `${call}-${name}`, name })
     return prepareSpan({ ...span, input: null, output: null })
   })
 
-/** The database refuses it: no such kind of span. */
-const refused = (call: number): SpanRow[] => rowsOf(call).map((row) => ({ ...row, cells: 'no span' }))
+/** The database refuses it: no text may hold NUL. */
+const refused = (call: number): PreparedSpan[] => rowsOf(call).map((row) => ({ ...row, traceId: '\0' }))
 
 /** Counts transactions, and can lose the connection. */
 function watch(db: Db) {
@@ -35,8 +36,7 @@ function watch(db: Db) {
 }
 
 describeWithDatabase('many calls at once', (database) => {
-  const stored = async () =>
-    (await database().db.select().from(spans)).map((row) => `${row.traceId}/${row.spanId}`).sort()
+  const stored = async () => (await storedSpans(database().db)).map((row) => `${row.traceId}/${row.spanId}`).sort()
 
   it('are committed together, each span once, however often it is sent', async () => {
     const { watched, seen } = watch(database().db)

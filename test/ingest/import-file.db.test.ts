@@ -9,8 +9,8 @@ import { importInto } from '../../src/ingest/create-import-receiver.ts'
 import { importFile } from '../../src/ingest/import-file.ts'
 import { selectRows } from '../../src/store/client.ts'
 import { outcomes } from '../../src/store/schema/events.ts'
-import { spans } from '../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../support/database.ts'
+import { storedSpans } from '../support/stored-spans.ts'
 
 const AIRLINE = resolve(import.meta.dirname, '../../../shared/data/airline-support/gpt-4o-airline.json')
 const NOW = new Date('2026-11-20T12:00:00Z')
@@ -55,7 +55,7 @@ describeWithDatabase('importing files', (database) => {
   it('makes a model call of each assistant message and a tool span of each call', async () => {
     const summary = await load(await fileOf(JSON.stringify([RUN])))
     expect(summary).toMatchObject({ format: 'transcripts', read: 1, total: 1, accepted: 1, rejected: 0 })
-    const rows = await database().db.select().from(spans).orderBy(spans.spanId)
+    const rows = await storedSpans(database().db)
     expect(rows.map((row) => [row.spanId, row.kind, row.name, row.status])).toEqual([
       ['3', 'llm', 'assistant', 'ok'],
       ['3.1', 'tool', 'find_bag', 'error'],
@@ -67,10 +67,15 @@ describeWithDatabase('importing files', (database) => {
     const user = 3 + tokens('user') + tokens('Where is my bag? Mail me: ann@example.com')
     const call = tokens('find_bag') + tokens('{"tag":"HAT1"}')
     const result = 3 + tokens('tool') + tokens('find_bag') + tokens('Error: no such tag')
-    expect(rows[0]).toMatchObject({ inputTokens: system + user + 3, outputTokens: call, usageEstimated: true })
+    expect(rows[0]).toMatchObject({
+      usage: { inputTokens: system + user + 3, outputTokens: call },
+      usageEstimated: true,
+    })
     expect(rows[2]).toMatchObject({
-      inputTokens: system + user + 3 + tokens('assistant') + call + result + 3,
-      outputTokens: tokens('I could not find it.'),
+      usage: {
+        inputTokens: system + user + 3 + tokens('assistant') + call + result + 3,
+        outputTokens: tokens('I could not find it.'),
+      },
     })
     expect(rows[0]!.input).toContain('[email]')
     expect(rows[0]!.context.workItemId).toBeUndefined()
@@ -101,12 +106,8 @@ describeWithDatabase('importing files', (database) => {
         ]),
       ),
     )
-    const items = await selectRows<{ id: string; attempts: number }>(
-      database().db,
-      sql`select context->>'workItemId' as id, count(*)::float8 as attempts from spans
-          where synthetic and context->>'workItemId' = 'task-12' group by 1`,
-    )
-    expect(items).toEqual([{ id: 'task-12', attempts: 2 }])
+    const stored = await storedSpans(database().db)
+    expect(stored.filter((span) => span.synthetic && span.context.workItemId === 'task-12')).toHaveLength(2)
   })
 
   it("keeps a work item's own id as it is, a number too", async () => {
@@ -139,15 +140,24 @@ describeWithDatabase('importing files', (database) => {
     expect(summary).toMatchObject({ read: 200, accepted: 200, duplicates: 0, rejected: 0 })
     const [found] = await selectRows<Record<string, number>>(
       database().db,
-      sql`select (select count(*)::float8 from outcomes where status = 'resolved') as resolved,
-            (select count(distinct work_item_id)::float8 from outcomes) as items,
-            count(*) filter (where kind = 'llm')::float8 as calls, count(*) filter (where kind = 'tool')::float8 as tools,
-            sum(input_tokens)::float8 as input, sum(output_tokens)::float8 as output,
-            count(distinct context->'workItemAttributes'->>'request') filter (where synthetic)::float8 as requests,
-            min(started_at) filter (where synthetic) >= '2024-10-07' and max(ended_at) < '2024-11-02' as "inWeeks"
-          from spans`,
+      sql`select count(*) filter (where status = 'resolved')::float8 as resolved,
+            count(distinct work_item_id)::float8 as items
+          from outcomes`,
     )
-    expect(found).toEqual({ ...countAgain(), resolved: 84, items: 200, requests: 50, inWeeks: true })
+    expect(found).toEqual({ resolved: 84, items: 200 })
+    const stored = await storedSpans(database().db)
+    const sum = (field: 'inputTokens' | 'outputTokens') =>
+      stored.reduce((total, span) => total + (span.usage?.[field] ?? 0), 0)
+    expect({
+      calls: stored.filter((span) => span.kind === 'llm').length,
+      tools: stored.filter((span) => span.kind === 'tool').length,
+      input: sum('inputTokens'),
+      output: sum('outputTokens'),
+    }).toEqual(countAgain())
+    const whole = stored.filter((span) => span.synthetic)
+    expect(new Set(whole.map((span) => span.context.workItemAttributes?.request)).size).toBe(50)
+    expect(whole.every((span) => span.startedAt >= new Date('2024-10-07'))).toBe(true)
+    expect(stored.every((span) => span.endedAt !== null && span.endedAt < new Date('2024-11-02'))).toBe(true)
     expect(await load(AIRLINE)).toMatchObject({ accepted: 0, duplicates: 200 })
   })
 })

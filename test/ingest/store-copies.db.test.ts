@@ -8,8 +8,9 @@ import { receiveTraces } from '../../src/ingest/receive-traces.ts'
 import { recordOverride } from '../../src/ingest/record-override.ts'
 import { auditEntries } from '../../src/store/schema/decisions.ts'
 import { outcomes, overrides } from '../../src/store/schema/events.ts'
-import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import { changedTraces } from '../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../support/database.ts'
+import { storedCopies, storedSpans } from '../support/stored-spans.ts'
 
 const context = { now: new Date('2026-11-20T12:00:00Z'), source: 'test' }
 const TRACE_ID = '5b8efff798038103d269b633813fc60c'
@@ -28,15 +29,14 @@ const COPIES = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb', 'cccccccccccccccc'].flat
 describeWithDatabase('copies', (database) => {
   it('of spans end up the same in any order, batching and number of repeats', async () => {
     const { db } = database()
-    const stored = async () =>
-      (await db.select().from(spans).orderBy(spans.spanId)).map((row) => [row.spanId, row.attributes, row.contentHash])
+    const stored = async () => (await storedSpans(db)).map((row) => [row.spanId, row.attributes, row.contentHash])
     let first: unknown
     const batches = fc
       .shuffledSubarray([...COPIES, ...COPIES], { minLength: COPIES.length * 2 })
       .chain((list) => fc.tuple(fc.constant(list), fc.integer({ min: 1, max: 8 })))
     await fc.assert(
       fc.asyncProperty(batches, async ([list, size]) => {
-        await db.execute(sql`truncate spans, changed_traces`)
+        await db.execute(sql`truncate trace_parts, changed_traces`)
         for (let start = 0; start < list.length; start += size) {
           const request = { resourceSpans: [{ scopeSpans: [{ spans: list.slice(start, start + size) }] }] }
           await receiveExport(db, readExport(request), context)
@@ -62,7 +62,7 @@ describeWithDatabase('copies', (database) => {
     const receipts = await Promise.all(Array.from({ length: 6 }, () => receiveTraces(db, membersOf([trace]), context)))
     expect(receipts.reduce((sum, receipt) => sum + receipt.accepted, 0)).toBe(1)
     expect(receipts.reduce((sum, receipt) => sum + receipt.duplicates, 0)).toBe(5)
-    expect(await db.select().from(spans)).toHaveLength(3)
+    expect(await storedCopies(db)).toHaveLength(3)
     expect(await db.select().from(outcomes)).toHaveLength(1)
   })
 

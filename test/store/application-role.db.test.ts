@@ -12,7 +12,7 @@ import { RECORD_TABLES } from '../../src/store/application-role.ts'
 import { openPostgres } from '../../src/store/client.ts'
 import { appendAuditEntries } from '../../src/store/queries/append-audit-entries.ts'
 import { decideAllocation } from '../../src/store/queries/decide-allocation.ts'
-import { dropSpanPartitionsBefore, ensureSpanPartition } from '../../src/store/queries/ensure-span-partition.ts'
+import { dropTracePartitionsBefore, ensureTracePartition } from '../../src/store/queries/ensure-trace-partition.ts'
 import { ensureEmbeddingIndex } from '../../src/store/queries/memory-embeddings.ts'
 import { allocationDecisions } from '../../src/store/schema/decisions.ts'
 import { type OpenedDatabase, openDatabase } from '../../src/wire-database.ts'
@@ -130,8 +130,8 @@ if (serverUrl) {
       await appendAuditEntries(tx, [{ kind: 'allocation_decision', ...subject, content, recordedAt: at }])
     })
     expect(await verifyAuditChain(db)).toMatchObject({ length: 4, firstBreak: null })
-    await ensureSpanPartition(db, '2026-01-05')
-    expect(await dropSpanPartitionsBefore(db, '2026-02-01')).toEqual(['2026-01-05', '2026-01-06'])
+    await ensureTracePartition(db, '2026-01-05')
+    expect(await dropTracePartitionsBefore(db, '2026-02-01')).toEqual(['2026-01-05', '2026-01-06'])
     await ensureEmbeddingIndex(db, { model: 'some-model', dimensions: 8 })
     const queue = await openQueue(database, database.url!, () => {})
     await queue.send('attribute')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { SPAN_KINDS } from '../../src/domain/span.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
 import { at, buildSpan, tokens } from './build-span.ts'
 
 const smallTokens = fc.option(fc.constantFrom(0, 100, 200, 300), { nil: null })

@@ -37,7 +37,7 @@ async function open(): Promise<Lent> {
 async function restore({ db, embedded }: Database): Promise<void> {
   await embedded!.exec('discard all')
   await embedded!.exec(`do $$ declare name text; begin
-    for name in select inhrelid::regclass::text from pg_inherits where inhparent = 'spans'::regclass loop
+    for name in select inhrelid::regclass::text from pg_inherits where inhparent = 'trace_parts'::regclass loop
       execute 'drop table ' || name;
     end loop;
     for name in select oid::regclass::text from pg_class where relname ~ '^memory_embeddings_[0-9a-f]{32}$' loop

@@ -1,8 +1,11 @@
 import type { Span } from '../../src/domain/span.ts'
 import type { Db } from '../../src/store/client.ts'
-import { ensureSpanPartition } from '../../src/store/queries/ensure-span-partition.ts'
-import type { StoredSpan } from '../../src/store/queries/load-trace-spans.ts'
-import { changedTraces, spans } from '../../src/store/schema/spans.ts'
+import { isUniqueViolation } from '../../src/store/is-unique-violation.ts'
+import { ensureTracePartition } from '../../src/store/queries/ensure-trace-partition.ts'
+import { insertSpans } from '../../src/store/queries/insert-spans.ts'
+import { spanTexts } from '../../src/store/queries/span-texts.ts'
+import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
+import { changedTraces } from '../../src/store/schema/spans.ts'
 
 export const START = new Date('2026-11-02T09:00:00Z')
 
@@ -55,17 +58,19 @@ export function tokens(inputTokens: number | null, outputTokens: number | null):
 
 /** Stores the copies as received on the day that each says, and marks their traces as changed then. */
 export async function insertSpanCopies(db: Db, copies: readonly StoredSpan[]): Promise<void> {
-  for (const { usage, inputHash, ...span } of copies) {
-    const receivedDay = span.recordedAt.toISOString().slice(0, 10)
-    await ensureSpanPartition(db, receivedDay)
-    const row = { ...span, ...usage, input: inputHash, output: null, receivedDay }
+  for (const { inputHash, fullness, contentHash, recordedAt, documents, ...span } of copies) {
+    await ensureTracePartition(db, recordedAt.toISOString().slice(0, 10))
+    const texts = spanTexts({ ...span, documents, input: inputHash, output: null })
+    const prepared = { traceId: span.traceId, spanId: span.spanId, fullness, contentHash, ...texts }
     await db
-      .insert(spans)
-      .values(row)
-      .onConflictDoUpdate({ target: [spans.traceId, spans.spanId, spans.receivedDay], set: row })
+      .transaction((tx) => insertSpans(tx, [prepared], recordedAt))
+      .catch((error: unknown) => {
+        // The very copy is there, and only the mark is new.
+        if (!isUniqueViolation(error)) throw error
+      })
     await db
       .insert(changedTraces)
-      .values({ traceId: span.traceId, changedAt: span.recordedAt })
-      .onConflictDoUpdate({ target: changedTraces.traceId, set: { changedAt: span.recordedAt } })
+      .values({ traceId: span.traceId, changedAt: recordedAt })
+      .onConflictDoUpdate({ target: changedTraces.traceId, set: { changedAt: recordedAt } })
   }
 }

@@ -46,7 +46,7 @@ export async function countSpanCopies(db: Db, traceIds: readonly string[]): Prom
   if (traceIds.length === 0) return new Map()
   const rows = await selectRows<{ traceId: string; copies: number }>(
     db,
-    sql`select trace_id as "traceId", count(*)::float8 as copies from spans where ${among(traceIds)} group by trace_id`,
+    sql`select trace_id as "traceId", sum(span_count)::float8 as copies from trace_parts where ${among(traceIds)} group by trace_id`,
   )
   return new Map(rows.map((row) => [row.traceId, row.copies]))
 }

@@ -1,104 +1,56 @@
-import { and, inArray, lte, type SQL, sql } from 'drizzle-orm'
-import type { RetrievedDocument, Span } from '../../domain/span.ts'
-import type { TokenUsage } from '../../domain/usage.ts'
-import type { Db } from '../client.ts'
-import { spans } from '../schema/spans.ts'
-
-/**
- * A span as attribution reads it: payloads stay in the database, the input as a hash that tells equal inputs. One span
- * may come in several copies, received on different days.
- */
-export interface StoredSpan extends Omit<Span, 'input' | 'output' | 'documents'> {
-  documents: StoredDocument[]
-  /** MD5 of the input text; null where there is none. */
-  inputHash: string | null
-  fullness: number
-  contentHash: string
-  recordedAt: Date
-}
-
-/** As that of a stored span: of the content only its length is read, in characters. */
-export type StoredDocument = Omit<RetrievedDocument, 'content'> & { characters?: number | null }
-
-const documentsWithoutContent: SQL<StoredDocument[]> = sql<StoredDocument[]>`
-  coalesce((select jsonb_agg(document - 'content'
-    || jsonb_strip_nulls(jsonb_build_object('characters', char_length(document ->> 'content'))))
-    from jsonb_array_elements(${spans.documents}) as document), '[]')`
-
-const spanColumns = {
-  traceId: spans.traceId,
-  spanId: spans.spanId,
-  parentId: spans.parentId,
-  kind: spans.kind,
-  name: spans.name,
-  startedAt: spans.startedAt,
-  endedAt: spans.endedAt,
-  status: spans.status,
-  error: spans.error,
-  model: spans.model,
-  provider: spans.provider,
-  responseId: spans.responseId,
-  usage: {
-    inputTokens: spans.inputTokens,
-    cachedInputTokens: spans.cachedInputTokens,
-    cacheWriteTokens: spans.cacheWriteTokens,
-    outputTokens: spans.outputTokens,
-    reasoningTokens: spans.reasoningTokens,
-  },
-  usageEstimated: spans.usageEstimated,
-  usageAmbiguity: spans.usageAmbiguity,
-  costUsd: spans.costUsd,
-  retryOf: spans.retryOf,
-  serviceTier: spans.serviceTier,
-  inputHash: sql<string | null>`md5(${spans.input})`,
-  tool: spans.tool,
-  decision: spans.decision,
-  evaluations: spans.evaluations,
-  attributes: spans.attributes,
-  context: spans.context,
-  dialect: spans.dialect,
-  synthetic: spans.synthetic,
-  fullness: spans.fullness,
-  contentHash: spans.contentHash,
-  recordedAt: spans.recordedAt,
-}
-
-/** A span with its payloads, as a page shows it. */
-export interface FullSpan extends Omit<StoredSpan, 'documents'> {
-  documents: RetrievedDocument[]
-  input: string | null
-  output: string | null
-}
+import { setImmediate } from 'node:timers/promises'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, selectRows } from '../client.ts'
+import type { FullSpan, StoredSpan } from './stored-span.ts'
+import { readFullTracePart, readTracePart } from './trace-part.ts'
 
 /** Every copy of every span of the traces, in no particular order. */
-export async function loadTraceSpans(db: Db, traceIds: readonly string[]): Promise<StoredSpan[]> {
-  if (traceIds.length === 0) return []
-  const columns = { ...spanColumns, documents: documentsWithoutContent }
-  const rows = await db
-    .select(columns)
-    .from(spans)
-    .where(inArray(spans.traceId, [...traceIds]))
-  return rows.map(toStoredSpan)
+export function loadTraceSpans(db: Db, traceIds: readonly string[]): Promise<StoredSpan[]> {
+  return loadParts(db, traceIds, { cells: sql`null as payloads`, where: sql`true` }, (part) =>
+    readTracePart(bytesOf(part.spans), originOf(part)),
+  )
 }
 
 /** The same with inputs, outputs and the texts of documents, as far as they had been recorded by `knownAt`. */
-export async function loadFullTraceSpans(
-  db: Db,
-  traceIds: readonly string[],
-  knownAt: Date | null,
-): Promise<FullSpan[]> {
-  if (traceIds.length === 0) return []
-  const columns = { ...spanColumns, documents: spans.documents, input: spans.input, output: spans.output }
-  const rows = await db
-    .select(columns)
-    .from(spans)
-    .where(and(inArray(spans.traceId, [...traceIds]), knownAt ? lte(spans.recordedAt, knownAt) : undefined))
-  return rows.map(toStoredSpan)
+export function loadFullTraceSpans(db: Db, traceIds: readonly string[], knownAt: Date | null): Promise<FullSpan[]> {
+  const where = knownAt ? sql`recorded_at <= ${knownAt.toISOString()}::timestamptz` : sql`true`
+  return loadParts(db, traceIds, { cells: sql`encode(payloads, 'base64') as payloads`, where }, (part) =>
+    readFullTracePart(bytesOf(part.spans), part.payloads === null ? null : bytesOf(part.payloads), originOf(part)),
+  )
 }
 
-/** In place: there are tens of thousands of them, and a copy of each would cost as much as reading it. */
-function toStoredSpan<Row extends { usage: TokenUsage }>(row: Row): Omit<Row, 'usage'> & Pick<StoredSpan, 'usage'> {
-  const span: Omit<Row, 'usage'> & Pick<StoredSpan, 'usage'> = row
-  if (Object.values(row.usage).every((tokens) => tokens === null)) span.usage = null
-  return span
+/** Cells travel as base64: drivers take bytes as hexadecimal digits, of which there are more and which take longer to read. */
+interface PartRow extends Record<string, unknown> {
+  traceId: string
+  recordedAt: number
+  spans: string
+  payloads: string | null
+}
+
+const bytesOf = (cell: string): Buffer => Buffer.from(cell, 'base64')
+const originOf = ({ traceId, recordedAt }: PartRow) => ({ traceId, recordedAt: new Date(recordedAt) })
+
+/** Parts that are read without a pause: a few milliseconds, between which calls get their turn. */
+const PARTS_A_TURN = 50
+
+async function loadParts<Read>(
+  db: Db,
+  traceIds: readonly string[],
+  { cells, where }: { cells: SQL; where: SQL },
+  read: (part: PartRow) => Read[],
+): Promise<Read[]> {
+  if (traceIds.length === 0) return []
+  const parts = await selectRows<PartRow>(
+    db,
+    sql`select trace_id as "traceId", round(extract(epoch from recorded_at) * 1000)::float8 as "recordedAt",
+          encode(spans, 'base64') as spans, ${cells}
+        from trace_parts
+        where trace_id = any(array(select json_array_elements_text(${JSON.stringify(traceIds)}::text::json))) and ${where}`,
+  )
+  const spans: Read[] = []
+  for (const [index, part] of parts.entries()) {
+    if (index > 0 && index % PARTS_A_TURN === 0) await setImmediate()
+    for (const span of read(part)) spans.push(span)
+  }
+  return spans
 }

@@ -4,9 +4,9 @@ import { loadWorkItem } from '../../../src/attribution/load-work-item.ts'
 import { ingestRuleRoutes } from '../../../src/http/routes/ingest-rules.ts'
 import { createServer } from '../../../src/http/server.ts'
 import type { Database } from '../../../src/store/client.ts'
-import { spans } from '../../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../../support/database.ts'
 import { createIngestServer, NOW, withKey } from '../../support/ingest-server.ts'
+import { storedSpans } from '../../support/stored-spans.ts'
 
 async function createRulesServer(database: Database) {
   const app = createServer({ logger: console, onAnswered: () => {} })
@@ -81,7 +81,7 @@ describeWithDatabase('ingest rules', (database) => {
     expect((await find('claims', 'claim-77'))?.runs).toHaveLength(1)
     expect(await find('adjudicator', '5b8efff798038103d269b633813fc60c')).toBeNull()
     expect(await send('eee19b7ec3c1b175')).toBe(200)
-    const inputs = await database().db.select({ input: spans.input }).from(spans).orderBy(spans.spanId)
+    const inputs = await storedSpans(database().db)
     expect(inputs[1]!.input).toContain('[policy_number] writes from ann@example.com')
     // What was stored before the rules were set was redacted by the strictest ones.
     expect(inputs[0]!.input).toContain('PN-12345678 writes from [email]')

@@ -3,9 +3,10 @@ import { expect, it } from 'vitest'
 import { attributeChanges } from '../../../src/attribution/attribute-changes.ts'
 import { ExportRequest, ExportResponse, RpcStatus } from '../../../src/ingest/otlp/protocol.ts'
 import { outcomes } from '../../../src/store/schema/events.ts'
-import { changedTraces, deadLetters, spans } from '../../../src/store/schema/spans.ts'
+import { changedTraces, deadLetters, traceParts } from '../../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../../support/database.ts'
 import { createIngestServer, READ_KEY, withKey } from '../../support/ingest-server.ts'
+import { storedSpans } from '../../support/stored-spans.ts'
 
 const TRACE_ID = '5b8efff798038103d269b633813fc60c'
 const attribute = (key: string, value: string | number) => ({
@@ -71,13 +72,12 @@ describeWithDatabase('POST /v1/traces', (database) => {
       headers: reply.headers,
     }
   }
-  const storedSpans = () => database().db.select().from(spans).orderBy(spans.spanId)
 
   it('stores protobuf and JSON alike, and answers in kind', async () => {
     const request = requestOf(chatSpan('00f067aa0ba902b7', { parentSpanId: '00f067aa0ba902b8' }))
     const json = await post(request)
     expect([json.status, json.type, json.raw.toString()]).toEqual([200, 'application/json', '{}'])
-    const [fromJson] = await storedSpans()
+    const [fromJson] = await storedSpans(database().db)
     expect(fromJson).toMatchObject({
       traceId: TRACE_ID,
       spanId: '00f067aa0ba902b7',
@@ -85,17 +85,16 @@ describeWithDatabase('POST /v1/traces', (database) => {
       kind: 'llm',
       model: 'gpt-4.1',
       provider: 'openai',
-      inputTokens: 9120,
-      outputTokens: 410,
+      usage: { inputTokens: 9120, outputTokens: 410 },
       startedAt: new Date('2025-11-17T09:12:03Z'),
       endedAt: new Date('2025-11-17T09:12:05.500Z'),
       context: { authority: 'docket', workflow: 'claims', workItemId: 'claim-1' },
       dialect: 'gen_ai',
     })
-    await database().db.delete(spans)
+    await database().db.delete(traceParts)
     const protobuf = await post(protobufOf(request))
     expect([protobuf.status, protobuf.type, protobuf.raw.length]).toEqual([200, 'application/x-protobuf', 0])
-    const [fromProtobuf] = await storedSpans()
+    const [fromProtobuf] = await storedSpans(database().db)
     expect(fromProtobuf).toEqual(fromJson)
     expect(await database().db.select().from(changedTraces)).toHaveLength(1)
   })
@@ -106,7 +105,7 @@ describeWithDatabase('POST /v1/traces', (database) => {
     expect((await post(deflateSync(body), { 'content-encoding': 'deflate' }, '/otel/v1/traces')).status).toBe(200)
     const raw = await post(deflateRawSync(body), { 'content-encoding': 'deflate' }, '/api/public/otel/v1/traces')
     expect(raw.status).toBe(200)
-    expect(await storedSpans()).toHaveLength(1)
+    expect(await storedSpans(database().db)).toHaveLength(1)
     expect((await post(Buffer.alloc(0))).status).toBe(200)
     expect((await post('{}')).raw.toString()).toBe('{}')
     const basic = Buffer.from('pk:ingest-key').toString('base64')
@@ -123,7 +122,7 @@ describeWithDatabase('POST /v1/traces', (database) => {
     const json = JSON.parse((await post(request)).raw.toString())
     expect(json.partialSuccess.rejectedSpans).toBe('3')
     expect(json.partialSuccess.errorMessage).toContain('resourceSpans[0].scopeSpans[0].spans[1].spanId')
-    expect(await storedSpans()).toHaveLength(1)
+    expect(await storedSpans(database().db)).toHaveLength(1)
     expect(await database().db.select().from(deadLetters)).toHaveLength(3)
     const partial = ExportResponse.decode((await post(protobufOf(request))).raw).toJSON()
     expect(partial.partialSuccess).toMatchObject({ rejectedSpans: '3' })
@@ -169,11 +168,11 @@ describeWithDatabase('POST /v1/traces', (database) => {
     const empty = requestOf(chatSpan('00f067aa0ba902b7', { attributes: [], endTimeUnixNano: 0 }))
     await post(empty)
     await post(full)
-    const [first] = await storedSpans()
+    const [first] = await storedSpans(database().db)
     await post(empty)
     await post(full)
-    expect(await storedSpans()).toEqual([first])
-    expect(first).toMatchObject({ inputTokens: 9120 })
+    expect(await storedSpans(database().db)).toEqual([first])
+    expect(first).toMatchObject({ usage: { inputTokens: 9120 } })
   })
 
   it('makes an outcome row of what a trace states', async () => {
@@ -190,6 +189,6 @@ describeWithDatabase('POST /v1/traces', (database) => {
   it('stores texts that the database would refuse', async () => {
     const attributes = [attribute('gen_ai.operation.name', 'chat'), attribute('gen_ai.prompt', 'a\u0000b\ud800c')]
     expect((await post(requestOf(chatSpan('00f067aa0ba902b7', { attributes, name: 'x\u0000' })))).status).toBe(200)
-    expect((await storedSpans())[0]!.input).toBe('a\uFFFDb\uFFFDc')
+    expect((await storedSpans(database().db))[0]!.input).toBe('a\uFFFDb\uFFFDc')
   })
 })

@@ -6,9 +6,10 @@ import { changeEvents, operatingMetrics, outcomes, overrides } from '../../../sr
 import { changedWorkItems } from '../../../src/store/schema/facts.ts'
 import { pendingMemory } from '../../../src/store/schema/memory.ts'
 import { workflows } from '../../../src/store/schema/settings.ts'
-import { changedTraces, spans } from '../../../src/store/schema/spans.ts'
+import { changedTraces } from '../../../src/store/schema/spans.ts'
 import { describeWithDatabase } from '../../support/database.ts'
 import { createIngestServer, NOW, READ_KEY, SIGNING_SECRET, withKey } from '../../support/ingest-server.ts'
+import { storedSpans } from '../../support/stored-spans.ts'
 
 const TRACE = {
   traceId: 't-1',
@@ -63,7 +64,7 @@ describeWithDatabase('POST /webhooks', (database) => {
   it('stores a trace as spans with the marks that facts are made from', async () => {
     const { status, body } = await post('traces', TRACE)
     expect({ status, body }).toEqual({ status: 200, body: { accepted: 1, duplicates: 0, rejected: [] } })
-    const rows = await database().db.select().from(spans).orderBy(spans.spanId)
+    const rows = await storedSpans(database().db)
     expect(rows.map((row) => [row.spanId, row.kind, row.name, row.synthetic])).toEqual([
       ['2', 'tool', 'lookup_policy', false],
       ['docket:run', 'workflow', 'adjudicator', true],
@@ -78,7 +79,10 @@ describeWithDatabase('POST /webhooks', (database) => {
       agentVersion: '2026.11.3',
       promptVersion: 'v14',
     })
-    expect(rows[2]).toMatchObject({ inputTokens: 9120, cachedInputTokens: 4096, outputTokens: 410, costUsd: null })
+    expect(rows[2]).toMatchObject({
+      usage: { inputTokens: 9120, cachedInputTokens: 4096, outputTokens: 410 },
+      costUsd: null,
+    })
     expect(rows[2]!.input).toBe('Write to [email]')
     expect(await database().db.select().from(changedTraces)).toEqual([{ traceId: 't-1', changedAt: NOW }])
     expect(await database().db.select().from(workflows)).toMatchObject([{ name: 'claims', settings: null }])
@@ -141,7 +145,7 @@ describeWithDatabase('POST /webhooks', (database) => {
     expect((await post('traces', [TRACE, TRACE])).body).toMatchObject({ accepted: 0, duplicates: 2 })
     const longer = { ...TRACE, steps: [...TRACE.steps, { kind: 'llm', name: 'explain' }] }
     expect((await post('traces', longer)).body).toMatchObject({ accepted: 1, duplicates: 0 })
-    expect(await database().db.select().from(spans)).toHaveLength(4)
+    expect(await storedSpans(database().db)).toHaveLength(4)
     const { traceId: _id, ...unnamed } = TRACE
     expect((await post('traces', [unnamed, reversed(unnamed)])).body).toMatchObject({ accepted: 1, duplicates: 1 })
   })

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../domain/canonical-json.ts'
-import type { Span, SpanContext } from '../../domain/span.ts'
+import { canonicalJson } from '../../src/domain/canonical-json.ts'
+import type { Span, SpanContext } from '../../src/domain/span.ts'
 
 /** Columns of what a span says, in the order of `spanCells`; the key columns first. */
 export const SPAN_COLUMNS = [
@@ -122,3 +122,44 @@ function timeCell(time: Date | null): string {
 }
 
 const digits = (number: number) => (number < 10 ? `0${Math.floor(number)}` : String(Math.floor(number)))
+
+/** Columns and key of a table for such rows. */
+export const SPAN_TABLE = `(
+  trace_id text NOT NULL,
+  span_id text NOT NULL,
+  received_day date NOT NULL,
+  parent_id text,
+  kind text NOT NULL,
+  name text NOT NULL,
+  started_at timestamp (3) with time zone NOT NULL,
+  ended_at timestamp (3) with time zone,
+  status text NOT NULL,
+  error text,
+  model text,
+  provider text,
+  response_id text,
+  input_tokens bigint,
+  cached_input_tokens bigint,
+  cache_write_tokens bigint,
+  output_tokens bigint,
+  reasoning_tokens bigint,
+  usage_estimated boolean DEFAULT false NOT NULL,
+  usage_ambiguity text,
+  cost_usd double precision,
+  retry_of text,
+  service_tier text,
+  input text,
+  output text,
+  documents jsonb DEFAULT '[]'::jsonb NOT NULL,
+  tool jsonb,
+  decision jsonb,
+  evaluations jsonb DEFAULT '[]'::jsonb NOT NULL,
+  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  context jsonb NOT NULL,
+  dialect text NOT NULL,
+  synthetic boolean DEFAULT false NOT NULL,
+  fullness integer NOT NULL,
+  content_hash text NOT NULL,
+  recorded_at timestamp (3) with time zone NOT NULL,
+  primary key (trace_id, span_id, received_day)
+)`

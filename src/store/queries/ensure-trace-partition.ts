@@ -6,7 +6,7 @@ import { type Db, selectRows } from '../client.ts'
 /** Creators and droppers of partitions take turns on this lock. */
 const PARTITION_LOCK = 7_364_293
 
-const partitionName = (day: CalendarDate) => `spans_${day.replaceAll('-', '')}`
+const partitionName = (day: CalendarDate) => `trace_parts_${day.replaceAll('-', '')}`
 
 /** Days that a database is known to be ready for. A transaction may be rolled back, so nothing is noted from one. */
 const readyDays = new WeakMap<Db, Set<CalendarDate>>()
@@ -15,7 +15,7 @@ const readyDays = new WeakMap<Db, Set<CalendarDate>>()
  * Makes the partition of spans received on `day` (UTC), and the next day's, so that midnight finds it ready: making one
  * takes a short lock on all of them. Any number of processes may call it at once.
  */
-export async function ensureSpanPartition(db: Db, day: CalendarDate): Promise<void> {
+export async function ensureTracePartition(db: Db, day: CalendarDate): Promise<void> {
   if (readyDays.get(db)?.has(day)) return
   const days = [day, addDays(day, 1)]
   if ((await missingPartitions(db, days)).length > 0) {
@@ -24,7 +24,7 @@ export async function ensureSpanPartition(db: Db, day: CalendarDate): Promise<vo
       for (const absent of await missingPartitions(tx, days)) {
         await tx.execute(
           sql.raw(
-            `create table "${partitionName(absent)}" partition of spans for values from ('${absent}') to ('${addDays(absent, 1)}')`,
+            `create table "${partitionName(absent)}" partition of trace_parts for values from ('${absent}') to ('${addDays(absent, 1)}')`,
           ),
         )
       }
@@ -45,12 +45,12 @@ async function missingPartitions(db: Db, days: CalendarDate[]): Promise<Calendar
 }
 
 /** Retention: drops the raw spans received before `day` (UTC). Facts stay. Returns the days dropped. */
-export async function dropSpanPartitionsBefore(db: Db, day: CalendarDate): Promise<CalendarDate[]> {
+export async function dropTracePartitionsBefore(db: Db, day: CalendarDate): Promise<CalendarDate[]> {
   const rows = await selectRows<{ name: string }>(
     db,
     sql`select child.relname as name from pg_inherits
         join pg_class child on child.oid = inhrelid
-        where inhparent = 'spans'::regclass and child.relname ~ '^spans_[0-9]{8}$' and child.relname < ${partitionName(day)}
+        where inhparent = 'trace_parts'::regclass and child.relname ~ '^trace_parts_[0-9]{8}$' and child.relname < ${partitionName(day)}
         order by 1`,
   )
   readyDays.delete(db)
@@ -60,5 +60,5 @@ export async function dropSpanPartitionsBefore(db: Db, day: CalendarDate): Promi
       await tx.execute(sql`drop table if exists ${sql.identifier(name)}`)
     })
   }
-  return rows.map(({ name }) => name.replace(/^spans_(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))
+  return rows.map(({ name }) => name.replace(/^trace_parts_(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))
 }

@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { TokenUsage } from '../../domain/usage.ts'
+import type { SpanTexts, StoredFacts, StoredPayload } from './span-texts.ts'
+import type { FullSpan, StoredSpan } from './stored-span.ts'
+
+/** A span ready to be stored. */
+export interface PreparedSpan extends SpanTexts {
+  traceId: string
+  spanId: string
+  /** How much the copy says; the fuller copy wins, ties go to the greater hash. */
+  fullness: number
+  contentHash: string
+}
+
+/** Spans of one trace that were stored together, as the database keeps them. */
+export interface TracePart {
+  /** Equal for the same copies of the same spans. */
+  part: string
+  spans: Buffer
+  payloads: Buffer | null
+}
+
+/** A list of StoredFacts with the weight of each copy, and one of StoredPayload beside it, each as compressed JSON. */
+export function writeTracePart(spans: readonly PreparedSpan[]): TracePart {
+  const facts = spans.map(
+    ({ facts, fullness, contentHash }) => `{"fullness":${fullness},"contentHash":"${contentHash}",${facts.slice(1)}`,
+  )
+  const hasPayload = spans.some((span) => span.payload !== null)
+  const copies = JSON.stringify(spans.map(({ spanId, fullness, contentHash }) => [spanId, fullness, contentHash]))
+  return {
+    part: hash('sha256', copies, 'hex').slice(0, 32),
+    spans: compress(`[${facts.join(',')}]`),
+    payloads: hasPayload ? compress(`[${spans.map((span) => span.payload ?? 'null').join(',')}]`) : null,
+  }
+}
+
+type WeighedFacts = StoredFacts & { fullness: number; contentHash: string }
+
+/** Where the spans of a part came from. */
+interface PartOrigin {
+  traceId: string
+  recordedAt: Date
+}
+
+export function readTracePart(spans: Uint8Array, origin: PartOrigin): StoredSpan[] {
+  return readJson<WeighedFacts[]>(spans).map((facts) => storedSpan(facts, origin))
+}
+
+/** The same with inputs, outputs and the texts of documents. */
+export function readFullTracePart(spans: Uint8Array, payloads: Uint8Array | null, origin: PartOrigin): FullSpan[] {
+  const payload = payloads ? readJson<(StoredPayload | null)[]>(payloads) : []
+  return readTracePart(spans, origin).map((span, index) => {
+    const [input, output, contents] = payload[index] ?? [null, null, []]
+    const documents = span.documents.map(({ characters, ...document }, place) => ({
+      ...document,
+      ...(characters !== undefined && { content: contents[place] ?? null }),
+    }))
+    return { ...span, documents, input, output }
+  })
+}
+
+const NO_USAGE: TokenUsage = {
+  inputTokens: null,
+  cachedInputTokens: null,
+  cacheWriteTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+}
+
+function storedSpan(facts: WeighedFacts, { traceId, recordedAt }: PartOrigin): StoredSpan {
+  return {
+    traceId,
+    spanId: facts.spanId,
+    parentId: facts.parentId ?? null,
+    kind: facts.kind ?? 'other',
+    name: facts.name ?? '',
+    startedAt: new Date(facts.startedAt),
+    endedAt: facts.endedAt === undefined ? null : new Date(facts.endedAt),
+    status: facts.status ?? 'unset',
+    error: facts.error ?? null,
+    model: facts.model ?? null,
+    provider: facts.provider ?? null,
+    responseId: facts.responseId ?? null,
+    usage: facts.usage && Object.keys(facts.usage).length > 0 ? { ...NO_USAGE, ...facts.usage } : null,
+    usageEstimated: facts.usageEstimated ?? false,
+    usageAmbiguity: facts.usageAmbiguity ?? null,
+    costUsd: facts.costUsd ?? null,
+    retryOf: facts.retryOf ?? null,
+    serviceTier: facts.serviceTier ?? null,
+    inputHash: facts.inputHash ?? null,
+    documents: facts.documents ?? [],
+    tool: facts.tool ?? null,
+    decision: facts.decision ?? null,
+    evaluations: facts.evaluations ?? [],
+    attributes: facts.attributes ?? {},
+    context: facts.context!,
+    dialect: facts.dialect ?? '',
+    synthetic: facts.synthetic ?? false,
+    fullness: facts.fullness,
+    contentHash: facts.contentHash,
+    recordedAt,
+  }
+}
+
+/** The fastest level: on these texts the next ones take twice the time for no fewer bytes. */
+const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+const compress = (text: string): Buffer => zstdCompressSync(text, COMPRESSION)
+
+/** Parts made by the migration from spans in rows are JSON as it stands, which never begins like a compressed text. */
+const ZSTD_MAGIC = 0xfd2fb528
+
+function readJson<Value>(cell: Uint8Array): Value {
+  const bytes = Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength)
+  const isCompressed = bytes.length >= 4 && bytes.readUInt32LE(0) === ZSTD_MAGIC
+  return JSON.parse((isCompressed ? zstdDecompressSync(bytes) : bytes).toString('utf8')) as Value
+}
