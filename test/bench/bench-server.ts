@@ -8,11 +8,17 @@ import { openPostgres } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 import { insertApiKey } from '../../src/store/queries/api-keys.ts'
 
+export interface ServerUsage {
+  now: number
+  peak: number
+  processorSeconds: number
+}
+
 export interface BenchServer {
   url: string
   key: string
-  /** Resident memory of a server that the benchmark started, in bytes; null where it was started elsewhere. */
-  memory(): Promise<{ now: number; peak: number } | null>
+  /** Resident memory in bytes and processor time in seconds of a server that the benchmark started; null where it was started elsewhere. */
+  usage(): Promise<ServerUsage | null>
   /** Peaks count from here. */
   forgetPeak(): Promise<void>
   stop(): Promise<void>
@@ -34,7 +40,7 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
     return {
       url: url.replace(/\/$/, ''),
       key,
-      memory: async () => null,
+      usage: async () => null,
       forgetPeak: async () => {},
       stop: async () => {},
     }
@@ -48,7 +54,7 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
   return {
     url: address,
     key,
-    memory: () => memoryOf(child),
+    usage: () => usageOf(child),
     // The kernel's own way to begin VmHWM anew.
     forgetPeak: () => writeFile(`/proc/${child.pid}/clear_refs`, '5').catch(() => {}),
     stop: async () => {
@@ -98,10 +104,17 @@ export async function untilReady(url: string, child: ChildProcess): Promise<void
   throw new Error(`the server was not ready after ${START_SECONDS} seconds`)
 }
 
-async function memoryOf(child: ChildProcess): Promise<{ now: number; peak: number } | null> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+/** The kernel counts in hundredths of a second. */
+const TICKS = 100
+
+async function usageOf(child: ChildProcess): Promise<ServerUsage | null> {
+  const [status, stat] = (await Promise.all(
+    ['status', 'stat'].map((name) => readFile(`/proc/${child.pid}/${name}`, 'utf8').catch(() => '')),
+  )) as [string, string]
   const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024
-  return status === '' ? null : { now: bytes('VmRSS'), peak: bytes('VmHWM') }
+  const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number)
+  if (status === '' || user === undefined || system === undefined) return null
+  return { now: bytes('VmRSS'), peak: bytes('VmHWM'), processorSeconds: (user + system) / TICKS }
 }
 
 export function freePort(): Promise<number> {
