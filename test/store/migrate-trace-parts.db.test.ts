@@ -51,11 +51,11 @@ const RECORDED: [Date, Span[]][] = [
   [NEXT_DAY, [{ ...full, input: 'more than before, and more than that' }]],
 ]
 
-describeWithDatabase('migration 0012', (database) => {
+describeWithDatabase('migration 0013', (database) => {
   it('makes parts of spans in rows, which say the same', async () => {
     const old = await openEmpty(database())
     try {
-      await migrateTo(old, 12)
+      await migrateTo(old, 13)
       for (const day of ['20', '21']) {
         await old.db.execute(
           sql.raw(`create table spans_202611${day} partition of spans
