@@ -22,6 +22,14 @@ export function expectedCount({ n, h, totalN, totalH }: Contrast): number {
   return ((totalN - n) * (h + 0.5)) / (totalH - h + 0.5)
 }
 
+/**
+ * Variance of n ÷ its expectation less 1, in units of 1/E: what is expected is itself known from counts, of which those of the rest
+ * weigh as much as the segment's own where it is half of everything.
+ */
+function countSpread({ n, h, totalN, totalH }: Contrast, expected: number): number {
+  return 1 + expected * (1 / Math.max(0.5, h) + 1 / Math.max(0.5, totalN - n) + 1 / Math.max(0.5, totalH - h))
+}
+
 /** Counts: signed root of the Poisson likelihood ratio against the complement's growth, widened by phi. Test V of the reference. */
 export function createCountTest(direction: 1 | -1): ContrastTest {
   const hasSupport = (contrast: Contrast) =>
@@ -32,7 +40,7 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
       const expected = expectedCount(contrast)
       return {
         difference: contrast.n - expected,
-        variance: expected * (1 + expected / contrast.h),
+        variance: expected * countSpread(contrast, expected),
         cumulant: expected,
         weight: expected * expected,
       }
@@ -42,7 +50,7 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
       const expected = expectedCount(contrast)
       const { n } = contrast
       const likelihood = 2 * ((n === 0 ? 0 : n * Math.log(n / expected)) - (n - expected))
-      const spread = 1 + expected / Math.max(0.5, contrast.h) + phi * expected
+      const spread = countSpread(contrast, expected) + phi * expected
       return Math.sign(n - expected) * Math.sqrt(Math.max(0, likelihood) / spread)
     },
   }
@@ -56,20 +64,7 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
  */
 export function createMeanTest(variance: number, skewness: number): ContrastTest {
   const third = skewness * variance ** 1.5
-  const measure = (contrast: Contrast): ContrastResult | null => {
-    const { n, h, nowSum, pastSum, totalN, totalH, totalNowSum, totalPastSum } = contrast
-    const otherNow = totalN - n
-    const otherPast = totalH - h
-    if (n < SUPPORT || (h > 0 && h < SUPPORT) || otherNow < SUPPORT || otherPast < SUPPORT) return null
-    const restPast = (totalPastSum - pastSum) / otherPast
-    const ownPast = h === 0 ? restPast : pastSum / h
-    return {
-      difference: nowSum / n - ownPast - ((totalNowSum - nowSum) / otherNow - restPast),
-      variance: variance * (1 / n + (h === 0 ? 0 : 1 / h) + 1 / otherNow + 1 / otherPast),
-      cumulant: third * (1 / n ** 2 - (h === 0 ? 0 : 1 / h ** 2) - 1 / otherNow ** 2 + 1 / otherPast ** 2),
-      weight: 1,
-    }
-  }
+  const measure = (contrast: Contrast) => contrastMeans(contrast, variance, third)
   return {
     measure: (contrast) => (contrast.h === 0 ? null : measure(contrast)),
     score: (contrast, phi) => {
@@ -79,6 +74,31 @@ export function createMeanTest(variance: number, skewness: number): ContrastTest
       return withoutSkew(result.difference / Math.sqrt(spread), result.cumulant / spread ** 1.5)
     },
   }
+}
+
+/** Change of a segment's mean less that of the rest. @param variance and @param third cumulant of one item's value. */
+function contrastMeans(contrast: Contrast, variance: number, third: number): ContrastResult | null {
+  const changes = changesOf(contrast)
+  if (!changes) return null
+  const { n, h, totalN, totalH } = contrast
+  const [otherNow, otherPast] = [totalN - n, totalH - h]
+  return {
+    difference: changes.own - changes.rest,
+    variance: variance * (1 / n + (h === 0 ? 0 : 1 / h) + 1 / otherNow + 1 / otherPast),
+    cumulant: third * (1 / n ** 2 - (h === 0 ? 0 : 1 / h ** 2) - 1 / otherNow ** 2 + 1 / otherPast ** 2),
+    weight: 1,
+  }
+}
+
+/** By how much the means of a segment and of the rest changed; null where there is too little of either. */
+export function changesOf(contrast: Contrast): { readonly own: number; readonly rest: number } | null {
+  const { n, h, nowSum, pastSum, totalN, totalH, totalNowSum, totalPastSum } = contrast
+  const otherNow = totalN - n
+  const otherPast = totalH - h
+  if (n < SUPPORT || (h > 0 && h < SUPPORT) || otherNow < SUPPORT || otherPast < SUPPORT) return null
+  const restPast = (totalPastSum - pastSum) / otherPast
+  const ownPast = h === 0 ? restPast : pastSum / h
+  return { own: nowSum / n - ownPast, rest: (totalNowSum - nowSum) / otherNow - restPast }
 }
 
 /** The normal score at the same tail as a skewed one (Wilson and Hilferty's cube root). */

@@ -11,10 +11,11 @@ import {
 import type { ItemTable } from './item-table.ts'
 import { isOwnChange, isOwnGrowth } from './own-change.ts'
 import { rankCandidates, type ScoredCandidate } from './rank-candidates.ts'
+import { createRateTest } from './rate-test.ts'
 import { type Residuals, residualsOf } from './residuals.ts'
 import type { RandomSource } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
-import { median, normalTailQuantile } from './statistics.ts'
+import { mean, median, normalTailQuantile } from './statistics.ts'
 import { estimateWeekNoise, firstBacktestWeek, UNMEASURED_PHI } from './week-noise.ts'
 import { contrastWeek, sumWeeks } from './week-sums.ts'
 
@@ -41,6 +42,8 @@ export type ItemSearch = {
   readonly set: CandidateSet
   /** One value an item (on a scale where effects add, such as a logarithm; NaN: not measured); null counts items. */
   readonly measure: Float64Array | null
+  /** The measure is 0 or 1: whether something is true of an item. */
+  readonly isRate?: boolean
   /** Probability that anything is named where nothing happened, for findings upward and downward. */
   readonly alpha: { readonly up: ErrorShare; readonly down: ErrorShare }
   readonly random: RandomSource
@@ -68,8 +71,9 @@ const BELIEVED = 0.5
 export function localiseItems(search: ItemSearch): ItemFinding[] {
   const { items, set, measure } = search
   if (items.historyWeeks < 1) return []
-  const residuals = measure === null ? null : residualsOf(items, measure)
+  const residuals = measure === null ? null : residualsOf(items, measure, search.isRate)
   if (residuals && !(residuals.variance > 0)) return []
+  const usual = search.isRate ? mean(measure!.filter((_, row) => items.week[row]! < items.historyWeeks)) : null
   const value = residuals?.values ?? new Float64Array(items.week.length)
   const eligible = Array.from(set.candidates.keys()).filter(
     (candidate) => measure !== null || !set.candidates[candidate]!.isAgentSide,
@@ -78,7 +82,7 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
 
   const isTaken = new Uint8Array(items.week.length)
   const findings: ItemFinding[] = []
-  const tests = { up: testFor(residuals, 1), down: testFor(residuals, -1) }
+  const tests = { up: testFor(residuals, usual, 1), down: testFor(residuals, usual, -1) }
   const isPrior = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.isPrior
   const depthOf = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.depth
   const isCurrent = (row: number) => items.week[row] === items.historyWeeks && !isTaken[row]
@@ -110,9 +114,11 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     }
     const best = (['up', 'down'] as const).flatMap((side) => {
       const sign: 1 | -1 = side === 'up' ? 1 : -1
-      const scored = scores.flatMap((one): ScoredCandidate[] =>
-        one[side] > 0 ? [{ candidate: one.candidate, z: one[side] }] : [],
-      )
+      const scored = scores.flatMap(({ candidate, ...of }): ScoredCandidate[] => {
+        if (!(of[side] > 0)) return []
+        const evidence = sign * (tests[side].score(contrastWeek(sums, candidate, items.historyWeeks), 0) ?? 0)
+        return [{ candidate, z: of[side], evidence }]
+      })
       const { scan, prior } = thresholds![side]
       const bound = (candidate: number) =>
         Math.max(isPrior(candidate) ? prior : scan[depthOf(candidate)]!, least(candidate))
@@ -145,7 +151,8 @@ type Side = 'up' | 'down'
 /** `scan` by the number of dimensions. */
 type Thresholds = { readonly scan: readonly number[]; readonly prior: number }
 
-function testFor(residuals: Residuals | null, direction: 1 | -1): ContrastTest {
+function testFor(residuals: Residuals | null, usual: number | null, direction: 1 | -1): ContrastTest {
+  if (usual !== null) return createRateTest(usual)
   return residuals === null ? createCountTest(direction) : createMeanTest(residuals.variance, residuals.skewness)
 }
 

@@ -1,7 +1,13 @@
 import type { CandidateSet } from './candidates.ts'
 
-/** A candidate with its score in the direction looked at (positive). */
-export type ScoredCandidate = { readonly candidate: number; readonly z: number }
+/** A candidate with its scores in the direction looked at (z is positive). */
+export type ScoredCandidate = {
+  readonly candidate: number
+  /** What decides whether it stands out: widened by the noise that its kind has from week to week. */
+  readonly z: number
+  /** Not widened, so that candidates with the same items are measured alike: each cuboid's noise is known but roughly. */
+  readonly evidence: number
+}
 
 export type RankedCandidate = ScoredCandidate & {
   /** Share of the posterior weight on candidates that hold nearly the same items. */
@@ -16,7 +22,7 @@ const NEARLY_SAME = 0.8
 
 /**
  * The passing candidate with the most posterior weight: prior (few dimensions, few alternatives, named beforehand) times the
- * likelihood exp(z²/2); of those with the same items the simplest. Its confidence counts overlapping candidates for it only where they hold nearly the same items.
+ * likelihood exp(evidence²/2); of those with the same items the simplest. Its confidence counts overlapping candidates for it only where they hold nearly the same items.
  */
 export function rankCandidates(
   set: CandidateSet,
@@ -27,7 +33,7 @@ export function rankCandidates(
   const passing = scored.filter(passes)
   if (passing.length === 0) return null
   const logPrior = logPriorsOf(set)
-  const logWeight = ({ candidate, z }: ScoredCandidate) => logPrior[candidate]! + (z * z) / 2
+  const logWeight = ({ candidate, evidence }: ScoredCandidate) => logPrior[candidate]! + (evidence * evidence) / 2
   const strongest = passing.reduce((top, one) => (logWeight(one) > logWeight(top) ? one : top))
   const similarity = similarityNow(set, strongest.candidate, isCounted)
   const best = simplestTwin(set, passing, strongest, similarity)

@@ -16,13 +16,17 @@ const PASSES = 4
  * What is left of a measure when each week's mean and the usual effects of the work's own dimensions (shrunk, additive, from
  * the history alone) are taken off; then centred by side and drawn in at three standard deviations. Dimensions of the
  * agent are left in: they are ways in which a cause acts (a dearer model, say), and taking them off would hide it.
+ * @param isRate of values 0 and 1, which keep what a week did to all of them and are not drawn in, so that sums stay numbers of items.
  */
-export function residualsOf(items: ItemTable, measure: Float64Array): Residuals {
+export function residualsOf(items: ItemTable, measure: Float64Array, isRate = false): Residuals {
   const { table, week, historyWeeks } = items
   const values = Float64Array.from(measure)
   const isPast = Uint8Array.from(week, (one) => (one < historyWeeks ? 1 : 0))
-  const means = groupMeans(values, week, historyWeeks + 1, null, 0)
-  for (let row = 0; row < values.length; row++) values[row]! -= means[week[row]!]!
+  if (isRate) centre(values, isPast)
+  else {
+    const means = groupMeans(values, week, historyWeeks + 1, null, 0)
+    for (let row = 0; row < values.length; row++) values[row]! -= means[week[row]!]!
+  }
 
   const own = table.codes.filter((_, dimension) => !items.isAgentSide[dimension])
   const sizes = table.values.filter((_, dimension) => !items.isAgentSide[dimension]).map((one) => one.length)
@@ -34,6 +38,23 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
   }
 
   undoLeverage(values, own, sizes, isPast)
+  if (isRate) centre(values, isPast)
+  else drawIn(values, isPast)
+  const kept = sideOf(values, isPast, 1)
+  const sigma = standardDeviation(kept)
+  const level = mean(kept)
+  const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
+  return { values, variance: sigma ** 2, skewness }
+}
+
+/** Takes off what the past has on average. */
+function centre(values: Float64Array, isPast: Uint8Array): void {
+  const level = mean(sideOf(values, isPast, 1))
+  for (let row = 0; row < values.length; row++) values[row]! -= level
+}
+
+/** Centres each side at its median, and draws in what lies far off. */
+function drawIn(values: Float64Array, isPast: Uint8Array): void {
   const past = sideOf(values, isPast, 1)
   const pastCentre = past.length === 0 ? 0 : median(past)
   const now = sideOf(values, isPast, 0)
@@ -43,11 +64,6 @@ export function residualsOf(items: ItemTable, measure: Float64Array): Residuals 
   for (let row = 0; row < values.length; row++) {
     values[row] = clamp(values[row]! - (isPast[row] === 1 ? pastCentre : nowCentre), -reach, reach)
   }
-  const kept = sideOf(values, isPast, 1)
-  const sigma = standardDeviation(kept)
-  const level = mean(kept)
-  const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
-  return { values, variance: sigma ** 2, skewness }
 }
 
 /**

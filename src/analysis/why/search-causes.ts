@@ -24,10 +24,11 @@ export type CauseSearch = {
 }
 
 /**
- * Probability that a quiet week passes the thresholds, over all drivers and both directions: in any segment, and in one that was
- * named beforehand. Few that pass are named: they must be told from others, have moved by themselves and explain the dollars.
+ * Probability that a quiet week passes a driver's thresholds, in both directions together: in any segment, and in one that was named
+ * beforehand. Few that pass are named: they must be told from others, have moved by themselves and explain the dollars. The
+ * test of corrections, which are few, passes less often than it may, so that it has more.
  */
-const ERROR_BUDGET = { scan: 0.12, prior: 0.03 }
+const ERROR_BUDGET = { scan: 0.02, scanOfCorrections: 0.05, prior: 0.005 }
 /** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
 const LONG_HISTORY = 5
 const SHORT_HISTORY_CAUTION = 0.4
@@ -59,16 +60,24 @@ function searchRows(search: CauseSearch, rows: Int32Array): DriverFinding[] {
   const items = buildItemTable(table, rows, historyWeeks, search.agentDimensions)
   const set = buildCandidates(items, [...search.named, ...firstSeenSegments(table, rows, historyWeeks)])
   const caution = historyWeeks < LONG_HISTORY ? SHORT_HISTORY_CAUTION : 1
-  const shareOf = (part: number): ErrorShare => ({
-    scan: (ERROR_BUDGET.scan * caution * part) / DRIVERS.length,
-    prior: (ERROR_BUDGET.prior * caution * part) / DRIVERS.length,
-  })
-  const [forward, backward] = [shareOf(FORWARD_SHARE), shareOf(1 - FORWARD_SHARE)]
-  const alpha = search.direction === 1 ? { up: forward, down: backward } : { up: backward, down: forward }
   return DRIVERS.flatMap((driver, index) => {
-    const measure = measureItems(driver, table, rows)
+    const { scan, scanOfCorrections, prior } = ERROR_BUDGET
+    const own = { scan: driver === 'corrections' ? scanOfCorrections : scan, prior }
+    const shareOf = (part: number): ErrorShare => ({
+      scan: own.scan * caution * part,
+      prior: own.prior * caution * part,
+    })
+    const [forward, backward] = [shareOf(FORWARD_SHARE), shareOf(1 - FORWARD_SHARE)]
+    const alpha = search.direction === 1 ? { up: forward, down: backward } : { up: backward, down: forward }
     const random = createRandom(search.seed * DRIVERS.length + index)
-    const found = localiseItems({ items, set, measure, alpha, random, minimumConfidence: MINIMUM_CONFIDENCE })
+    const isRate = driver === 'corrections'
+    const measure = isRate ? whetherCorrected(table, rows) : measureItems(driver, table, rows)
+    const found = localiseItems({ items, set, measure, isRate, alpha, random, minimumConfidence: MINIMUM_CONFIDENCE })
     return found.map((finding) => ({ ...finding, driver }))
   })
+}
+
+/** How much a correction costs differs so much that their number tells a segment sooner than their dollars. */
+function whetherCorrected({ correctionsMicros }: UsageTable, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => (correctionsMicros[row]! > 0 ? 1 : 0))
 }
