@@ -22,15 +22,16 @@ export function expectedCount({ n, h, totalN, totalH }: Contrast): number {
   return ((totalN - n) * (h + 0.5)) / (totalH - h + 0.5)
 }
 
-/**
- * Variance of n ÷ its expectation less 1, in units of 1/E: what is expected is itself known from counts, of which those of the rest
- * weigh as much as the segment's own where it is half of everything.
- */
-function countSpread({ n, h, totalN, totalH }: Contrast, expected: number): number {
-  return 1 + expected * (1 / Math.max(0.5, h) + 1 / Math.max(0.5, totalN - n) + 1 / Math.max(0.5, totalH - h))
+/** Squared relative error of what is expected: it is known from counts, of which those of the rest weigh as much as the segment's own. */
+function expectationError({ n, h, totalN, totalH }: Contrast): number {
+  return 1 / Math.max(0.5, h) + 1 / Math.max(0.5, totalN - n) + 1 / Math.max(0.5, totalH - h)
 }
 
-/** Counts: signed root of the Poisson likelihood ratio against the complement's growth, widened by phi. Test V of the reference. */
+/**
+ * Counts: signed root of the likelihood ratio against the complement's growth. Test V of the reference; but what it expects is uncertain
+ * by phi and by the counts that tell it, so that the law is Poisson's mixed over a gamma distribution (negative binomial). A
+ * Poisson ratio divided by the wider variance makes too much of a customer who doubles now and then.
+ */
 export function createCountTest(direction: 1 | -1): ContrastTest {
   const hasSupport = (contrast: Contrast) =>
     contrast.n + contrast.h > 0 && (direction === 1 ? contrast.n >= SUPPORT : contrast.h >= SUPPORT)
@@ -40,7 +41,7 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
       const expected = expectedCount(contrast)
       return {
         difference: contrast.n - expected,
-        variance: expected * countSpread(contrast, expected),
+        variance: expected * (1 + expected * expectationError(contrast)),
         cumulant: expected,
         weight: expected * expected,
       }
@@ -49,9 +50,10 @@ export function createCountTest(direction: 1 | -1): ContrastTest {
       if (!hasSupport(contrast)) return null
       const expected = expectedCount(contrast)
       const { n } = contrast
-      const likelihood = 2 * ((n === 0 ? 0 : n * Math.log(n / expected)) - (n - expected))
-      const spread = countSpread(contrast, expected) + phi * expected
-      return Math.sign(n - expected) * Math.sqrt(Math.max(0, likelihood) / spread)
+      const doubt = expectationError(contrast) + phi
+      const apart = n === 0 ? 0 : n * Math.log(n / expected)
+      const likelihood = 2 * (apart - (n + 1 / doubt) * Math.log((1 + doubt * n) / (1 + doubt * expected)))
+      return Math.sign(n - expected) * Math.sqrt(Math.max(0, likelihood))
     },
   }
 }

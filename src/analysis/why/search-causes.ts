@@ -28,7 +28,7 @@ export type CauseSearch = {
  * beforehand. Few that pass are named: they must be told from others, have moved by themselves and explain the dollars. The
  * test of corrections, which are few, passes less often than it may, so that it has more.
  */
-const ERROR_BUDGET = { scan: 0.02, scanOfCorrections: 0.05, prior: 0.005 }
+const ERROR_BUDGET = { scan: 0.02, scanOfCorrections: 0.03, prior: 0.005 }
 /** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
 const LONG_HISTORY = 5
 const SHORT_HISTORY_CAUTION = 0.4
