@@ -39,7 +39,7 @@ export function tabulateItems(
   view: 'spend' | 'cohort',
   timeZone: string,
 ): SourcedTable {
-  const builder = new UsageTableBuilder(Math.ceil(ROWS_AN_ITEM * items.length))
+  const builder = new UsageTableBuilder(items.length)
   const itemOfRow: WorkItemFact[] = []
   const days: CalendarDate[] = []
   const addPacked = createPackedRows(builder)
@@ -83,9 +83,6 @@ export function tabulateItems(
   }
   return { ...builder.build(), items: itemOfRow, days }
 }
-
-/** Likely: few items are worked on in two windows. */
-const ROWS_AN_ITEM = 1.2
 
 const NONE: WorkItemFact['overrides'] = []
 

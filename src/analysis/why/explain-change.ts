@@ -10,7 +10,7 @@ import { preferWorkSegment } from './prefer-work-segment.ts'
 import { searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { tabulateRows } from './tabulate-rows.ts'
-import { allRows, costAt, rowsWhere, type UsageTable } from './usage-table.ts'
+import { allRows, costAt, type UsageTable } from './usage-table.ts'
 import { type Cause, type Comparison, usageOf, weighCause } from './weigh-cause.ts'
 
 export type ChangeQuestion = {
@@ -83,9 +83,8 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
   const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
   const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))
 
-  const past = rowsWhere(table, (row) => week[row]! < historyWeeks)
-  const pastCosts = new Float64Array(past.length)
-  for (let index = 0; index < past.length; index++) pastCosts[index] = costAt(table, past[index]!)
+  const past = all.filter((row) => week[row]! < historyWeeks)
+  const pastCosts = Float64Array.from(past, (row) => costAt(table, row))
   const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && past.length >= MINIMUM_ITEMS_PAST
   const weekTotals = new Array<number>(historyWeeks).fill(0)
   for (let index = 0; index < past.length; index++) weekTotals[week[past[index]!]!]! += pastCosts[index]!
@@ -121,8 +120,10 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
 /** The weeks that occur, in order. */
 function weeksOf({ week }: UsageTable): number[] {
   const weeks = new Set<number>()
-  for (let row = 0; row < week.length; row++) {
-    if (row === 0 || week[row] !== week[row - 1]) weeks.add(week[row]!)
+  let last: number | null = null
+  for (const one of week) {
+    if (one !== last) weeks.add(one)
+    last = one
   }
   return [...weeks].sort((left, right) => left - right)
 }

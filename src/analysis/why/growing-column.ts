@@ -25,7 +25,7 @@ export function createGrowing<Values extends Column>(
     },
   }
   function grow(least: number): void {
-    const values = new make(Math.max(least, Math.ceil(1.5 * growing.values.length)))
+    const values = new make(Math.max(least, 2 * growing.values.length))
     values.set(growing.values)
     growing.values = values
   }

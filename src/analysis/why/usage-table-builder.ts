@@ -8,7 +8,7 @@ export interface CodedDimension {
 }
 
 /** That are likely: a model or two, and tools. */
-const USES_A_ROW = 2.5
+const USES_A_ROW = 3
 
 /** Takes rows one after another and makes their table. A row has its uses added after it and before the next. */
 export class UsageTableBuilder {
@@ -42,7 +42,7 @@ export class UsageTableBuilder {
     this.unpricedCalls = createGrowing(Float64Array, expected)
     this.resolved = createGrowing(Uint8Array, expected)
     this.useStart = createGrowing(Int32Array, expected)
-    const uses = Math.ceil(USES_A_ROW * expected)
+    const uses = USES_A_ROW * expected
     this.useModel = createGrowing(Int32Array, uses)
     this.useTokens = createGrowing(Float64Array, uses)
     this.useMicros = createGrowing(Float64Array, uses)
