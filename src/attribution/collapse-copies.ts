@@ -1,3 +1,4 @@
+import { isFuller } from '../domain/span-copy.ts'
 import type { StoredSpan } from '../store/queries/stored-span.ts'
 
 /**
@@ -41,9 +42,4 @@ export function collapseCopies(spans: readonly StoredSpan[]): StoredSpan[] {
     if (!kept || isFuller(span, kept)) fullest.set(span.spanId, span)
   }
   return [...fullest.values()].sort(compareSpans)
-}
-
-function isFuller(span: StoredSpan, than: StoredSpan): boolean {
-  if (span.fullness !== than.fullness) return span.fullness > than.fullness
-  return span.contentHash > than.contentHash
 }

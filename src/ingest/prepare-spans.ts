@@ -1,4 +1,5 @@
 import type { Span } from '../domain/span.ts'
+import { fullestByKey, isFuller, type SpanCopy, spanKey } from '../domain/span-copy.ts'
 import { spanTexts } from '../store/queries/span-texts.ts'
 import type { PreparedSpan } from '../store/queries/trace-part.ts'
 import { sha256 } from './content-hash.ts'
@@ -36,24 +37,8 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(known.map(([key, member]) => [key, withoutNulls(member)]))
 }
 
-/** What tells copies of spans apart, and which of them says more. */
-export interface Copy {
-  traceId: string
-  spanId: string
-  fullness: number
-  contentHash: string
-}
-
-/** The fuller copy wins; ties go to the greater hash, so that the order of arrival never matters. */
-function isFuller(copy: Copy, than: Copy): boolean {
-  if (copy.fullness !== than.fullness) return copy.fullness > than.fullness
-  return copy.contentHash > than.contentHash
-}
-
-export const spanKey = (span: { traceId: string; spanId: string }) => `${span.traceId}\n${span.spanId}`
-
 /** Whether it says more than the copy that is known, if any. */
-export function isNews(copy: Copy, known: ReadonlyMap<string, Copy>): boolean {
+export function isNews(copy: SpanCopy, known: ReadonlyMap<string, SpanCopy>): boolean {
   const stored = known.get(spanKey(copy))
   return !stored || isFuller(copy, stored)
 }
@@ -61,13 +46,6 @@ export function isNews(copy: Copy, known: ReadonlyMap<string, Copy>): boolean {
 /** One copy of each span, the fullest, in an order that every writer shares so that none waits for another in a ring. */
 export function fullestCopies(spans: readonly PreparedSpan[]): PreparedSpan[] {
   return [...fullestByKey(spans).values()].sort((a, b) => compare(a.traceId, b.traceId) || compare(a.spanId, b.spanId))
-}
-
-/** The fullest copy of each span, by `spanKey`. */
-export function fullestByKey<One extends Copy>(copies: readonly One[]): Map<string, One> {
-  const fullest = new Map<string, One>()
-  for (const copy of copies) if (isNews(copy, fullest)) fullest.set(spanKey(copy), copy)
-  return fullest
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,14 +1,15 @@
+import { fullestByKey, type SpanCopy, spanKey } from '../domain/span-copy.ts'
 import type { Db } from '../store/client.ts'
 import { listStoredCopies } from '../store/queries/list-stored-copies.ts'
 import { loadIngestRules } from './load-ingest-rules.ts'
 import type { NormalisedTrace } from './normalise-trace.ts'
-import { type Copy, fullestByKey, fullestCopies, isNews, prepareSpan, spanKey } from './prepare-spans.ts'
+import { fullestCopies, isNews, prepareSpan } from './prepare-spans.ts'
 import { writeSpans } from './write-spans.ts'
 
 /** Stores whole traces, redacted, in one transaction. Returns how many of them said something new. */
 export async function storeTraces(db: Db, traces: readonly NormalisedTrace[], now: Date): Promise<number> {
   if (traces.length === 0) return 0
-  const known: Map<string, Copy> = fullestByKey(
+  const known: Map<string, SpanCopy> = fullestByKey(
     await listStoredCopies(db, [...new Set(traces.map((trace) => trace.traceId))]),
   )
   const rules = await loadIngestRules(db)

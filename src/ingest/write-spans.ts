@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts'
+import { fullestByKey, spanKey } from '../domain/span-copy.ts'
 import type { Db } from '../store/client.ts'
 import { isUniqueViolation } from '../store/is-unique-violation.ts'
 import { ensureTracePartition } from '../store/queries/ensure-trace-partition.ts'
@@ -9,7 +10,7 @@ import { markChangedWorkItems } from '../store/queries/mark-changes.ts'
 import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
 import type { PreparedSpan } from '../store/queries/trace-part.ts'
-import { fullestByKey, isNews, spanKey } from './prepare-spans.ts'
+import { isNews } from './prepare-spans.ts'
 
 export interface SpanBatch {
   /** Each (traceId, spanId) once, in order. */

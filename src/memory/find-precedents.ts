@@ -1,5 +1,6 @@
 import type { MemoryHit, MemoryKind } from '../domain/memory-entry.ts'
 import { Problem } from '../domain/problem.ts'
+import { fullestByKey } from '../domain/span-copy.ts'
 import type { Embedder } from '../llm/embedder.ts'
 import type { Db } from '../store/client.ts'
 import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
@@ -11,7 +12,6 @@ import {
 } from '../store/queries/memory-sources.ts'
 import { tellSteps } from './entries/run-steps.ts'
 import { sayAttributes } from './entries/say.ts'
-import { fullestCopies } from './fullest-copies.ts'
 import { comparePrecedents, type Precedent, type PrecedentReport } from './precedent.ts'
 import { searchMemory } from './search-memory.ts'
 
@@ -111,7 +111,7 @@ async function describe(db: Db, request: PrecedentRequest): Promise<{ said: stri
   const latest = runs.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime()).at(-1)
   const attributes = sayAttributes({ ...latest?.workItemAttributes, ...stored?.attributes })
   const parts = [situation, attributes, latest?.decision, latest?.rules.join(' '), segmentWords].filter(Boolean)
-  const story = latest ? tellSteps(fullestCopies(await loadTraceSpans(db, [latest.traceId]))) : null
+  const story = latest ? tellSteps([...fullestByKey(await loadTraceSpans(db, [latest.traceId])).values()]) : null
   const seen = story ? [...story.lines, ...story.decisions.map((decision) => decision.rationale ?? '')] : []
   const documents = latest?.documents.map((document) => document.id) ?? []
   return { said: [workItemId, ...parts].join(', '), words: [...parts, ...documents, ...seen].join(' ') || workItemId }

@@ -1,3 +1,4 @@
+import { fullestByKey } from '../domain/span-copy.ts'
 import type { Db } from '../store/client.ts'
 import type { PendingSource } from '../store/queries/claim-pending-memory.ts'
 import { loadTraceSpans } from '../store/queries/load-trace-spans.ts'
@@ -21,7 +22,6 @@ import { makeRuleEntry } from './entries/rule-entry.ts'
 import { makeRunEntry } from './entries/run-entry.ts'
 import { makeSavedDecisionEntry } from './entries/saved-decision-entry.ts'
 import { NO_CONTEXT } from './entries/work-item-context.ts'
-import { fullestCopies } from './fullest-copies.ts'
 import { loadWorkItemContexts } from './load-work-item-contexts.ts'
 
 /**
@@ -57,7 +57,7 @@ async function makeWorkItemEntries(db: Db, overrideKeys: RowKey[], traceIds: str
   const overrides = await loadOverridesOfItems(db, items)
   const traces = (await listTracesOfItems(db, items)).map((row) => row.traceId)
   const runs = traces.length > 0 ? await loadCurrentRunFacts(db, traces) : []
-  const spans = Map.groupBy(fullestCopies(await loadTraceSpans(db, traces)), (span) => span.traceId)
+  const spans = Map.groupBy(fullestByKey(await loadTraceSpans(db, traces)).values(), (span) => span.traceId)
   const uses = Map.groupBy(await listMemoryUses(db, traces, null), (use) => use.traceId)
   const contexts = await loadWorkItemContexts(db, items, runs)
   const contextOf = (row: { workflow: string; workItemId: string }) =>

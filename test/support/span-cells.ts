@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../src/domain/canonical-json.ts'
-import type { Span, SpanContext } from '../../src/domain/span.ts'
+import type { Span } from '../../src/domain/span.ts'
+import { knownContext } from '../../src/store/queries/span-texts.ts'
 
 /** Columns of what a span says, in the order of `spanCells`; the key columns first. */
 export const SPAN_COLUMNS = [
@@ -93,17 +94,6 @@ function jsonCell(value: unknown): string {
   if (value === null || value === undefined) return UNKNOWN
   const json = canonicalJson(value)
   return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json
-}
-
-/** Stored with every span, so only what is known. */
-function knownContext({ fallback, ...context }: SpanContext): object {
-  return { ...known(context), ...(fallback && { fallback: known(fallback) }) }
-}
-
-function known(fields: object): Record<string, unknown> {
-  const kept: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== null) kept[name] = value
-  return kept
 }
 
 const numberCell = (value: number | null | undefined) =>

@@ -1,3 +1,4 @@
+import { isFuller } from '../../src/domain/span-copy.ts'
 import type { Db } from '../../src/store/client.ts'
 import { loadFullTraceSpans } from '../../src/store/queries/load-trace-spans.ts'
 import type { FullSpan } from '../../src/store/queries/stored-span.ts'
@@ -21,9 +22,4 @@ export async function storedSpans(db: Db): Promise<FullSpan[]> {
   return copies.filter(
     (span, index) => span.traceId !== copies[index - 1]?.traceId || span.spanId !== copies[index - 1]?.spanId,
   )
-}
-
-function isFuller(span: FullSpan, than: FullSpan): boolean {
-  if (span.fullness !== than.fullness) return span.fullness > than.fullness
-  return span.contentHash > than.contentHash
 }

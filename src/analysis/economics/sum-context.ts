@@ -1,3 +1,4 @@
+import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
@@ -8,6 +9,7 @@ import { compareItems, firstOf } from './cite-items.ts'
 import type { ContextNeeds, StepNeed } from './context-needs.ts'
 import { type DocumentContext, emptyBands, type GrowthBand, type StepContext } from './context-tables.ts'
 import { eachDay } from './each-day.ts'
+import { eachRunWithin } from './each-run-within.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { createDayJudge, type JudgedStep, judgeSteps } from './judge-steps.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
@@ -83,22 +85,15 @@ export function sumContext(
     views(views, from, to, reading) {
       const judge = createDayJudge(reading, prices)
       const addDocuments = createDayDocuments(sums.documents, sums.byDocument, reading, prices)
-      const { start, runStarted, runCalls, runWithoutUsage, runInput } = reading.figures
-      for (let place = from; place < to; place++) {
-        const item = views[place]!
-        const { firstRun, endOfRuns } = item
-        let isIn = false
-        for (let run = firstRun; run < endOfRuns; run++) {
-          if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
-          isIn = true
-          judged.beyond = 0
-          judge(run, needs.of(item), addStep)
-          addRun(item, judged, () => new RunView(reading, run, item.row))
-          addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
-          addDocuments(run)
-        }
-        if (isIn) sums.items.push(item)
+      const { runCalls, runWithoutUsage, runInput } = reading.figures
+      const add = (run: number, item: ItemView) => {
+        judged.beyond = 0
+        judge(run, needs.of(item), addStep)
+        addRun(item, judged, () => new RunView(reading, run, item.row))
+        addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
+        addDocuments(run)
       }
+      eachRunWithin({ views, from, to, reading }, bounds, add, (item) => sums.items.push(item))
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))

@@ -1,9 +1,11 @@
+import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { compareItems } from './cite-items.ts'
 import { classifyWaste } from './classify-waste.ts'
 import { eachDay } from './each-day.ts'
+import { eachRunWithin } from './each-run-within.ts'
 import type { WasteEstimates } from './estimate-waste.ts'
 import { startTimeOf } from './item-dimensions.ts'
 import { type Bounds, isTimeWithin } from './parameters.ts'
@@ -86,18 +88,9 @@ export function sumWaste(
   eachDay(items, {
     views(views, from, to, reading) {
       const signsOf = createDaySigns(reading, estimates)
-      const { start, runStarted } = reading.figures
-      for (let place = from; place < to; place++) {
-        const item = views[place]!
-        const { firstRun, endOfRuns } = item
-        let isIn = false
-        for (let run = firstRun; run < endOfRuns; run++) {
-          if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
-          isIn = true
-          addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, item.row))
-        }
-        if (isIn) endItem(item)
-      }
+      const add = (run: number, item: ItemView) =>
+        addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, item.row))
+      eachRunWithin({ views, from, to, reading }, bounds, add, endItem)
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))

@@ -1,17 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { CalendarDate } from '../../domain/period.ts'
+import type { SpanCopy } from '../../domain/span-copy.ts'
 import { type Db, selectRows } from '../client.ts'
 import { readTracePart } from './trace-part.ts'
 
-export interface StoredCopy {
-  traceId: string
-  spanId: string
-  fullness: number
-  contentHash: string
-}
-
 /** Every stored copy of each span of the given traces: those received on `day` (UTC), else of all days. */
-export async function listStoredCopies(db: Db, traceIds: readonly string[], day?: CalendarDate): Promise<StoredCopy[]> {
+export async function listStoredCopies(db: Db, traceIds: readonly string[], day?: CalendarDate): Promise<SpanCopy[]> {
   const rows = await selectRows<{ traceId: string; spans: string }>(
     db,
     sql`select trace_id as "traceId", encode(spans, 'base64') as spans from trace_parts

@@ -81,7 +81,8 @@ function withoutContent({ content, ...document }: RetrievedDocument): StoredDocu
 
 const SURROGATE_PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g
 
-function knownContext({ fallback, ...context }: SpanContext): object {
+/** Without what is unknown. */
+export function knownContext({ fallback, ...context }: SpanContext): object {
   return { ...known(context), ...(fallback && { fallback: known(fallback) }) }
 }
 

@@ -1,17 +1,12 @@
 import { hash } from 'node:crypto'
 import { constants, type ZstdOptions, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { SpanCopy } from '../../domain/span-copy.ts'
 import type { TokenUsage } from '../../domain/usage.ts'
 import type { SpanTexts, StoredFacts, StoredPayload } from './span-texts.ts'
 import type { FullSpan, StoredSpan } from './stored-span.ts'
 
 /** A span ready to be stored. */
-export interface PreparedSpan extends SpanTexts {
-  traceId: string
-  spanId: string
-  /** How much the copy says; the fuller copy wins, ties go to the greater hash. */
-  fullness: number
-  contentHash: string
-}
+export interface PreparedSpan extends SpanCopy, SpanTexts {}
 
 /** Spans of one trace that were stored together, as the database keeps them. */
 export interface TracePart {

@@ -1,7 +1,5 @@
-import { boolean, customType, date, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+import { boolean, date, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { bytes, instant } from './columns.ts'
 
 /**
  * The present facts of the items that began on one day (UTC) of one workflow, in compressed columns: what analyses read
