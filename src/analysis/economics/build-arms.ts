@@ -1,7 +1,7 @@
 import { modelOfFirst } from './attempts-of-items.ts'
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
-import { addToList, NumberList } from './number-list.ts'
+import { addToList, listOf, type NumberList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 import { runCountOf } from './select-items.ts'
 
@@ -74,7 +74,8 @@ function stepsOfSeveral({ names, groupOf }: CodedGroups, { codes, trails }: Code
     for (const trail of own) {
       for (const { step, model } of trails[trail]!) {
         const models = byStep.get(step) ?? new Map<string, NumberList>()
-        byStep.set(step, models.set(model, models.get(model) ?? new NumberList()))
+        listOf(models, model)
+        byStep.set(step, models)
       }
     }
     for (const [step, models] of byStep) if (models.size < 2) byStep.delete(step)

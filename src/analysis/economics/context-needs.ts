@@ -4,7 +4,7 @@ import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { type DayVisitor, eachDay } from './each-day.ts'
-import { addToList, NumberList } from './number-list.ts'
+import { addToList, listOf, type NumberList } from './number-list.ts'
 import { percentiles } from './statistics/percentile.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
@@ -109,20 +109,12 @@ function addDay(
       const code = name[index]!
       let list = lists[code]
       if (!list) {
-        list = getOrNew(perCall, names[code - 1]!)
+        list = listOf(perCall, names[code - 1]!)
         lists[code] = list
       }
       list.push(tokens / calls[index]!)
     }
   }
-}
-
-function getOrNew(perCall: PerCall, name: string): NumberList {
-  const known = perCall.get(name)
-  if (known) return known
-  const added = new NumberList()
-  perCall.set(name, added)
-  return added
 }
 
 function getOrAdd<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {

@@ -22,12 +22,17 @@ export class NumberList {
   }
 }
 
-/** Adds a number to the list of its key. */
-export function addToList<Key>(lists: Map<Key, NumberList>, key: Key, value: number): void {
+/** The list of a key, a new one where it has none. */
+export function listOf<Key>(lists: Map<Key, NumberList>, key: Key): NumberList {
   let list = lists.get(key)
   if (!list) {
     list = new NumberList()
     lists.set(key, list)
   }
-  list.push(value)
+  return list
+}
+
+/** Adds a number to the list of its key. */
+export function addToList<Key>(lists: Map<Key, NumberList>, key: Key, value: number): void {
+  listOf(lists, key).push(value)
 }
