@@ -48,11 +48,13 @@ const LABELS = [
   'aadhaa?r|bsn|burgerservice|rijksregister|steuer-?id(?:entifikations)?|idnr|ahv|avs|nir|s[ée]curit[ée] sociale',
   'dni|nie|nif|codice fiscale|personnummer|f[øo]dselsnummer|cpr|henkil[öo]tunnus|hetu|curp|rut|id card|identity card',
 ].join('|')
+/** In German and Dutch the label and its "number" are one word: Steueridentifikationsnummer, burgerservicenummer. */
+const LABEL = `(?<![\\p{L}\\p{N}])(?:${LABELS})(?:[ -]?(?:number|nummer|num[ée]ro|n[úu]mero|code|no|nr|id))?(?!\\p{L})`
 
 /** Where there is none of these, there is no national id: the beginning of a form, or a word that says so. */
 export const SHAPE_HINT =
   /[A-Z]{2} ?\d{2} ?\d{2} ?\d|[A-Z]{4}\d{2}|\d{6}[-+A]\d{3}|756\.\d{4}|\d\.\d{3}\.\d{3}-|[12] \d{2} \d{2} \d{2} /
-export const LABEL_HINT = new RegExp(`\\b(?:${LABELS})(?![a-z])`, 'i')
+export const LABEL_HINT = new RegExp(LABEL, 'iu')
 
 export const SHAPED_ID = new RegExp(
   `(?<![\\w.,+-])(?:${SHAPES.map(({ pattern }) => `(${pattern})`).join('|')})(?![\\w]|[.,-]\\d)`,
@@ -66,8 +68,7 @@ export function markShapedId(match: string, ...groups: (string | undefined)[]): 
 }
 
 export const LABELLED_ID = new RegExp(
-  `(?<![\\p{L}\\p{N}])((?:${LABELS})(?:[ -]?(?:number|nummer|num[ée]ro|n[úu]mero|code|no|nr|id))?\\.?(?: is|:|=|#)? {0,3})` +
-    '([A-Z\\d](?:[ ./-]?[A-Z\\d]){6,19})(?![\\p{L}\\p{N}])',
+  `(${LABEL}\\.?(?: is|:|=|#)? {0,3})([A-Z\\d](?:[ ./-]?[A-Z\\d]){6,19})(?![\\p{L}\\p{N}])`,
   'giu',
 )
 
