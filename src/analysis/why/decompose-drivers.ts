@@ -31,7 +31,7 @@ type Part = { readonly driver: Driver | 'unpriced'; readonly model?: string; rea
  * appear or vanish (which go to items), zeros and negative adjustments. Money in integer micro-dollars.
  */
 export function decomposeDrivers(segments: readonly SegmentChange[]): DriverDecomposition {
-  const known = segments.map(({ segment, before, after }) => {
+  const known = inOrder(segments).map(({ segment, before, after }) => {
     const parts = partsOfSegment(before ?? NOTHING, after ?? NOTHING)
     return { segment, parts, change: costOf(after) - costOf(before) }
   })
@@ -69,6 +69,14 @@ export function decomposeDrivers(segments: readonly SegmentChange[]): DriverDeco
     unpricedMicros,
     unpricedCalls: { before: unpriced('before'), after: unpriced('after') },
   }
+}
+
+/** By segment: who takes the last micro-dollar, and which of two equal parts comes first, does not hang on the caller's order. */
+function inOrder(segments: readonly SegmentChange[]): SegmentChange[] {
+  return segments
+    .map((change) => ({ change, key: JSON.stringify(change.segment) }))
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ change }) => change)
 }
 
 const NOTHING: SegmentUsage = { items: 0, attempts: 0, calls: 0, tokens: 0, pricedCostMicros: 0, correctionsMicros: 0 }

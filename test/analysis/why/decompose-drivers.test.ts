@@ -20,6 +20,20 @@ describe('decomposeDrivers', () => {
     fc.assert(contributionsEqualChange, { numRuns: 300 })
   })
 
+  test('the order of the segments makes no difference, not even to equal parts', () => {
+    fc.assert(
+      fc.property(usage, usage, (one, other) => {
+        const segments = [
+          { segment: { region: 'a' }, before: one, after: other },
+          { segment: { region: 'b' }, before: other, after: one },
+          { segment: { region: 'c' }, before: null, after: one },
+        ]
+        expect(decomposeDrivers(segments.toReversed())).toEqual(decomposeDrivers(segments))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('each segment adds up to its own change', () => {
     fc.assert(
       fc.property(usage, usage, usage, usage, (before, after, otherBefore, otherAfter) => {
