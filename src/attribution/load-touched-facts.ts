@@ -6,11 +6,11 @@ import { planForManyRows } from '../store/queries/plan-for-many-rows.ts'
 import { RUN_DETAILS, type RunDetail } from '../store/queries/run-fact-rows.ts'
 import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { type ItemQuery, isTouched } from './is-touched.ts'
-import { ItemView } from './item-days/item-view.ts'
+import type { ItemList } from './item-days/item-list.ts'
 import { readDays } from './item-days/read-days.ts'
 import { type Standpoint, selectRowsOfDay } from './item-days/select-rows.ts'
 import { loadCorrectionRates, loadFacts } from './load-work-item-facts.ts'
-import { mergeFacts } from './sort-facts.ts'
+import { type DayRows, mergeFacts } from './sort-facts.ts'
 
 export interface WorkItemFactsQuery extends ItemQuery {
   standpoint: Standpoint
@@ -22,7 +22,7 @@ export interface WorkItemFactsQuery extends ItemQuery {
  */
 export async function loadWorkItemFacts(db: Db, query: WorkItemFactsQuery): Promise<WorkItemFact[]> {
   const { standpoint, ...touched } = query
-  return loadTouchedFacts(db, [touched], standpoint)
+  return [...(await loadTouchedFacts(db, [touched], standpoint))]
 }
 
 /** More items than this are found by the database; fewer are named to it. */
@@ -38,7 +38,7 @@ export async function loadTouchedFacts(
   queries: readonly ItemQuery[],
   standpoint: Standpoint,
   details: readonly RunDetail[] = RUN_DETAILS,
-): Promise<WorkItemFact[]> {
+): Promise<ItemList> {
   if (queries.length === 0) return []
   // One snapshot of days, marks and rows, so that an item is in just one of them.
   return db.transaction((tx) => loadFromSnapshot(tx, queries, standpoint, details), {
@@ -51,7 +51,7 @@ async function loadFromSnapshot(
   queries: readonly ItemQuery[],
   standpoint: Standpoint,
   details: readonly RunDetail[],
-): Promise<WorkItemFact[]> {
+): Promise<ItemList> {
   await planForManyRows(tx)
   const packed = await listPackedDays(tx, queries)
   const loose = await listLooseItems(tx, standpoint.knownAt, MOST_NAMED)
@@ -64,18 +64,18 @@ async function loadFromSnapshot(
   const keys: WorkItemKey[] = [...loose.items]
   const skipped = groupByDay(ofDays)
   const days = await readDays(tx, packed, details, standpoint, await loadCorrectionRates(tx))
-  const views = days.map((day): ItemView[] => {
+  const parts = days.map((day): DayRows => {
     const { figures } = day.reading
     const rows = selectRowsOfDay(day, queries, standpoint, skipped.get(dayKey(figures)))
     for (const row of rows.late) keys.push({ workflow: figures.workflow, workItemId: figures.id.at(row) })
-    return rows.touched.map((row) => new ItemView(day.reading, row))
+    return { reading: day.reading, rows: rows.touched }
   })
   if (keys.length > 0) {
     for (const fact of await loadFacts(tx, { keys }, standpoint, details)) {
       if (isTouched(fact, queries)) fromRows.push(fact)
     }
   }
-  return mergeFacts(views, fromRows)
+  return mergeFacts(parts, fromRows)
 }
 
 function groupByDay(items: readonly LooseItem[]): Map<string, Set<string>> {

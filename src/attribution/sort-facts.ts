@@ -1,5 +1,8 @@
 import type { WorkItemFact } from '../domain/facts.ts'
 import { compareText } from './collapse-copies.ts'
+import type { DayReading } from './item-days/day-reading.ts'
+import type { ItemList } from './item-days/item-list.ts'
+import { ItemListBuilder } from './item-days/item-list-builder.ts'
 import { ItemView } from './item-days/item-view.ts'
 
 /** By workflow, start and id, so that sums come out alike to the last bit wherever the facts came from. */
@@ -7,60 +10,61 @@ export function sortFacts(facts: WorkItemFact[]): WorkItemFact[] {
   return facts.sort(compareFacts)
 }
 
+/** Rows of one packed day, in that order; a day that was packed in several parts has one of these for each. */
+export interface DayRows {
+  reading: DayReading
+  rows: Uint32Array
+}
+
 /**
- * One list in that order. `days`: views of packed days, each in order, by workflow and day; a day may come in several parts,
- * one after the other. Only those are sorted, for a year's items are in order but for them. `fromRows` in any order.
+ * One list in that order. `parts`: by workflow and day, those of a day one after the other. Only those are sorted, for a
+ * year's items are in order but for them. `fromRows` in any order.
  */
-export function mergeFacts(days: readonly ItemView[][], fromRows: WorkItemFact[]): WorkItemFact[] {
-  const whole: ItemView[][] = []
-  for (const part of days) {
-    if (part.length === 0) continue
-    const before = whole.at(-1)
-    if (before && isSameDay(before[0]!, part[0]!)) whole[whole.length - 1] = before.concat(part).sort(compareFacts)
-    else whole.push(part)
+export function mergeFacts(parts: readonly DayRows[], fromRows: WorkItemFact[]): ItemList {
+  const days = joinParts(parts.filter(({ rows }) => rows.length > 0))
+  const lasts = days.map(
+    (day) => sortFacts(day.map(({ reading, rows }) => new ItemView(reading, rows.at(-1)!))).at(-1)!,
+  )
+  const ofDay = Map.groupBy(sortFacts(fromRows), (fact) => placeOf(fact, lasts))
+  const list = new ItemListBuilder()
+  for (const [index, day] of days.entries()) {
+    const own = ofDay.get(index) ?? []
+    if (day.length + own.length === 1) list.addRows(day[0]!.reading, day[0]!.rows)
+    else for (const fact of sortFacts([...day.flatMap(viewsOf), ...own])) list.add(fact)
   }
-  return join(fromRows.length === 0 ? whole : insert(whole, sortFacts(fromRows)))
+  for (const fact of ofDay.get(days.length) ?? []) list.add(fact)
+  return list.build()
 }
 
-/** Each fact among the days: the part that it falls into is sorted, every other one stays as it is. */
-function insert(days: readonly ItemView[][], others: readonly WorkItemFact[]): WorkItemFact[][] {
-  const ofDay = Map.groupBy(others, (other) => placeOf(other, days))
-  const last = ofDay.get(days.length) ?? []
-  return [
-    ...days.map((day, index) => {
-      const own = ofDay.get(index)
-      return own ? sortFacts([...day, ...own]) : day
-    }),
-    last,
-  ]
+/** The parts of each day. */
+function joinParts(parts: readonly DayRows[]): DayRows[][] {
+  const days: DayRows[][] = []
+  for (const part of parts) {
+    const day = days.at(-1)
+    if (day && isSameDay(day[0]!, part)) day.push(part)
+    else days.push([part])
+  }
+  return days
 }
 
-/** The first day of which the last item comes after the fact. */
-function placeOf(fact: WorkItemFact, days: readonly ItemView[][]): number {
-  let [low, high] = [0, days.length]
+function viewsOf({ reading, rows }: DayRows): ItemView[] {
+  return Array.from(rows, (row) => new ItemView(reading, row))
+}
+
+/** The first of which it comes before. */
+function placeOf(fact: WorkItemFact, lasts: readonly WorkItemFact[]): number {
+  let [low, high] = [0, lasts.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (compareFacts(fact, days[middle]!.at(-1)!) < 0) high = middle
+    if (compareFacts(fact, lasts[middle]!) < 0) high = middle
     else low = middle + 1
   }
   return low
 }
 
-function isSameDay(one: ItemView, other: ItemView): boolean {
+function isSameDay(one: DayRows, other: DayRows): boolean {
   const [left, right] = [one.reading.figures, other.reading.figures]
   return left.start === right.start && left.workflow === right.workflow
-}
-
-/** Arguments that one call takes without harm. */
-const DAYS_AT_ONCE = 1000
-
-/** A year's views, copied as blocks instead of one by one. */
-function join(days: readonly WorkItemFact[][]): WorkItemFact[] {
-  let views: WorkItemFact[] = []
-  for (let from = 0; from < days.length; from += DAYS_AT_ONCE) {
-    views = views.concat(...days.slice(from, from + DAYS_AT_ONCE))
-  }
-  return views
 }
 
 function compareFacts(a: WorkItemFact, b: WorkItemFact): number {

@@ -77,12 +77,10 @@ describeWithDatabase('loadTouchedFacts', (database) => {
         const standpoint = { asOf: hour(world.asOf), knownAt: world.knownAt === null ? null : hour(world.knownAt) }
         const isIn = (instant: Date | null) => instant !== null && instant >= bounds.from && instant < bounds.to
         const all = await loadFactsOfWorkItems(db, allKeys, standpoint)
-        const load = (...kinds: ('active' | 'closed')[]) =>
-          loadTouchedFacts(
-            db,
-            kinds.map((touched) => ({ touched, workflow: 'claims', bounds })),
-            standpoint,
-          )
+        const load = async (...kinds: ('active' | 'closed')[]) => {
+          const queries = kinds.map((touched) => ({ touched, workflow: 'claims', bounds }))
+          return [...(await loadTouchedFacts(db, queries, standpoint))]
+        }
         const isClosed = (fact: WorkItemFact) => isIn(fact.closedAt)
         const isActive = (fact: WorkItemFact) =>
           fact.runs.some((run) => isIn(run.startedAt)) || fact.overrides.some((one) => isIn(one.occurredAt))

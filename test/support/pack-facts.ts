@@ -1,26 +1,32 @@
+import { compareText } from '../../src/attribution/collapse-copies.ts'
 import { readCell } from '../../src/attribution/item-days/cell.ts'
 import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
 import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
 import { createDetailShelf } from '../../src/attribution/item-days/detail-shelf.ts'
-import { ItemView } from '../../src/attribution/item-days/item-view.ts'
+import type { ItemList } from '../../src/attribution/item-days/item-list.ts'
 import { packItems } from '../../src/attribution/item-days/pack-day.ts'
-import { sortFacts } from '../../src/attribution/sort-facts.ts'
+import { mergeFacts } from '../../src/attribution/sort-facts.ts'
 import type { WorkItemFact } from '../../src/domain/facts.ts'
 
-/** The facts as they are read from packed days, every detail with them. */
-export function packFacts(facts: readonly WorkItemFact[], rateMicros: number | null): WorkItemFact[] {
+/** The facts as they are read from packed days, every detail with them; those of `loose` as facts of no packed day. */
+export function packFacts(
+  facts: readonly WorkItemFact[],
+  rateMicros: number | null,
+  loose: readonly WorkItemFact[] = [],
+): ItemList {
   const dayOf = (fact: WorkItemFact) => fact.startedAt.toISOString().slice(0, 10)
   const days = Map.groupBy(facts, (fact) => `${dayOf(fact)} ${fact.workflow}`)
-  const views = [...days.values()].flatMap((members) => {
+  const parts = [...days.values()].flatMap((members) => {
     const day = { workflow: members[0]!.workflow, day: dayOf(members[0]!) }
     const at = members[0]!.startedAt.getTime()
     const items = members.map((fact) => ({ fact, earliest: at, latest: at, recorded: at }))
-    return packItems(items, day, new Date(0)).flatMap((row) => {
+    return packItems(items, day, new Date(0)).map((row) => {
       const figures = new DayFigures(day.workflow, day.day, readCell(row.figures))
       // Room for hardly more than one, so that they come and go.
       const reading = new DayReading(figures, rateMicros, row, createDetailShelf(1))
-      return Array.from({ length: row.items }, (_, index) => new ItemView(reading, index))
+      return { ...day, reading, rows: Uint32Array.from({ length: row.items }, (_, index) => index) }
     })
   })
-  return sortFacts(views)
+  const sorted = parts.sort((a, b) => compareText(a.workflow, b.workflow) || compareText(a.day, b.day))
+  return mergeFacts(sorted, [...loose])
 }

@@ -1,7 +1,7 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import type { RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { costOfAttempt } from './attempts-of-items.ts'
+import { eachDay } from './each-day.ts'
 import { NumberList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 
@@ -19,27 +19,40 @@ export function attemptCosts({ items, isResolved }: CohortColumns, most: number)
     costs.push(cost)
     gains.push(isResolving ? 1 : 0)
   }
-  for (let place = 0; place < items.length; place++) {
-    const item = items[place]!
-    const single = item instanceof ItemView ? singleRun(item) : -1
-    if (item instanceof ItemView && single >= 0) {
-      const { runAttempt, runUnpriced, runModelCost, runToolCost } = item.reading.figures
-      const attempt = runAttempt[single]!
-      if (runUnpriced[single] !== 0 || attempt < 1 || attempt > most) continue
-      // The only run is the last attempt too.
-      add(attempt, runModelCost[single]! + (nullableAt(runToolCost, single) ?? 0), isResolved[place] === 1)
-      continue
-    }
-    const last = item.attempts
-    for (let attempt = 1; attempt <= Math.min(most, last); attempt++) {
-      const cost = costOfAttempt(item, attempt)
-      if (cost !== null) add(attempt, cost, isResolved[place] === 1 && attempt === last)
-    }
-  }
+  eachDay(items, {
+    rows(rows, from, to, { figures }) {
+      const { run: starts, runAttempt, runUnpriced, runModelCost, runToolCost } = figures
+      for (let place = from; place < to; place++) {
+        const [first, end] = [starts[rows[place]!]!, starts[rows[place]! + 1]!]
+        const last = end === first ? 0 : runAttempt[end - 1]!
+        for (let attempt = 1; attempt <= Math.min(most, last); attempt++) {
+          let [cost, isPriced] = [0, false]
+          for (let run = first; run < end; run++) {
+            if (runAttempt[run] !== attempt) continue
+            if (runUnpriced[run] === 0) isPriced = true
+            cost += runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
+          }
+          if (isPriced) add(attempt, cost, isResolved[place] === 1 && attempt === last)
+        }
+      }
+    },
+    fact({ runs, attempts: last }, place) {
+      for (let attempt = 1; attempt <= Math.min(most, last); attempt++) {
+        const cost = costOfAttempt(runs, attempt)
+        if (cost !== null) add(attempt, cost, isResolved[place] === 1 && attempt === last)
+      }
+    },
+  })
   return attempts.map(({ costs, gains }) => ({ costs: costs.values, gains: gains.values }))
 }
 
-/** Most items have one run, of which nothing is to be added up; −1 where there is another number of them. */
-function singleRun({ firstRun, endOfRuns }: ItemView): number {
-  return endOfRuns - firstRun === 1 ? firstRun : -1
+/** Model calls and tool fees of one attempt; null where no run of it has all its calls priced. */
+function costOfAttempt(runs: readonly RunFact[], attempt: number): MicroDollars | null {
+  let [cost, isPriced] = [0, false]
+  for (const run of runs) {
+    if (run.attempt !== attempt) continue
+    if (run.unpricedCalls === 0) isPriced = true
+    cost += run.modelCostMicros + (run.toolCostMicros ?? 0)
+  }
+  return isPriced ? cost : null
 }

@@ -1,9 +1,8 @@
-import { modelOfFirst } from './attempts-of-items.ts'
 import { type CodedTrails, codeTrails } from './code-trails.ts'
+import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
 import { addToList, listOf, type NumberList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
-import { runCountOf } from './select-items.ts'
 
 const EVERYTHING = 'all items'
 
@@ -28,11 +27,10 @@ export function buildArms(
   const groups = dimension === null ? oneGroup(cohort) : codeGroups(cohort.items, dimension, timeZone)
   const steps = stepsOfSeveral(groups, trails)
   const whole = groups.names.map(() => new Map<string, NumberList>())
-  for (let place = 0; place < cohort.items.length; place++) {
-    const item = cohort.items[place]!
+  const { codes, models } = readFirstModels(cohort.items)
+  for (let place = 0; place < codes.length; place++) {
     const group = groups.groupOf[place]!
-    const model = runCountOf(item) === 0 ? null : modelOfFirst(item)
-    if (model !== null) addToList(whole[group]!, model, place)
+    if (codes[place] !== 0) addToList(whole[group]!, models[codes[place]! - 1]!, place)
     const lists = steps[group]!.listsOf(trails.codes[place]!)
     for (let index = 0; index < lists.length; index++) lists[index]!.push(place)
   }

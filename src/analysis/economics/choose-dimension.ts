@@ -1,9 +1,12 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Workflow } from '../../domain/workflow.ts'
 import { codeItems } from './code-items.ts'
 import { findDimensions, segmentNames } from './find-dimensions.ts'
+import { hashOf, hashOfId } from './hash-ids.ts'
 import { AGENT_DIMENSIONS } from './item-dimensions.ts'
-import { totalItems } from './item-totals.ts'
+import { readOutcomes } from './read-cohort.ts'
+import { selectItems } from './select-items.ts'
+import { sumOf } from './sum-of.ts'
 
 const MOST_VALUES = 20
 const LEAST_ITEMS_A_VALUE = 5
@@ -15,18 +18,15 @@ const LEAST_ITEMS_A_VALUE = 5
  * values, or fewer than 5 items a value, are not tables that anyone reads.
  */
 export function chooseDimension(
-  items: readonly WorkItemFact[],
+  items: ItemList,
   workflow: Workflow | null,
   timeZone: string,
   except: readonly string[] = [],
 ): string | null {
-  const totals = totalItems(items)
-  const unitCost = totals.resolved === 0 ? 0 : totals.totalMicros / totals.resolved
-  const amounts = new Float64Array(items.length)
-  for (let index = 0; index < amounts.length; index++) {
-    const item = items[index]!
-    amounts[index] = item.totalMicros - (item.status === 'resolved' ? unitCost : 0)
-  }
+  const { totals: amounts, isResolved } = readOutcomes(items)
+  const [cost, resolved] = [sumOf(amounts), sumOf(isResolved)]
+  const unitCost = resolved === 0 ? 0 : cost / resolved
+  for (let index = 0; index < amounts.length; index++) if (isResolved[index] === 1) amounts[index]! -= unitCost
   let best: { dimension: string; separation: number } | null = null
   for (const dimension of candidateDimensions(items, workflow)) {
     if (except.includes(dimension)) continue
@@ -39,10 +39,10 @@ export function chooseDimension(
 }
 
 /** The workflow's own dimensions, else the segments that are found in the attributes; and those of the agent's side. */
-export function candidateDimensions(items: readonly WorkItemFact[], workflow: Workflow | null): string[] {
+export function candidateDimensions(items: ItemList, workflow: Workflow | null): string[] {
   if (workflow?.dimensions?.length) return [...workflow.dimensions, ...AGENT_DIMENSIONS]
   const workflows = workflow === null ? ['workflow'] : []
-  const found = findDimensions(sampleOf(items).map((item) => item.attributes))
+  const found = findDimensions(Array.from(sampleOf(items), (item) => item.attributes))
   return [...workflows, ...segmentNames(found), ...AGENT_DIMENSIONS]
 }
 
@@ -50,16 +50,15 @@ export function candidateDimensions(items: readonly WorkItemFact[], workflow: Wo
 const SAMPLE = 5000
 
 /** About that many items, the same ones in whatever order they come. */
-function sampleOf(items: readonly WorkItemFact[]): readonly WorkItemFact[] {
+function sampleOf(items: ItemList): ItemList {
   const stride = Math.ceil(items.length / SAMPLE)
-  return stride <= 1 ? items : items.filter((item) => hashOf(item.workItemId) % stride === 0)
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 2166136261
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619)
-  return hash >>> 0
+  if (stride <= 1) return items
+  return selectItems(items, {
+    onDay: ({ figures }) => {
+      return (row) => hashOfId(figures.id, row) % stride === 0
+    },
+    onFact: (item) => hashOf(item.workItemId) % stride === 0,
+  })
 }
 
 interface GroupSum {
@@ -69,12 +68,7 @@ interface GroupSum {
 }
 
 /** Null where there are more values than a table has rows. */
-function sumByValue(
-  items: readonly WorkItemFact[],
-  amounts: Float64Array,
-  dimension: string,
-  timeZone: string,
-): GroupSum[] | null {
+function sumByValue(items: ItemList, amounts: Float64Array, dimension: string, timeZone: string): GroupSum[] | null {
   const { codes, values } = codeItems(items, dimension, timeZone, MOST_VALUES)
   if (values.length > MOST_VALUES) return null
   const groups = values.map((): GroupSum => ({ size: 0, sum: 0, squares: 0 }))

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, type Period } from '../../domain/period.ts'
 import { DAY_KIND } from './day-kind.ts'
@@ -12,7 +13,7 @@ export interface Side {
   name: string
   segment: Record<string, string>
   period: Period
-  items: WorkItemFact[]
+  items: ItemList
 }
 
 /** Fewer items than this are not picked as the dearest or the cheapest segment. */
@@ -24,11 +25,7 @@ export const THE_REST = 'all others'
  * value among the filters, Y is `text`, or every other value; "X vs Y" in one filter names both. Without a value: the
  * dearest against the cheapest. Without a dimension: the period against the one it is compared with.
  */
-export function chooseSides(
-  all: readonly WorkItemFact[],
-  parameters: EconomicsParameters,
-  text: string | null,
-): [Side, Side] | null {
+export function chooseSides(all: ItemList, parameters: EconomicsParameters, text: string | null): [Side, Side] | null {
   const names = Object.keys(parameters.filters)
   const named = parameters.groupBy ?? (names.length === 1 ? names[0]! : null)
   if (named === null) return periodsOf(all, parameters)
@@ -56,14 +53,14 @@ function splitSides(text: string | null): string[] {
 }
 
 function valuesOf(
-  cohort: readonly WorkItemFact[],
+  cohort: ItemList,
   dimension: string,
   [first, second]: string[],
   parameters: EconomicsParameters,
 ): [Side, Side] {
   const valueIn = (item: WorkItemFact) => valueOfItem(item, dimension, parameters.timeZone) ?? NOT_GIVEN
   const isEqual = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-  const side = (name: string, items: WorkItemFact[]): Side => ({
+  const side = (name: string, items: ItemList): Side => ({
     ...{ name: nameOfSide(dimension, name), segment: name === THE_REST ? {} : { [dimension]: name } },
     ...{ period: parameters.period, items },
   })
@@ -74,18 +71,14 @@ function valuesOf(
   return [side(first!, left), side(second ?? THE_REST, right)]
 }
 
-function extremesOf(
-  cohort: readonly WorkItemFact[],
-  dimension: string,
-  parameters: EconomicsParameters,
-): [Side, Side] | null {
+function extremesOf(cohort: ItemList, dimension: string, parameters: EconomicsParameters): [Side, Side] | null {
   const ranked = groupItems(cohort, dimension, parameters.timeZone)
     .map((group) => ({ ...group, cost: costPerResolved(totalItems(group.items)) }))
     .filter((group) => group.cost !== null && group.items.length >= LEAST_ITEMS)
     .sort((a, b) => b.cost! - a.cost! || (a.value < b.value ? -1 : 1))
   const [dearest, cheapest] = [ranked[0], ranked.at(-1)]
   if (!dearest || !cheapest || dearest === cheapest) return null
-  const side = ({ value, items }: { value: string; items: WorkItemFact[] }): Side => ({
+  const side = ({ value, items }: { value: string; items: ItemList }): Side => ({
     ...{ name: nameOfSide(dimension, value), segment: { [dimension]: value }, period: parameters.period, items },
   })
   return [side(dearest), side(cheapest)]
@@ -96,7 +89,7 @@ function nameOfSide(dimension: string, value: string): string {
   return value === THE_REST || dimension === 'workflow' || dimension === DAY_KIND ? value : `${dimension} ${value}`
 }
 
-function periodsOf(all: readonly WorkItemFact[], parameters: EconomicsParameters): [Side, Side] {
+function periodsOf(all: ItemList, parameters: EconomicsParameters): [Side, Side] {
   const items = filterItems(all, parameters)
   const { period, comparison, bounds, comparisonBounds } = parameters
   const nameOf = (one: Period) => `${one.from} to ${addDays(one.to, -1)}`

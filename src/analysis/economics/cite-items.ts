@@ -1,4 +1,5 @@
 import { compareIds } from '../../attribution/item-days/compare-ids.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Citation } from '../../domain/finding.ts'
@@ -16,7 +17,7 @@ export function citeRun(run: RunFact, baseUrl: string, why: string): Citation {
 }
 
 /** The dearest items, dearest first; equal cost by id, so that the order of rows does not matter. */
-export function dearestItems(items: readonly WorkItemFact[], count: number): WorkItemFact[] {
+export function dearestItems(items: ItemList, count: number): WorkItemFact[] {
   return firstOf(items, count, (a, b) => b.totalMicros - a.totalMicros || compareItems(a, b))
 }
 
@@ -37,7 +38,7 @@ export function firstOf<Member>(
 }
 
 /** The first by workflow and id; every id is read once. */
-export function firstItem(items: readonly WorkItemFact[]): WorkItemFact | null {
+export function firstItem(items: ItemList): WorkItemFact | null {
   let [first, workflow, id]: [WorkItemFact | null, string, string] = [null, '', '']
   for (const item of items) {
     if (first !== null && item.workflow > workflow) continue

@@ -1,8 +1,9 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { Numbers } from '../../attribution/item-days/numbers.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { DAY_KIND } from './day-kind.ts'
+import { eachDay } from './each-day.ts'
 import { isTimeDimension, textOf, valueOfItem } from './item-dimensions.ts'
 
 /** The values of items in a dimension, each as a code into `values`. */
@@ -25,12 +26,7 @@ interface DayColumn {
  * What `valueOfItem` says of every item, worked out once for each value of a day instead of once for each item. Codes are in
  * order of first appearance. With more than `most` values the rest is not looked at.
  */
-export function codeItems(
-  items: readonly WorkItemFact[],
-  dimension: string,
-  timeZone: string,
-  most = Infinity,
-): CodedItems {
+export function codeItems(items: ItemList, dimension: string, timeZone: string, most = Infinity): CodedItems {
   const known = new Map<string | null, number>()
   const codeOf = (value: string | null) => {
     let code = known.get(value)
@@ -41,27 +37,29 @@ export function codeItems(
     return code
   }
   const codes = new Uint32Array(items.length)
-  let reading: DayReading | null = null
-  let column: DayColumn | null = null
-  for (let index = 0; index < items.length && known.size <= most; index++) {
-    const item = items[index]!
-    if (!(item instanceof ItemView)) {
-      codes[index] = codeOf(valueOfItem(item, dimension, timeZone))
-      continue
-    }
-    if (item.reading !== reading) {
-      reading = item.reading
-      column = columnOf(reading, dimension, codeOf)
-    }
-    codes[index] = column === null ? codeOf(valueOfItem(item, dimension, timeZone)) : codeIn(column, item)
-  }
+  eachDay(items, {
+    rows(rows, from, to, reading) {
+      const column = columnOf(reading, dimension, codeOf)
+      for (let place = from; place < to && known.size <= most; place++) {
+        const row = rows[place]!
+        codes[place] =
+          column === null
+            ? codeOf(valueOfItem(new ItemView(reading, row), dimension, timeZone))
+            : codeIn(column, reading.figures.run, row)
+      }
+    },
+    fact(item, place) {
+      if (known.size <= most) codes[place] = codeOf(valueOfItem(item, dimension, timeZone))
+    },
+  })
   return { codes, values: [...known.keys()] }
 }
 
 const UNSEEN = 0xffffffff
 
-function codeIn(column: DayColumn, item: ItemView): number {
-  const place = column.ofRuns ? (item.firstRun < item.endOfRuns ? item.firstRun : -1) : item.row
+function codeIn(column: DayColumn, starts: Numbers, row: number): number {
+  const first = starts[row]!
+  const place = column.ofRuns ? (first < starts[row + 1]! ? first : -1) : row
   const own = place < 0 ? 0 : column.codes[place]!
   let code = column.translated[own]!
   if (code === UNSEEN) {

@@ -1,5 +1,5 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { type DayVisitor, eachDay } from './each-day.ts'
 
 /** A step and the model that it ran on. */
@@ -21,7 +21,7 @@ interface Trail {
 }
 
 /** Items without a run have the empty trail. */
-export function codeTrails(items: readonly WorkItemFact[]): CodedTrails {
+export function codeTrails(items: ItemList): CodedTrails {
   const { visitor, ...coded } = createTrailCoder(items.length)
   eachDay(items, visitor)
   return coded
@@ -42,13 +42,13 @@ export function createTrailCoder(size: number): CodedTrails & { visitor: DayVisi
     return next
   }
   const visitor: DayVisitor = {
-    views(views, from, to, reading) {
+    rows(rows, from, to, reading) {
       const { run: starts, name, names, model, models } = detailOf(reading, 'steps').columns
       const { run } = reading.figures
       const width = models.length + 1
       const pairOf = new Int32Array((names.length + 1) * width).fill(-1)
       for (let place = from; place < to; place++) {
-        const { row } = views[place]!
+        const row = rows[place]!
         const first = run[row]!
         if (first === run[row + 1]) continue
         let trail = start

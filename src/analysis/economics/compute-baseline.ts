@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { MICROS_PER_DOLLAR } from '../../domain/money.ts'
 import type { Workflow } from '../../domain/workflow.ts'
@@ -13,14 +13,14 @@ import { dimensionNamed } from './item-dimensions.ts'
 import { costPerResolved, knownCost, totalItems } from './item-totals.ts'
 import { measureSavings, type SegmentSaving } from './measure-savings.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems } from './select-items.ts'
+import { closedWithin, filterItems, itemsOfWorkflow, joinItems } from './select-items.ts'
 import { unitCostInterval } from './unit-cost.ts'
 
 const SOURCE =
   'baseline: saving = baseline × resolved items − their whole cost; per item = baseline − cost per resolved item'
 
 /** What the agents save against the outsourcer, people's time or revenue, and which segments lose while the average wins. */
-export function computeBaseline(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeBaseline(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const report = parameters.workflow
@@ -41,7 +41,7 @@ export function computeBaseline(all: readonly WorkItemFact[], parameters: Econom
 
 type Part = Pick<Report, 'findings' | 'tables' | 'citations'>
 
-function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsParameters, workflow: Workflow): Part {
+function reportWorkflow(cohort: ItemList, parameters: EconomicsParameters, workflow: Workflow): Part {
   const worth = unitWorth(workflow.baseline)
   const figure = createFigures(parameters, SOURCE)
   const totals = totalItems(cohort)
@@ -65,7 +65,7 @@ function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsPa
       ...baselineFindings(totals, parameters),
       figure('cost_per_resolved', label, usd(costPerResolved(totals)), 'usd', { n, interval }),
       figure('saving', 'Saved in the period', usd(saving), 'usd', { n }),
-      ...(dimension ? losingFindings(losing, cohort, dimension, parameters) : []),
+      ...(dimension ? losingFindings(losing, segments, dimension, parameters) : []),
     ],
     tables: dimension ? [savingsTable(segments, dimension, unit)] : [],
     citations: losing.flatMap((segment): Citation[] =>
@@ -76,8 +76,8 @@ function reportWorkflow(cohort: readonly WorkItemFact[], parameters: EconomicsPa
   }
 }
 
-function reportOneOfMany(cohort: readonly WorkItemFact[], parameters: EconomicsParameters, workflow: Workflow): Part {
-  const own = cohort.filter((item) => item.workflow === workflow.name)
+function reportOneOfMany(cohort: ItemList, parameters: EconomicsParameters, workflow: Workflow): Part {
+  const own = itemsOfWorkflow(cohort, { workflow })
   const part = reportWorkflow(own, { ...parameters, workflow }, workflow)
   const rename = (finding: Finding): Finding => ({
     ...finding,
@@ -110,7 +110,7 @@ function joinWorkflows(parameters: EconomicsParameters, parts: readonly Part[]):
 
 /** The dimension asked for; else the one whose losing segments lose most; else the one that separates cost most. */
 function chooseLosing(
-  cohort: readonly WorkItemFact[],
+  cohort: ItemList,
   parameters: EconomicsParameters,
   workflow: Workflow,
   worth: number,
@@ -130,7 +130,7 @@ function chooseLosing(
 
 function losingFindings(
   losing: readonly SegmentSaving[],
-  cohort: readonly WorkItemFact[],
+  segments: readonly SegmentSaving[],
   dimension: string,
   parameters: EconomicsParameters,
 ): Finding[] {
@@ -154,8 +154,7 @@ function losingFindings(
     ),
   )
   if (losing.length === 0) return findings
-  const gone = new Set(losing.flatMap((segment) => segment.items))
-  const rest = cohort.filter((item) => !gone.has(item))
+  const rest = joinItems(segments.filter((segment) => !losing.includes(segment)).map((segment) => segment.items))
   const label = `Cost per resolved ${unitName(parameters)} without them`
   const without = figure('cost_per_resolved.without_losing', label, usd(costPerResolved(totalItems(rest))), 'usd', {
     n: rest.length,

@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report, TableSpec, Unit } from '../../domain/finding.ts'
 import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
 import { chooseSides, type Side } from './choose-sides.ts'
@@ -9,7 +9,9 @@ import { decomposeUnitCost } from './decompose-unit-cost.ts'
 import { askNext } from './follow-ups.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { METRIC_DEFINITIONS, measureChange, measureMetric } from './measure-metric.ts'
+import { measureRetries } from './measure-retries.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
+import { joinItems } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { unitCostInterval } from './unit-cost.ts'
 
@@ -17,13 +19,9 @@ const SOURCE =
   'compare_segments: difference of the cost per resolved item, split exactly (Shapley) over items per resolved one, attempts, calls, tokens and price, corrections beside'
 
 /** Why one segment, model or period costs more per resolved item than another. */
-export function computeCompareSegments(
-  all: readonly WorkItemFact[],
-  parameters: EconomicsParameters,
-  text: string | null,
-): Report {
+export function computeCompareSegments(all: ItemList, parameters: EconomicsParameters, text: string | null): Report {
   const sides = chooseSides(all, parameters, text)
-  const whole = sides ? sides.flatMap((side) => side.items) : []
+  const whole = joinItems((sides ?? []).map((side) => side.items))
   return {
     findings: sides
       ? [...metricFindings(sides, parameters), ...compareSides(sides, parameters)]
@@ -113,7 +111,7 @@ function shareOf(micros: number, total: number): { share?: number } {
 function driversTable([first, second]: [Side, Side], parameters: EconomicsParameters): TableSpec {
   const columns = [first, second].map((side) => {
     const totals = totalItems(side.items)
-    const runs = side.items.reduce((sum, item) => sum + item.runs.length, 0)
+    const { attempts: runs } = measureRetries(side.items)
     const tokens = (totals.usage.inputTokens ?? 0) + (totals.usage.outputTokens ?? 0)
     const counted = totals.usage.calls - totals.usage.callsWithoutUsage
     return [

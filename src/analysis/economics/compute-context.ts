@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { citeRun } from './cite-items.ts'
@@ -12,7 +12,7 @@ import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { NumberList } from './number-list.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
-import { filterItems, isClosed, runCountOf } from './select-items.ts'
+import { closedWithRuns, filterItems } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { ratioIntervalOf } from './statistics/ratio-interval.ts'
@@ -28,9 +28,9 @@ const DOCUMENT_SOURCE =
   'context: documents retrieved and used, as the traces say; dollars = length (a quarter of the characters where no emitter gave tokens) × price of an input token of the run’s cheapest model, one call each'
 
 /** How much context calls carry against what resolved runs of the same step and segment needed; documents got and used. */
-export function computeContext(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeContext(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const closed = items.filter((item) => isClosed(item) && runCountOf(item) > 0)
+  const closed = closedWithRuns(items)
   const { segmentOf } = nameSegments(closed, parameters)
   const needs = measureContextNeeds(closed, segmentOf)
   const sums = sumContext(items, parameters.bounds, needs, estimateInputPrices(items))
@@ -55,7 +55,7 @@ export function computeContext(all: readonly WorkItemFact[], parameters: Economi
 }
 
 /** Input and calls of the runs that started inside the bounds. */
-function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
+function inputWithin(items: ItemList, bounds: Bounds) {
   const [numerators, denominators] = [new NumberList(), new NumberList()]
   let [tokens, calls, cached, isCacheKnown] = [0, 0, 0, false]
   eachRunInput(items, bounds, (input, counted, ofCache) => {
@@ -74,7 +74,7 @@ function inputWithin(items: readonly WorkItemFact[], bounds: Bounds) {
   }
 }
 
-function inputFindings(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+function inputFindings(items: ItemList, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
   const [now, old] = [parameters.bounds, parameters.comparisonBounds].map((bounds) => inputWithin(items, bounds))
   const n = now!.calls

@@ -1,4 +1,5 @@
-import type { CorrectionFact, WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import type { CorrectionFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { addKnown } from '../../domain/usage.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
@@ -17,7 +18,7 @@ const RATE_SOURCE = 'override_rate: items that a person corrected ÷ items that 
 const MOST_ROWS = 15
 
 /** Who corrects what, how often, how long, by which rule; and the override rate as a measure of quality. */
-export function computeCorrections(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeCorrections(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const made = listCorrections(items, parameters.bounds)
   const before = listCorrections(items, parameters.comparisonBounds)
@@ -40,7 +41,7 @@ export function computeCorrections(all: readonly WorkItemFact[], parameters: Eco
   }
 }
 
-function correctionDimension(name: string, items: readonly WorkItemFact[]): string {
+function correctionDimension(name: string, items: ItemList): string {
   const own: Record<string, string> = { person: 'actor', who: 'actor', reviewer: 'actor', change: 'decision' }
   return own[name.toLowerCase()] ?? dimensionNamed(name, items)
 }
@@ -69,7 +70,7 @@ function totalFindings(
   return findings
 }
 
-function rateFindings(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+function rateFindings(items: ItemList, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, RATE_SOURCE)
   const now = measureMetric('override_rate', closedWithin(items, parameters.bounds))
   const old = measureMetric('override_rate', closedWithin(items, parameters.comparisonBounds))

@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { baselineFindings } from './baseline-findings.ts'
 import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
@@ -17,7 +17,7 @@ import { wilsonInterval } from './statistics/wilson-interval.ts'
 import { COHORT_SOURCE, unitCostInterval } from './unit-cost.ts'
 
 /** Cost per resolved item, cohort view: the whole cost of what closed in the period over what was resolved of it. */
-export function computeCostPerResolved(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeCostPerResolved(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const before = closedWithin(items, parameters.comparisonBounds)
@@ -51,9 +51,9 @@ export function computeCostPerResolved(all: readonly WorkItemFact[], parameters:
 }
 
 function unitCostFindings(
-  cohort: readonly WorkItemFact[],
+  cohort: ItemList,
   totals: ItemTotals,
-  before: readonly WorkItemFact[],
+  before: ItemList,
   parameters: EconomicsParameters,
 ): Finding[] {
   const figure = createFigures(parameters, COHORT_SOURCE)

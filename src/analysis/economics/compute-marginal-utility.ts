@@ -1,14 +1,14 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
-import { nameSegments } from './name-segments.ts'
+import { codeSegments, nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { readCohort } from './read-cohort.ts'
-import { closedWithin, filterItems, runCountOf } from './select-items.ts'
+import { closedWithin, filterItems, withRuns } from './select-items.ts'
 import type { Interval } from './statistics/interval.ts'
 import { type UnitValue, unitValue } from './unit-value.ts'
 
@@ -16,10 +16,10 @@ const SOURCE =
   'marginal_utility: resolution gained × value of a resolved item ÷ extra dollars, at the margin (interval of the quotient, the value taken as given); observed, not caused: hard items need more'
 
 /** What the next dollar brings, by attempt, context, model and spend. Below 1 it loses money. */
-export function computeMarginalUtility(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeMarginalUtility(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const cohort = closedWithin(items, parameters.bounds).filter((item) => runCountOf(item) > 0)
-  const { segmentOf } = nameSegments(cohort, parameters)
+  const cohort = withRuns(closedWithin(items, parameters.bounds))
+  const segmentOf = codeSegments(cohort, nameSegments(cohort, parameters).dimension, parameters.timeZone)
   const value = unitValue(cohort, parameters.workflow)
   const columns = readCohort(cohort)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [

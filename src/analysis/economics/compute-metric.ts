@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Report } from '../../domain/finding.ts'
 import type { Metric } from '../../domain/plan.ts'
 import { createFigures, groupId, plural } from './build-findings.ts'
@@ -20,11 +20,7 @@ export function isRateMetric(metric: Metric | null): metric is RateMetric {
 }
 
 /** A rate of the items that closed in the period, beside the period before and by segment, with intervals. */
-export function computeMetric(
-  all: readonly WorkItemFact[],
-  parameters: EconomicsParameters,
-  metric: RateMetric,
-): Report {
+export function computeMetric(all: ItemList, parameters: EconomicsParameters, metric: RateMetric): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const before = closedWithin(items, parameters.comparisonBounds)

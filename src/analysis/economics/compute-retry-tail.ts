@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, groupId, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
@@ -9,9 +9,9 @@ import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, isTimeDimension } from './item-dimensions.ts'
 import { totalItems } from './item-totals.ts'
-import { measureRetries, type RetryMeasure } from './measure-retries.ts'
+import { measureRetries, type RetryMeasure, readAttempts } from './measure-retries.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems } from './select-items.ts'
+import { closedWithin, filterItems, itemsAt } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { newcombeInterval } from './statistics/newcombe-interval.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
@@ -21,7 +21,7 @@ const SOURCE =
 const MOST_GROUPS = 20
 
 /** What retries cost: first-try completion, attempts, dollars after the first attempt, and T ÷ p beside what happened. */
-export function computeRetryTail(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeRetryTail(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const before = closedWithin(items, parameters.comparisonBounds)
@@ -29,15 +29,16 @@ export function computeRetryTail(all: readonly WorkItemFact[], parameters: Econo
     ? dimensionNamed(parameters.groupBy, items)
     : chooseDimension(cohort, parameters.workflow, parameters.timeZone, Object.keys(parameters.filters))
   const segments = dimension ? segmentsOf(cohort, dimension, parameters) : null
+  const attempts = readAttempts(cohort)
   const most = firstOf(
-    cohort.filter((item) => item.attempts > 1),
+    itemsAt(cohort, (place) => attempts[place]! > 1),
     3,
     (a, b) => b.attempts - a.attempts || b.totalMicros - a.totalMicros || compareItems(a, b),
   )
   return {
-    findings: [...wholeFindings(cohort, before, parameters), ...(segments?.findings ?? [])],
+    findings: [...wholeFindings(cohort, before, attempts, parameters), ...(segments?.findings ?? [])],
     tables: segments ? [segments.table] : [],
-    charts: [attemptsChart(cohort, parameters)],
+    charts: [attemptsChart(attempts, parameters)],
     citations: most.map((item) => citeItem(item, parameters.baseUrl, `${item.attempts} attempts`)),
     caveats: dataCaveats(items, totalItems(cohort), parameters),
     followUps: askNext(parameters, 'attempts_change', 'unit_cost_by_prompt', 'waste'),
@@ -45,8 +46,9 @@ export function computeRetryTail(all: readonly WorkItemFact[], parameters: Econo
 }
 
 function wholeFindings(
-  cohort: readonly WorkItemFact[],
-  before: readonly WorkItemFact[],
+  cohort: ItemList,
+  before: ItemList,
+  attempts: Uint32Array,
   parameters: EconomicsParameters,
 ): Finding[] {
   const figure = createFigures(parameters, SOURCE)
@@ -87,9 +89,9 @@ function wholeFindings(
     }),
     figure('attempts_per_resolved', 'Attempts per resolved item', now.attemptsPerResolved, 'ratio', { n }),
     ...[2, 3, 4, 5]
-      .filter((least) => least === 2 || cohort.some((item) => item.attempts >= least))
-      .map((least) => {
-        const count = cohort.filter((item) => item.attempts >= least).length
+      .map((least) => ({ least, count: attempts.reduce((count, own) => count + (own >= least ? 1 : 0), 0) }))
+      .filter(({ least, count }) => least === 2 || count > 0)
+      .map(({ least, count }) => {
         const label = `Share of ${units} that needed ${least} or more attempts`
         return figure(`attempts_at_least.${least}`, label, n === 0 ? null : count / n, 'share', { n: count })
       }),
@@ -123,7 +125,7 @@ function wholeFindings(
   return findings
 }
 
-function segmentsOf(cohort: readonly WorkItemFact[], dimension: string, parameters: EconomicsParameters) {
+function segmentsOf(cohort: ItemList, dimension: string, parameters: EconomicsParameters) {
   const figure = createFigures(parameters, SOURCE)
   const groups = groupItems(cohort, dimension, parameters.timeZone)
   const rows = (isTimeDimension(dimension) ? groups : capGroups(groups, MOST_GROUPS)).map(({ value, items }) => ({
@@ -168,10 +170,10 @@ function segmentsOf(cohort: readonly WorkItemFact[], dimension: string, paramete
   return { findings, table }
 }
 
-function attemptsChart(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): ChartSpec {
+function attemptsChart(attempts: Uint32Array, parameters: EconomicsParameters): ChartSpec {
   const labels = ['1', '2', '3', '4', '5 or more']
   const counts = labels.map(() => 0)
-  for (const { attempts } of cohort) if (attempts > 0) counts[Math.min(attempts, 5) - 1]!++
+  for (const own of attempts) if (own > 0) counts[Math.min(own, 5) - 1]!++
   const units = plural(unitName(parameters))
   return {
     type: 'bar',

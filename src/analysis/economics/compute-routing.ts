@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { buildArms, type ModelArm } from './build-arms.ts'
 import { createFigures, usd } from './build-findings.ts'
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<RoutingVerdict, string>> = {
 }
 
 /** Where a cheaper model is good enough, segment by segment and step by step; else the size of the trial that would tell. */
-export function computeRouting(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeRouting(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = closedWithin(items, parameters.bounds)
   const { dimension } = nameSegments(cohort, parameters)

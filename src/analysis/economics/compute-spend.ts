@@ -1,22 +1,24 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { eachDay } from './each-day.ts'
+import { eachRunWithin } from './each-run-within.ts'
 import { askNext } from './follow-ups.ts'
 import { dimensionNamed, NOT_GIVEN, startTimeOf, timeValueAt } from './item-dimensions.ts'
 import { type Bounds, type EconomicsParameters, isTimeWithin, unitName } from './parameters.ts'
 import { itemsOfWorkflow } from './select-items.ts'
 import { breakDownSpend, chartSpend, type Spending, stepOf } from './spend-by-segment.ts'
 import { eachSpend, type SpendEntry, SpendGroups, SpendSum, type VisitSpend, valueOfEntry } from './spend-entries.ts'
+import { SpentItems } from './spent-items.ts'
 
 export const SPEND_SOURCE = 'spend: dollars spent in the period (runs started in it, corrections made in it)'
 
 /** Dollars spent in the period, whatever became of the items, beside the period before. */
-export function computeSpend(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeSpend(all: ItemList, parameters: EconomicsParameters): Report {
   const now = lookThrough(spentWithin(all, parameters, 'period'), parameters)
   const before = lookThrough(spentWithin(all, parameters, 'comparison'), parameters)
   const parts = dimensionsOf(now.items, parameters).map((dimension) =>
@@ -36,7 +38,7 @@ export function computeSpend(all: readonly WorkItemFact[], parameters: Economics
 
 /** Visits the entries of a period that meet the filters; agent-side filters go by run, a model's by its own calls. */
 export function spentWithin(
-  all: readonly WorkItemFact[],
+  all: ItemList,
   parameters: EconomicsParameters,
   which: 'period' | 'comparison',
 ): VisitSpend {
@@ -61,27 +63,23 @@ const MOST_CITED = 3
 function lookThrough(visitAll: VisitSpend, parameters: EconomicsParameters): Spending {
   const [sum, byKind, byStep] = [new SpendSum(), new SpendGroups<SpendEntry['kind']>(), new SpendGroups<string>()]
   const step = stepOf(parameters.period)
-  const items: WorkItemFact[] = []
-  const spent: number[] = []
+  const spent = new SpentItems()
   visitAll((entry) => {
     sum.add(entry)
     byKind.add(entry.kind, entry)
     byStep.add(timeValueAt(entry.time, step, parameters.timeZone), entry)
-    if (entry.item !== items.at(-1)) {
-      items.push(entry.item)
-      spent.push(0)
-    }
-    spent[spent.length - 1]! += entry.micros ?? 0
+    spent.add(entry)
   })
+  const { items, micros } = spent.build()
   const dearest = firstOf(
-    spent.keys(),
+    micros.keys(),
     MOST_CITED,
-    (a, b) => spent[b]! - spent[a]! || compareItems(items[a]!, items[b]!),
-  ).map((index) => ({ item: items[index]! }))
+    (a, b) => micros[b]! - micros[a]! || compareItems(items.at(a)!, items.at(b)!),
+  ).map((place) => ({ item: items.at(place)! }))
   return { visitAll, totals: sum.totals, byKind: byKind.totals, byStep: byStep.totals, items, dearest }
 }
 
-function dimensionsOf(items: readonly WorkItemFact[], parameters: EconomicsParameters): string[] {
+function dimensionsOf(items: ItemList, parameters: EconomicsParameters): string[] {
   const { workflow, timeZone, filters } = parameters
   if (parameters.groupBy) return [dimensionNamed(parameters.groupBy, items)]
   const standard = workflow === null ? ['workflow', 'model'] : ['model']
@@ -131,23 +129,23 @@ function kindFindings({ totals, byKind }: Spending, parameters: EconomicsParamet
 }
 
 /** Runs of the items that started inside the bounds, and those of which some usage was counted, not reported. */
-export function countRuns(items: readonly WorkItemFact[], bounds: Bounds) {
+export function countRuns(items: ItemList, bounds: Bounds) {
   const counts = { attempts: 0, runsWithEstimatedUsage: 0 }
-  for (const item of items) {
-    if (item instanceof ItemView) {
-      const { start, runStarted, runFlags } = item.reading.figures
-      for (let run = item.firstRun; run < item.endOfRuns; run++) {
-        if (!isTimeWithin(start + runStarted[run]!, bounds)) continue
+  eachDay(items, {
+    rows(rows, from, to, reading) {
+      const { runFlags } = reading.figures
+      eachRunWithin({ rows, from, to, reading }, bounds, (run) => {
         counts.attempts++
         if ((runFlags[run]! & USAGE_ESTIMATED) !== 0) counts.runsWithEstimatedUsage++
+      })
+    },
+    fact(item) {
+      for (const run of item.runs) {
+        if (!isTimeWithin(startTimeOf(run), bounds)) continue
+        counts.attempts++
+        if (run.usageEstimated) counts.runsWithEstimatedUsage++
       }
-      continue
-    }
-    for (const run of item.runs) {
-      if (!isTimeWithin(startTimeOf(run), bounds)) continue
-      counts.attempts++
-      if (run.usageEstimated) counts.runsWithEstimatedUsage++
-    }
-  }
+    },
+  })
   return counts
 }

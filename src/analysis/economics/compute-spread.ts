@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
@@ -6,9 +7,11 @@ import { compareSteps, findParting } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
+import { bothOf, type ItemTest, isClosedWithin } from './item-tests.ts'
 import { totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedTimeOf, closedWithin, filterItems, isClosed } from './select-items.ts'
+import { isFullyPriced } from './read-cohort.ts'
+import { closedWithin, filterItems, selectItems } from './select-items.ts'
 import { dividedBy, quantilesOf, SPREAD_SOURCE as SOURCE, spreadBySegment } from './spread-by-segment.ts'
 import { percentile } from './statistics/percentile.ts'
 
@@ -16,44 +19,47 @@ import { percentile } from './statistics/percentile.ts'
  * How much the same work varies in cost. `all` may reach back before the period: an input counts as repeated where any of
  * its runs closed by the end of the period.
  */
-export function computeSpread(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeSpread(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const closed = closedWithin(items, parameters.bounds)
-  const cohort = closed.filter(isFullyPriced)
-  const end = parameters.bounds.to.getTime()
-  const repeats = findRepeats(
-    items.filter((item) => isClosed(item) && closedTimeOf(item) < end && isFullyPriced(item)),
-    cohort,
-  )
+  const cohort = selectItems(closed, COSTS_ARE_KNOWN)
+  const byTheEnd = isClosedWithin({ from: new Date(0), to: parameters.bounds.to })
+  const repeats = findRepeats(selectItems(items, bothOf(byTheEnd, COSTS_ARE_KNOWN)), cohort)
   const widest = repeats[0]
   const segments = spreadBySegment(cohort, parameters)
-  const [dearest, cheapest] = widest ? [widest.items.at(-1)!, widest.items[0]!] : extremesOf(segments?.widest ?? cohort)
+  const pair = widest
+    ? { dearest: widest.items.at(-1)!, cheapest: widest.items[0]! }
+    : extremesOf(segments?.widest ?? cohort)
   const tables = [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null)
-  if (dearest && cheapest && dearest !== cheapest) {
+  if (pair) {
     // One table is shown in Slack: where the two part, unless a split was asked for.
-    tables.splice(parameters.groupBy ? 1 : 0, 0, compareSteps(dearest, cheapest))
+    tables.splice(parameters.groupBy ? 1 : 0, 0, compareSteps(pair.dearest, pair.cheapest))
   }
   return {
     findings: [
       ...costFindings(cohort, parameters),
       ...repeatFindings(repeats, parameters),
       ...(segments?.findings ?? []),
-      ...(dearest && cheapest && dearest !== cheapest ? pairFindings(dearest, cheapest, parameters) : []),
+      ...(pair ? pairFindings(pair, parameters) : []),
     ],
     tables,
     charts: [],
-    citations: citePair(dearest, cheapest, parameters),
+    citations: pair ? citePair(pair, parameters) : [],
     caveats: [...dataCaveats(items, totalItems(closed), parameters), ...leftOut(closed, cohort, parameters)],
     followUps: askNext(parameters, 'what_mattered', 'waste', 'context'),
   }
 }
 
 /** A cost that lacks a call's price would look cheap. */
-function isFullyPriced(item: WorkItemFact): boolean {
-  return item.unpricedCalls === 0 && item.unpricedCorrections === 0 && item.totalMicros > 0
+const COSTS_ARE_KNOWN: ItemTest = {
+  onDay(reading) {
+    const { totals } = reading
+    return (row) => totals[row]! > 0 && isFullyPriced(reading, row)
+  },
+  onFact: (item) => item.unpricedCalls === 0 && item.unpricedCorrections === 0 && item.totalMicros > 0,
 }
 
-function costFindings(cohort: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+function costFindings(cohort: ItemList, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
   const unit = unitName(parameters)
   const { low, middle, high, least, most } = quantilesOf(cohort)
@@ -114,8 +120,14 @@ function repeatsTable(repeats: readonly RepeatedInput[]): TableSpec | null {
   }
 }
 
-/** The two that stand side by side, and the step at which they part. */
-function pairFindings(dearest: WorkItemFact, cheapest: WorkItemFact, parameters: EconomicsParameters): Finding[] {
+/** Two items that stand side by side. */
+interface Pair {
+  dearest: WorkItemFact
+  cheapest: WorkItemFact
+}
+
+/** The two, and the step at which they part. */
+function pairFindings({ dearest, cheapest }: Pair, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
   const whole = (side: string, item: WorkItemFact) =>
     figure(`pair.${side}`, item.workItemId, usd(item.totalMicros), 'usd', { n: item.attempts })
@@ -134,25 +146,19 @@ function pairFindings(dearest: WorkItemFact, cheapest: WorkItemFact, parameters:
   ]
 }
 
-function extremesOf(cohort: readonly WorkItemFact[]): [WorkItemFact | undefined, WorkItemFact | undefined] {
+/** Null where there are no two of them. */
+function extremesOf(cohort: ItemList): Pair | null {
   const compare = (a: WorkItemFact, b: WorkItemFact) => a.totalMicros - b.totalMicros || compareItems(a, b)
-  return [firstOf(cohort, 1, (a, b) => compare(b, a))[0], firstOf(cohort, 1, compare)[0]]
+  const [dearest] = firstOf(cohort, 1, (a, b) => compare(b, a))
+  const [cheapest] = firstOf(cohort, 1, compare)
+  return dearest && cheapest && compareItems(dearest, cheapest) !== 0 ? { dearest, cheapest } : null
 }
 
-function citePair(
-  dearest: WorkItemFact | undefined,
-  cheapest: WorkItemFact | undefined,
-  parameters: EconomicsParameters,
-): Citation[] {
-  if (!dearest || !cheapest || dearest === cheapest) return []
-  return [citeItem(dearest, parameters.baseUrl, 'the dearest'), citeItem(cheapest, parameters.baseUrl, 'the cheapest')]
+function citePair({ dearest, cheapest }: Pair, { baseUrl }: EconomicsParameters): Citation[] {
+  return [citeItem(dearest, baseUrl, 'the dearest'), citeItem(cheapest, baseUrl, 'the cheapest')]
 }
 
-function leftOut(
-  closed: readonly WorkItemFact[],
-  cohort: readonly WorkItemFact[],
-  parameters: EconomicsParameters,
-): Finding[] {
+function leftOut(closed: ItemList, cohort: ItemList, parameters: EconomicsParameters): Finding[] {
   const count = closed.length - cohort.length
   if (count === 0) return []
   const label = 'Items left out because a call or a correction has no known price'

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
@@ -37,7 +38,7 @@ const HOW_SURE: Readonly<Record<WasteClass, string>> = {
 }
 
 /** Where dollars went that brought nothing: each dollar in one class, all of them together never more than the spend. */
-export function computeWaste(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeWaste(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const estimates = estimateWaste(items, parameters)
   const dimension = parameters.groupBy ? dimensionNamed(parameters.groupBy, items) : null

@@ -1,15 +1,17 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, firstItem } from './cite-items.ts'
+import { createFeatureCounter } from './count-features.ts'
 import { dataCaveats } from './data-caveats.ts'
+import { eachDay, visitBoth } from './each-day.ts'
 import { askNext } from './follow-ups.ts'
-import { groupPaths, type Path } from './group-paths.ts'
+import { createPathGrouper, type Path } from './group-paths.ts'
 import { RUN_PARTS } from './item-dimensions.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithin, filterItems, runCountOf } from './select-items.ts'
+import { closedWithin, filterItems, joinItems, withRuns } from './select-items.ts'
 import { LEVEL } from './statistics/interval.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
 import { type FeatureWeight, weighFeatures } from './weigh-features.ts'
@@ -21,14 +23,16 @@ const MOST_PATHS = 8
 const MOST_FEATURES = 12
 
 /** Which paths items took and how they ended; which steps, documents and tools go with resolution. */
-export function computeWhatMattered(all: readonly WorkItemFact[], parameters: EconomicsParameters): Report {
+export function computeWhatMattered(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
-  const cohort = closedWithin(items, parameters.bounds).filter((item) => runCountOf(item) > 0)
+  const cohort = withRuns(closedWithin(items, parameters.bounds))
   const { dimension, segmentOf } = nameSegments(cohort, parameters)
-  const paths = groupPaths(cohort)
+  const [grouper, counter] = [createPathGrouper(), createFeatureCounter(segmentOf)]
+  eachDay(cohort, visitBoth(grouper.visitor, counter.visitor))
+  const paths = grouper.paths()
   const isAsked = (feature: FeatureWeight) =>
     !(RUN_PARTS as readonly string[]).includes(parameters.groupBy ?? '') || feature.kind === parameters.groupBy
-  const features = weighFeatures(cohort, segmentOf).filter(isAsked)
+  const features = weighFeatures([...counter.segments.values()]).filter(isAsked)
   return {
     findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
     tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),
@@ -100,7 +104,7 @@ function pathTable(paths: readonly Path[], parameters: EconomicsParameters): Tab
   const shown = [
     ...paths.slice(0, MOST_PATHS),
     ...(rest.length > 0
-      ? [{ name: `${rest.length} other paths`, totals: totalItems(rest.flatMap((path) => path.items)) }]
+      ? [{ name: `${rest.length} other paths`, totals: totalItems(joinItems(rest.map((path) => path.items))) }]
       : []),
   ]
   return {

@@ -1,5 +1,6 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
@@ -37,7 +38,7 @@ export interface ContextNeeds {
  * at the first attempt without a correction, in the same workflow, segment and step. Steps with fewer than 20 such runs are
  * left out.
  */
-export function measureContextNeeds(items: readonly WorkItemFact[], segmentOf: SegmentNamer): ContextNeeds {
+export function measureContextNeeds(items: ItemList, segmentOf: SegmentNamer): ContextNeeds {
   const { visitor, measure } = createNeedsMeasure(segmentOf)
   eachDay(items, visitor)
   return measure()
@@ -48,7 +49,7 @@ export function createNeedsMeasure(segmentOf: SegmentNamer): { visitor: DayVisit
   const workflows = new Map<string, Map<string, PerCall>>()
   const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
   const visitor: DayVisitor = {
-    views: (views, from, to, reading) => addDay(views, from, to, reading, perCallOf),
+    rows: (rows, from, to, reading) => addDay(rows, from, to, reading, perCallOf),
     fact(item) {
       if (!item.firstTry) return
       const perCall = perCallOf(item)
@@ -84,7 +85,7 @@ type PerCall = Map<string, NumberList>
 
 /** Adds the steps of items of one packed day; the list of each step is found once for the day and a segment. */
 function addDay(
-  items: readonly ItemView[],
+  rows: Uint32Array,
   from: number,
   to: number,
   reading: DayReading,
@@ -94,10 +95,9 @@ function addDay(
   const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
   const listsOf = new Map<PerCall, NumberList[]>()
   for (let place = from; place < to; place++) {
-    const item = items[place]!
-    const { row } = item
+    const row = rows[place]!
     if ((flags[row]! & FIRST_TRY) === 0) continue
-    const perCall = perCallOf(item)
+    const perCall = perCallOf(new ItemView(reading, row))
     let lists = listsOf.get(perCall)
     if (!lists) {
       lists = []

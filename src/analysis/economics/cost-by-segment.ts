@@ -1,10 +1,11 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChartSpec, Finding, TableSpec } from '../../domain/finding.ts'
 import { createFigures, groupId, plural, usd, usdInterval } from './build-findings.ts'
 import { groupItems, type ItemGroup } from './group-items.ts'
 import { isTimeDimension } from './item-dimensions.ts'
 import { costPerResolved, type ItemTotals, knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
+import { joinItems } from './select-items.ts'
 import { COHORT_SOURCE, unitCostInterval } from './unit-cost.ts'
 
 export const OTHERS = '(all others)'
@@ -12,8 +13,8 @@ const MOST_GROUPS = 25
 
 /** Unit cost by the values of one dimension, dearest first. The groups add up to the whole: what is small is put together. */
 export function breakDownCost(
-  cohort: readonly WorkItemFact[],
-  before: readonly WorkItemFact[],
+  cohort: ItemList,
+  before: ItemList,
   dimension: string,
   parameters: EconomicsParameters,
 ): { findings: Finding[]; table: TableSpec; chart: ChartSpec } {
@@ -90,19 +91,15 @@ function costOfAll(rows: readonly { totals: ItemTotals }[]): number | null {
 }
 
 /** The groups of another period under the names that are kept here; whatever is not named goes to the others. */
-export function alignGroups(groups: readonly ItemGroup[], kept: readonly ItemGroup[]): Map<string, WorkItemFact[]> {
+export function alignGroups(groups: readonly ItemGroup[], kept: readonly ItemGroup[]): Map<string, ItemList> {
   const names = new Set(kept.map((group) => group.value))
-  const aligned = new Map<string, WorkItemFact[]>()
-  for (const { value, items } of groups) {
-    const name = names.has(value) ? value : OTHERS
-    aligned.set(name, [...(aligned.get(name) ?? []), ...items])
-  }
-  return aligned
+  const aligned = Map.groupBy(groups, ({ value }) => (names.has(value) ? value : OTHERS))
+  return new Map([...aligned].map(([name, own]) => [name, joinItems(own.map(({ items }) => items))]))
 }
 
 /** Keeps the largest groups and puts the rest into one, so that they still add up. */
 export function capGroups(groups: readonly ItemGroup[], most: number): ItemGroup[] {
   if (groups.length <= most) return [...groups]
   const kept = groups.slice(0, most - 1)
-  return [...kept, { value: OTHERS, items: groups.slice(most - 1).flatMap((group) => group.items) }]
+  return [...kept, { value: OTHERS, items: joinItems(groups.slice(most - 1).map((group) => group.items)) }]
 }

@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -20,7 +20,7 @@ export function createItemAnalysis(
     details?: readonly RunDetail[]
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
-    compute(items: readonly WorkItemFact[], parameters: EconomicsParameters, plan: Plan): Report
+    compute(items: ItemList, parameters: EconomicsParameters, plan: Plan): Report
   },
 ): Analysis {
   const { name, title, description, example, view, compute, loadFrom, withoutComparison = false, details = [] } = entry

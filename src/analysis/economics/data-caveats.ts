@@ -1,11 +1,11 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { addDays, dateIn } from '../../domain/period.ts'
 import { createFigures, plural } from './build-findings.ts'
-import { CORRECTION_DIMENSIONS, dimensionNamed, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
+import { CORRECTION_DIMENSIONS, dimensionNamed, namesOfAttributes, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
 import { type ItemTotals, pricedShare, ratioOf } from './item-totals.ts'
 import { completeUntil, type EconomicsParameters, unitName } from './parameters.ts'
-import { closedWithoutRuns, openWithin, restatedWithin } from './select-items.ts'
+import { countClosedWithoutRuns, countOpenWithin, countRestatedWithin } from './select-items.ts'
 
 type Priced = Pick<ItemTotals, 'pricedCalls' | 'unpricedCalls' | 'unpricedCorrections' | 'runsWithEstimatedUsage'> & {
   attempts: number
@@ -13,7 +13,7 @@ type Priced = Pick<ItemTotals, 'pricedCalls' | 'unpricedCalls' | 'unpricedCorrec
 
 /** What every reader of a figure must know: what is priced, open, restated, estimated, and up to when data are complete. */
 export function dataCaveats(
-  items: readonly WorkItemFact[],
+  items: ItemList,
   totals: Priced,
   parameters: EconomicsParameters,
   view: 'cohort' | 'spend' = 'cohort',
@@ -27,7 +27,7 @@ export function dataCaveats(
 }
 
 /** What the question named and the data do not have. */
-function askedCaveats(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+function askedCaveats(items: ItemList, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, 'data: items that were worked on or closed in the period')
   if (items.length === 0) {
     const label = `No ${plural(unitName(parameters))} of that kind were worked on or closed in the period`
@@ -40,7 +40,7 @@ function askedCaveats(items: readonly WorkItemFact[], parameters: EconomicsParam
     dimension === 'kind' ||
     items.some((item) => valueOfItem(item, dimension, parameters.timeZone) !== null)
   if (isKnown) return []
-  const names = [...new Set(items.flatMap((item) => Object.keys(item.attributes)))].sort().slice(0, 12).join(', ')
+  const names = namesOfAttributes(items).slice(0, 12).join(', ')
   const label = `No item has "${parameters.groupBy}"; they have ${names || 'no attributes'}`
   return [figure('caveat.unknown_dimension', label, parameters.groupBy, 'none', { kind: 'event' })]
 }
@@ -62,33 +62,33 @@ function pricingCaveats(totals: Priced, parameters: EconomicsParameters): Findin
   return caveats
 }
 
-function itemCaveats(items: readonly WorkItemFact[], parameters: EconomicsParameters): Finding[] {
+function itemCaveats(items: ItemList, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, 'data: outcomes up to the time of the question')
   const units = plural(unitName(parameters))
   const counts: [id: string, label: string, count: number, isAlwaysShown: boolean, isBefore?: boolean][] = [
     [
       'caveat.open_items',
       `Open ${units} worked on in the period, not counted`,
-      openWithin(items, parameters.bounds).length,
+      countOpenWithin(items, parameters.bounds),
       true,
     ],
     [
       'caveat.reopened_items',
       `Resolved in the period and reopened since; earlier answers are restated`,
-      restatedWithin(items, parameters.bounds).length,
+      countRestatedWithin(items, parameters.bounds),
       false,
     ],
     [
       'caveat.reopened_items.before',
       `Resolved in the period compared with and reopened since; earlier answers are restated`,
-      restatedWithin(items, parameters.comparisonBounds).length,
+      countRestatedWithin(items, parameters.comparisonBounds),
       false,
       true,
     ],
     [
       'caveat.items_without_runs',
       `Closed ${units} of which no run has arrived, left out`,
-      closedWithoutRuns(items, parameters.bounds).length,
+      countClosedWithoutRuns(items, parameters.bounds),
       false,
     ],
   ]

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Driver } from '../../domain/finding.ts'
 import type { MicroDollars } from '../../domain/money.ts'
@@ -8,6 +9,7 @@ import { shareTotal } from '../why/share-total.ts'
 import { sumUsage } from '../why/sum-usage.ts'
 import { tabulateRows } from '../why/tabulate-rows.ts'
 import { allRows } from '../why/usage-table.ts'
+import { totalItems } from './item-totals.ts'
 
 /** One part of the difference of two unit costs, in whole micro-dollars. */
 export interface UnitCostPart {
@@ -33,8 +35,8 @@ const NAMES: Readonly<Record<Driver, string>> = {
  * tokens per call × price per token, with corrections, tool fees and unpriced calls beside. The parts add up to `total`.
  */
 export function decomposeUnitCost(
-  after: { items: readonly WorkItemFact[]; units: number },
-  before: { items: readonly WorkItemFact[]; units: number },
+  after: { items: ItemList; units: number },
+  before: { items: ItemList; units: number },
   total: MicroDollars,
 ): UnitCostPart[] {
   const { contributions, unpricedMicros } = decomposeDrivers([
@@ -44,8 +46,7 @@ export function decomposeUnitCost(
       after: usageOf(after),
     },
   ])
-  const toolsOf = (side: typeof after) =>
-    side.items.reduce((sum, item) => sum + (item.toolsMicros ?? 0), 0) / side.units
+  const toolsOf = (side: typeof after) => (totalItems(side.items).toolsMicros ?? 0) / side.units
   const tools = toolsOf(after) - toolsOf(before)
   const parts: UnitCostPart[] = contributions.map(({ driver, micros, model }) =>
     model === undefined
@@ -67,8 +68,8 @@ export function decomposeUnitCost(
     .sort((a, b) => Math.abs(b.micros) - Math.abs(a.micros))
 }
 
-function usageOf({ items, units }: { items: readonly WorkItemFact[]; units: number }): SegmentUsage | null {
-  const table = tabulateRows(items.map(rowOf))
+function usageOf({ items, units }: { items: ItemList; units: number }): SegmentUsage | null {
+  const table = tabulateRows(Array.from(items, rowOf))
   return sumUsage(table, allRows(table), 1 / units)
 }
 

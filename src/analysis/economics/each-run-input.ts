@@ -1,5 +1,5 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { eachDay } from './each-day.ts'
 import { eachRunWithin } from './each-run-within.ts'
 import { startTimeOf } from './item-dimensions.ts'
@@ -10,14 +10,14 @@ import { type Bounds, isTimeWithin } from './parameters.ts'
  * from a cache. Null is unknown.
  */
 export function eachRunInput(
-  items: readonly WorkItemFact[],
+  items: ItemList,
   bounds: Bounds,
   visit: (inputTokens: number | null, calls: number, cachedTokens: number | null) => void,
 ): void {
   eachDay(items, {
-    views(views, from, to, reading) {
+    rows(rows, from, to, reading) {
       const { runCalls, runWithoutUsage, runInput, runCached } = reading.figures
-      eachRunWithin({ views, from, to, reading }, bounds, (run) =>
+      eachRunWithin({ rows, from, to, reading }, bounds, (run) =>
         visit(nullableAt(runInput, run), runCalls[run]! - runWithoutUsage[run]!, nullableAt(runCached, run)),
       )
     },

@@ -1,25 +1,32 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { Bounds } from './parameters.ts'
 
-/** Visits the runs of items of one packed day that started inside the bounds, and after its runs each item of which any did. */
+/** Items of one packed day: those at the places `from` up to `to`, by their rows. */
+export interface RowsOfDay {
+  rows: Uint32Array
+  from: number
+  to: number
+  reading: DayReading
+}
+
+/** Visits the runs of the items that started inside the bounds, and after its runs each item of which any did. */
 export function eachRunWithin(
-  { views, from, to, reading }: { views: readonly ItemView[]; from: number; to: number; reading: DayReading },
+  { rows, from, to, reading }: RowsOfDay,
   bounds: Bounds,
-  visitRun: (run: number, item: ItemView) => void,
-  visitItem?: (item: ItemView) => void,
+  visitRun: (run: number, row: number) => void,
+  visitItem?: (row: number) => void,
 ): void {
-  const { start, runStarted } = reading.figures
+  const { start, runStarted, run: starts } = reading.figures
   const [since, until] = [bounds.from.getTime() - start, bounds.to.getTime() - start]
   for (let place = from; place < to; place++) {
-    const item = views[place]!
-    const { firstRun, endOfRuns } = item
+    const row = rows[place]!
+    const end = starts[row + 1]!
     let isIn = false
-    for (let run = firstRun; run < endOfRuns; run++) {
+    for (let run = starts[row]!; run < end; run++) {
       if (runStarted[run]! < since || runStarted[run]! >= until) continue
       isIn = true
-      visitRun(run, item)
+      visitRun(run, row)
     }
-    if (isIn) visitItem?.(item)
+    if (isIn) visitItem?.(row)
   }
 }

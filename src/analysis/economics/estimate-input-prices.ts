@@ -1,7 +1,7 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { eachDay } from './each-day.ts'
 
 /** Fewer uses than this fix no price. */
 const LEAST_USES = 10
@@ -11,7 +11,7 @@ const LEAST_USES = 10
  * cost = a · input + b · output over the runs whose every call is priced, a and b not below 0. A model whose uses do not
  * tell the two prices apart (input and output always in the same proportion) is left out.
  */
-export function estimateInputPrices(items: readonly WorkItemFact[]): Map<string, number> {
+export function estimateInputPrices(items: ItemList): Map<string, number> {
   const sumsByModel = new Map<string, PriceSums>()
   const add = (model: string, input: number, output: number, cost: number) => {
     let sums = sumsByModel.get(model)
@@ -21,23 +21,25 @@ export function estimateInputPrices(items: readonly WorkItemFact[]): Map<string,
     }
     addUse(sums, input, output, cost)
   }
-  for (const item of items) {
-    if (item instanceof ItemView) {
-      const { runUse, useModel, useUnpriced, useInput, useOutput, useCost, models } = item.reading.figures
-      for (let use = runUse[item.firstRun]!; use < runUse[item.endOfRuns]!; use++) {
-        const [input, output] = [nullableAt(useInput, use), nullableAt(useOutput, use)]
-        if (useUnpriced[use]! > 0 || input === null || output === null) continue
-        add(models[useModel[use]! - 1]!, input, output, useCost[use]!)
+  eachDay(items, {
+    rows(rows, from, to, { figures }) {
+      const { run, runUse, useModel, useUnpriced, useInput, useOutput, useCost, models } = figures
+      for (let place = from; place < to; place++) {
+        const row = rows[place]!
+        for (let use = runUse[run[row]!]!; use < runUse[run[row + 1]!]!; use++) {
+          const [input, output] = [nullableAt(useInput, use), nullableAt(useOutput, use)]
+          if (useUnpriced[use]! > 0 || input === null || output === null) continue
+          add(models[useModel[use]! - 1]!, input, output, useCost[use]!)
+        }
       }
-      continue
-    }
-    for (const run of item.runs) {
-      for (const use of run.models) {
+    },
+    fact({ runs }) {
+      for (const use of runs.flatMap((run) => run.models)) {
         if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
         add(use.model, use.inputTokens, use.outputTokens, use.costMicros)
       }
-    }
-  }
+    },
+  })
   const prices = new Map<string, number>()
   for (const [model, sums] of sumsByModel) {
     const price = sums.uses < LEAST_USES ? null : fitInputPrice(sums)

@@ -1,5 +1,5 @@
-import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import { detailOf } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import { buildArms } from './build-arms.ts'
@@ -7,12 +7,13 @@ import { createTrailCoder } from './code-trails.ts'
 import { compareModels, type ModelComparison } from './compare-models.ts'
 import { type ContextNeeds, createNeedsMeasure } from './context-needs.ts'
 import { eachDay, visitBoth } from './each-day.ts'
+import type { RowsOfDay } from './each-run-within.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { createDayPricer, priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
 import { readCohort } from './read-cohort.ts'
-import { isClosed, runCountOf } from './select-items.ts'
+import { closedWithRuns } from './select-items.ts'
 
 /** What only a comparison with other runs shows. */
 export interface WasteEstimates {
@@ -26,8 +27,8 @@ export interface WasteEstimates {
 }
 
 /** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
-export function estimateWaste(items: readonly WorkItemFact[], parameters: EconomicsParameters): WasteEstimates {
-  const closed = items.filter((item) => isClosed(item) && runCountOf(item) > 0)
+export function estimateWaste(items: ItemList, parameters: EconomicsParameters): WasteEstimates {
+  const closed = closedWithRuns(items)
   const { dimension, segmentOf } = nameSegments(closed, parameters)
   const [needsMeasure, trails] = [createNeedsMeasure(segmentOf), createTrailCoder(closed.length)]
   eachDay(closed, visitBoth(needsMeasure.visitor, trails.visitor))
@@ -59,11 +60,11 @@ function savingsOf(comparisons: readonly ModelComparison[]): Map<string, Map<str
 }
 
 /** Whether there are documents of which nobody said whether they were used, how long they are, or what reading them costs. */
-function haveUnpricedDocuments(items: readonly WorkItemFact[], prices: ReadonlyMap<string, number>): boolean {
+function haveUnpricedDocuments(items: ItemList, prices: ReadonlyMap<string, number>): boolean {
   let isFound = false
   eachDay(items, {
-    views(views, from, to, reading) {
-      isFound ||= hasUnpricedOfDay(views, from, to, reading, prices)
+    rows(rows, from, to, reading) {
+      isFound ||= hasUnpricedOfDay({ rows, from, to, reading }, prices)
     },
     fact({ runs }) {
       isFound ||= runs.some(
@@ -74,18 +75,13 @@ function haveUnpricedDocuments(items: readonly WorkItemFact[], prices: ReadonlyM
   return isFound
 }
 
-function hasUnpricedOfDay(
-  items: readonly ItemView[],
-  from: number,
-  to: number,
-  reading: DayReading,
-  prices: ReadonlyMap<string, number>,
-): boolean {
+function hasUnpricedOfDay({ rows, from, to, reading }: RowsOfDay, prices: ReadonlyMap<string, number>): boolean {
+  const { run: starts } = reading.figures
   const unusedOf = createDayPricer(reading, prices)
   const told = detailOf(reading, 'waste').of('unused_documents')
   for (let place = from; place < to; place++) {
-    const { firstRun, endOfRuns } = items[place]!
-    for (let run = firstRun; run < endOfRuns; run++) {
+    const row = rows[place]!
+    for (let run = starts[row]!; run < starts[row + 1]!; run++) {
       if (told !== null && nullableAt(told, run) !== null) continue
       if (isUnpriced(unusedOf(run))) return true
     }

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { addToGroup } from './add-to-group.ts'
 import { compareItems } from './cite-items.ts'
@@ -16,8 +17,8 @@ export interface RepeatedInput {
 }
 
 /** Inputs of the cohort that occur in more than one item, the widest first. Every item must have a known cost above 0. */
-export function findRepeats(items: readonly WorkItemFact[], cohort: readonly WorkItemFact[]): RepeatedInput[] {
-  const asked = new Set(cohort.map(inputOf))
+export function findRepeats(items: ItemList, cohort: ItemList): RepeatedInput[] {
+  const asked = new Set(Array.from(cohort, inputOf))
   const groups = new Map<string, WorkItemFact[]>()
   for (const item of items) {
     const input = inputOf(item)

@@ -1,22 +1,25 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
 import { codeItems } from './code-items.ts'
+import { eachDay } from './each-day.ts'
 import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'
 
 export interface ItemGroup {
   value: string
-  items: WorkItemFact[]
+  items: ItemList
 }
 
 /** Every item is in exactly one group, so groups add up to the whole. Days in order of time, others by size, then by name. */
-export function groupItems(items: readonly WorkItemFact[], dimension: string, timeZone: string): ItemGroup[] {
-  const { names, sizes, groupOf } = codeGroups(items, dimension, timeZone)
-  const members = sizes.map((size) => new Array<WorkItemFact>(size))
-  const filled = new Uint32Array(names.length)
-  for (let index = 0; index < items.length; index++) {
-    const group = groupOf[index]!
-    members[group]![filled[group]!++] = items[index]!
-  }
-  return names.map((value, group) => ({ value, items: members[group]! }))
+export function groupItems(items: ItemList, dimension: string, timeZone: string): ItemGroup[] {
+  const { names, groupOf } = codeGroups(items, dimension, timeZone)
+  const members = names.map(() => new ItemListBuilder())
+  eachDay(items, {
+    rows(rows, from, to, reading) {
+      for (let place = from; place < to; place++) members[groupOf[place]!]!.addRow(reading, rows[place]!)
+    },
+    fact: (item, place) => members[groupOf[place]!]!.add(item),
+  })
+  return names.map((value, group) => ({ value, items: members[group]!.build() }))
 }
 
 /** The same without the lists: for each item the place of its group among the names. */
@@ -26,7 +29,7 @@ export interface CodedGroups {
   groupOf: Uint32Array
 }
 
-export function codeGroups(items: readonly WorkItemFact[], dimension: string, timeZone: string): CodedGroups {
+export function codeGroups(items: ItemList, dimension: string, timeZone: string): CodedGroups {
   const { codes, values } = codeItems(items, dimension, timeZone)
   // A value may read like what a group of nothing given is called: then they are one group.
   const nameOf = values.map((value) => value ?? NOT_GIVEN)

@@ -1,57 +1,62 @@
-import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import { ItemView } from '../../attribution/item-days/item-view.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
+import { detailOf } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
+import type { DayVisitor } from './each-day.ts'
 import { type ItemTotals, totalItems } from './item-totals.ts'
 
 const MOST_STEPS_NAMED = 10
 
 export interface Path {
   name: string
-  items: WorkItemFact[]
+  items: ItemList
   totals: ItemTotals
 }
 
 /** Steps that were taken on a packed day, one after the other, by the day's codes. */
 interface Trail {
   next: Trail[]
-  members: WorkItemFact[] | null
+  members: ItemListBuilder | null
 }
 
-/** Items, each with a run, by the steps of their last attempt; the most frequent path first, then by name. */
-export function groupPaths(cohort: readonly WorkItemFact[]): Path[] {
-  const paths = new Map<string, WorkItemFact[]>()
-  const membersOf = (names: readonly string[]): WorkItemFact[] => {
+/**
+ * Groups items, each with a run, by the steps of their last attempt. `paths` once all of them were visited: the most frequent
+ * first, then by name.
+ */
+export function createPathGrouper(): { visitor: DayVisitor; paths(): Path[] } {
+  const paths = new Map<string, ItemListBuilder>()
+  const membersOf = (names: readonly string[]): ItemListBuilder => {
     const name = nameOfPath(names)
     const known = paths.get(name)
     if (known) return known
-    const members: WorkItemFact[] = []
+    const members = new ItemListBuilder()
     paths.set(name, members)
     return members
   }
-  let reading: DayReading | null = null
-  let start: Trail = { next: [], members: null }
-  for (const item of cohort) {
-    if (!(item instanceof ItemView)) {
-      membersOf(item.runs.at(-1)!.steps.map((step) => step.name)).push(item)
-      continue
-    }
-    if (item.reading !== reading) {
-      reading = item.reading
-      start = { next: [], members: null }
-    }
-    const { columns } = detailOf(item.reading, 'steps')
-    const [from, to] = [columns.run[item.endOfRuns - 1]!, columns.run[item.endOfRuns]!]
-    // Beyond the last step that is named, all that matters is that there is one more.
-    const last = Math.min(to, from + MOST_STEPS_NAMED + 1)
-    let trail = start
-    for (let index = from; index < last; index++) {
-      trail = trail.next[columns.name[index]!] ??= { next: [], members: null }
-    }
-    trail.members ??= membersOf(Array.from(columns.name.slice(from, last), (code) => columns.names[code - 1]!))
-    trail.members.push(item)
+  const visitor: DayVisitor = {
+    rows(rows, from, to, reading) {
+      const { run } = reading.figures
+      const { run: starts, name, names } = detailOf(reading, 'steps').columns
+      const start: Trail = { next: [], members: null }
+      for (let place = from; place < to; place++) {
+        const last = run[rows[place]! + 1]! - 1
+        const first = starts[last]!
+        // Beyond the last step that is named, all that matters is that there is one more.
+        const end = Math.min(starts[last + 1]!, first + MOST_STEPS_NAMED + 1)
+        let trail = start
+        for (let index = first; index < end; index++) trail = trail.next[name[index]!] ??= { next: [], members: null }
+        trail.members ??= membersOf(Array.from(name.subarray(first, end), (code) => names[code - 1]!))
+        trail.members.addRow(reading, rows[place]!)
+      }
+    },
+    fact: (item) => membersOf(item.runs.at(-1)!.steps.map((step) => step.name)).add(item),
   }
+  return { visitor, paths: () => rankPaths(paths) }
+}
+
+function rankPaths(paths: ReadonlyMap<string, ItemListBuilder>): Path[] {
   return [...paths]
-    .map(([name, items]) => ({ name, items, totals: totalItems(items) }))
+    .map(([name, members]) => ({ name, items: members.build() }))
+    .map(({ name, items }) => ({ name, items, totals: totalItems(items) }))
     .sort((a, b) => b.items.length - a.items.length || (a.name < b.name ? -1 : 1))
 }
 

@@ -1,9 +1,11 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { ModelUse, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import { type CalendarDate, dateIn, startOfWeek } from '../../domain/period.ts'
 import type { AttributeValue } from '../../domain/span.ts'
 import { DAY_KIND, dayKindOf } from './day-kind.ts'
+import { eachDay } from './each-day.ts'
 
 /** What a group is called where the value is not given. */
 export const NOT_GIVEN = '(not given)'
@@ -34,9 +36,39 @@ const ALIASES: Readonly<Record<string, string>> = {
  * The name that the dimension has here: `agent_version` and "agent version" are `agentVersion`. An attribute keeps its name,
  * and wins where the items have one of that very name.
  */
-export function dimensionNamed(name: string, items: readonly WorkItemFact[] = []): string {
-  if (items.some((item) => attributeOf(item, name) !== undefined)) return name
+export function dimensionNamed(name: string, items: ItemList = []): string {
+  if (haveAttribute(items, name)) return name
   return ALIASES[name.toLowerCase().replaceAll(/[\s_-]/g, '')] ?? name
+}
+
+function haveAttribute(items: ItemList, name: string): boolean {
+  let isFound = false
+  eachDay(items, {
+    rows(rows, from, to, { figures }) {
+      const column = figures.attributes.get(name)
+      for (let place = from; column && !isFound && place < to; place++) isFound = column.codes[rows[place]!] !== 0
+    },
+    fact(item) {
+      isFound ||= attributeOf(item, name) !== undefined
+    },
+  })
+  return isFound
+}
+
+/** Of attributes that any of the items has, in order. */
+export function namesOfAttributes(items: ItemList): string[] {
+  const names = new Set<string>()
+  eachDay(items, {
+    rows(rows, from, to, { figures }) {
+      for (const [name, { codes }] of figures.attributes) {
+        if (!names.has(name) && rows.subarray(from, to).some((row) => codes[row] !== 0)) names.add(name)
+      }
+    },
+    fact({ attributes }) {
+      for (const name of Object.keys(attributes)) names.add(name)
+    },
+  })
+  return [...names].sort()
 }
 
 /**

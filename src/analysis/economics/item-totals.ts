@@ -1,9 +1,9 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown, NO_USAGE, type UsageTotals } from '../../domain/usage.ts'
-import { addViews } from './add-views.ts'
-import { endOfDay } from './each-day.ts'
+import { addRows } from './add-rows.ts'
+import { eachDay } from './each-day.ts'
 
 /** Sums over a set of items. Money is the known part, in micro-dollars; `pricedCalls` and the like tell how much that is. */
 export interface ItemTotals {
@@ -28,7 +28,7 @@ export interface ItemTotals {
   runsWithEstimatedUsage: number
 }
 
-export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
+export function totalItems(items: ItemList): ItemTotals {
   const usage = { ...NO_USAGE }
   const totals: ItemTotals = {
     ...{ items: items.length, resolved: 0, failed: 0, escalated: 0, cancelled: 0, firstTry: 0, attempts: 0 },
@@ -36,34 +36,32 @@ export function totalItems(items: readonly WorkItemFact[]): ItemTotals {
     ...{ runsMicros: 0, toolsMicros: null, correctionsMicros: null, totalMicros: 0 },
     ...{ pricedCalls: 0, unpricedCalls: 0, usage, runsWithEstimatedUsage: 0 },
   }
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index]!
-    if (item instanceof ItemView) {
-      const end = endOfDay(items, index, item)
-      addViews(totals, items as readonly ItemView[], index, end)
-      index = end - 1
-      continue
-    }
-    if (item.status === 'resolved') totals.resolved++
-    if (item.status === 'failed') totals.failed++
-    if (item.status === 'escalated') totals.escalated++
-    if (item.status === 'cancelled') totals.cancelled++
-    if (item.firstTry) totals.firstTry++
-    totals.attempts += item.attempts
-    totals.corrections += item.corrections
-    if (item.corrections > 0) totals.correctedItems++
-    totals.unpricedCorrections += item.unpricedCorrections
-    totals.correctionMinutes = addKnown(totals.correctionMinutes, item.correctionMinutes)
-    totals.runsMicros += item.runsMicros
-    totals.toolsMicros = addKnown(totals.toolsMicros, item.toolsMicros)
-    totals.correctionsMicros = addKnown(totals.correctionsMicros, item.correctionsMicros)
-    totals.totalMicros += item.totalMicros
-    totals.pricedCalls += item.pricedCalls
-    totals.unpricedCalls += item.unpricedCalls
-    addInto(usage, item.usage)
-    for (const run of item.runs) if (run.usageEstimated) totals.runsWithEstimatedUsage++
-  }
+  eachDay(items, {
+    rows: (rows, from, to, reading) => addRows(totals, rows, from, to, reading),
+    fact: (item) => addFact(totals, item),
+  })
   return totals
+}
+
+function addFact(totals: ItemTotals, item: WorkItemFact): void {
+  if (item.status === 'resolved') totals.resolved++
+  if (item.status === 'failed') totals.failed++
+  if (item.status === 'escalated') totals.escalated++
+  if (item.status === 'cancelled') totals.cancelled++
+  if (item.firstTry) totals.firstTry++
+  totals.attempts += item.attempts
+  totals.corrections += item.corrections
+  if (item.corrections > 0) totals.correctedItems++
+  totals.unpricedCorrections += item.unpricedCorrections
+  totals.correctionMinutes = addKnown(totals.correctionMinutes, item.correctionMinutes)
+  totals.runsMicros += item.runsMicros
+  totals.toolsMicros = addKnown(totals.toolsMicros, item.toolsMicros)
+  totals.correctionsMicros = addKnown(totals.correctionsMicros, item.correctionsMicros)
+  totals.totalMicros += item.totalMicros
+  totals.pricedCalls += item.pricedCalls
+  totals.unpricedCalls += item.unpricedCalls
+  addInto(totals.usage, item.usage)
+  for (const run of item.runs) if (run.usageEstimated) totals.runsWithEstimatedUsage++
 }
 
 /** `addUsage` in place: a sum over a year of items makes no object for each. */

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { CorrectionFact, WorkItemFact } from '../../domain/facts.ts'
 import { addToGroup } from './add-to-group.ts'
 import { isTimeDimension, NOT_GIVEN, textOf, timeValue, valueOfRun } from './item-dimensions.ts'
@@ -15,15 +16,19 @@ export interface CorrectionGroup {
 }
 
 /** Corrections made inside the bounds, the latest first. */
-export function listCorrections(items: readonly WorkItemFact[], bounds: Bounds): MadeCorrection[] {
-  return items
-    .flatMap((item) => item.overrides.map((correction) => ({ item, correction })))
-    .filter(({ correction }) => isWithin(correction.occurredAt, bounds))
-    .sort(
-      (a, b) =>
-        b.correction.occurredAt.getTime() - a.correction.occurredAt.getTime() ||
-        (a.correction.id < b.correction.id ? -1 : 1),
-    )
+export function listCorrections(items: ItemList, bounds: Bounds): MadeCorrection[] {
+  const made: MadeCorrection[] = []
+  for (const item of items) {
+    if (item.corrections === 0) continue
+    for (const correction of item.overrides) {
+      if (isWithin(correction.occurredAt, bounds)) made.push({ item, correction })
+    }
+  }
+  return made.sort(
+    (a, b) =>
+      b.correction.occurredAt.getTime() - a.correction.occurredAt.getTime() ||
+      (a.correction.id < b.correction.id ? -1 : 1),
+  )
 }
 
 /** Each correction in one group; the largest first, days in order of time. */

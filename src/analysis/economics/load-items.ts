@@ -1,5 +1,5 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { loadTouchedFacts } from '../../attribution/load-touched-facts.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { AnalysisContext } from '../analysis.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
@@ -24,7 +24,7 @@ export async function loadItems(
   parameters: EconomicsParameters,
   view: ItemView,
   { since, withoutComparison = false, details = [] }: ItemNeeds = {},
-): Promise<WorkItemFact[]> {
+): Promise<ItemList> {
   const period = { from: earlier(since, parameters.bounds.from), to: parameters.bounds.to }
   const wanted = withoutComparison ? [period] : joinBounds(period, parameters.comparisonBounds)
   const workflow = parameters.workflow?.name

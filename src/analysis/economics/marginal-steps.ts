@@ -1,8 +1,7 @@
 import type { MicroDollars } from '../../domain/money.ts'
 import { attemptCosts } from './attempt-costs.ts'
-import { costOfFirst, isFirstPriced, modelOfFirst, sizeOfFirst } from './attempts-of-items.ts'
 import { compareIdsOf } from './cite-items.ts'
-import type { SegmentNamer } from './context-needs.ts'
+import { readFirstModels, readFirstRuns } from './first-runs.ts'
 import { addToList, type NumberList } from './number-list.ts'
 import { orderByNumber } from './order-by-number.ts'
 import { pickNumbers } from './pick-numbers.ts'
@@ -14,6 +13,7 @@ import { ratioIntervalOf } from './statistics/ratio-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 import { stratifiedMeanDifference } from './statistics/stratified-means.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
+import { sumOf } from './sum-of.ts'
 
 /** Fewer items than this on a step of the ladder say nothing about it. */
 const LEAST_ITEMS = 10
@@ -58,19 +58,13 @@ export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
   return steps
 }
 
-/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. */
-export function stepsByContext(cohort: CohortColumns, segmentOf: SegmentNamer): MarginalStep[] {
+/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by place. */
+export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array): MarginalStep[] {
   const { items } = cohort
-  const sizes = new Float64Array(items.length)
-  const costs = new Float64Array(items.length)
-  const segments = new Map<string, NumberList>()
-  for (let place = 0; place < items.length; place++) {
-    const item = items[place]!
-    const size = sizeOfFirst(item)
-    if (size === null || !isFirstPriced(item)) continue
-    sizes[place] = size
-    costs[place] = costOfFirst(item)
-    addToList(segments, segmentOf(item), place)
+  const { sizes, costs, isPriced } = readFirstRuns(items)
+  const segments = new Map<number, NumberList>()
+  for (let place = 0; place < sizes.length; place++) {
+    if (!Number.isNaN(sizes[place]) && isPriced[place] === 1) addToList(segments, segmentOf[place]!, place)
   }
   const bands = [...segments.values()]
     .filter((places) => places.length >= 4 * LEAST_ITEMS)
@@ -96,14 +90,14 @@ export function stepsByContext(cohort: CohortColumns, segmentOf: SegmentNamer): 
 }
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */
-export function stepsByModel(cohort: CohortColumns, segmentOf: SegmentNamer): MarginalStep[] {
+export function stepsByModel(cohort: CohortColumns, segmentOf: Uint32Array): MarginalStep[] {
   const whole = new Map<string, NumberList>()
-  const bySegment = new Map<string, Map<string, NumberList>>()
-  for (let place = 0; place < cohort.items.length; place++) {
-    const item = cohort.items[place]!
-    const model = modelOfFirst(item)
-    if (model === null) continue
-    const segment = segmentOf(item)
+  const bySegment = new Map<number, Map<string, NumberList>>()
+  const first = readFirstModels(cohort.items)
+  for (let place = 0; place < segmentOf.length; place++) {
+    if (first.codes[place] === 0) continue
+    const model = first.models[first.codes[place]! - 1]!
+    const segment = segmentOf[place]!
     let models = bySegment.get(segment)
     if (!models) {
       models = new Map()
@@ -158,7 +152,7 @@ export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColu
   const priced = placesOf(isPriced)
   if (priced.length < 10 * LEAST_ITEMS) return []
   const sorted = orderPlaces(priced, totals, items)
-  const resolutions = Float64Array.from(isResolved)
+  const resolutions = new Float64Array(isResolved)
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.subarray(
       Math.floor((index * sorted.length) / 10),
@@ -208,7 +202,7 @@ function quartersOf(places: Float64Array, sizes: Float64Array, items: CohortColu
 /** The places by their numbers, then by the items' ids. */
 function orderPlaces(places: Uint32Array, numbers: Float64Array, items: CohortColumns['items']): Uint32Array {
   const order = orderByNumber(pickNumbers(numbers, places), (index, other) =>
-    compareIdsOf(items[places[index]!]!, items[places[other]!]!),
+    compareIdsOf(items.at(places[index]!)!, items.at(places[other]!)!),
   )
   for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
   return order
@@ -218,12 +212,6 @@ function firstTries({ isFirstTry }: CohortColumns, places: Uint32Array) {
   let successes = 0
   for (let index = 0; index < places.length; index++) successes += isFirstTry[places[index]!]!
   return { successes, total: places.length }
-}
-
-function sumOf(numbers: Float64Array): number {
-  let sum = 0
-  for (let index = 0; index < numbers.length; index++) sum += numbers[index]!
-  return sum
 }
 
 /** Those at which it is so. */

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Unit } from '../../domain/finding.ts'
 import type { Metric } from '../../domain/plan.ts'
@@ -41,10 +42,10 @@ export interface Measured {
 }
 
 /** The metric over a set of items, with an interval as of the process behind them. */
-export function measureMetric(metric: RateMetric, items: readonly WorkItemFact[]): Measured {
+export function measureMetric(metric: RateMetric, items: ItemList): Measured {
   if (metric === 'resolution_rate') return shareOf(items, (item) => item.status === 'resolved')
   if (metric === 'override_rate') return shareOf(items, (item) => item.corrections > 0)
-  const parts = items.map((item) =>
+  const parts = Array.from(items, (item) =>
     metric === 'attempts' ? { numerator: item.attempts, denominator: 1 } : tokensOf(item),
   )
   const numerator = parts.reduce((sum, part) => sum + part.numerator, 0)
@@ -63,8 +64,9 @@ export function measureChange(now: Measured, old: Measured): { value: number; in
   return { value: now.value - old.value, interval }
 }
 
-function shareOf(items: readonly WorkItemFact[], holds: (item: WorkItemFact) => boolean): Measured {
-  const count = items.filter(holds).length
+function shareOf(items: ItemList, holds: (item: WorkItemFact) => boolean): Measured {
+  let count = 0
+  for (const item of items) if (holds(item)) count++
   const n = items.length
   return { value: n === 0 ? null : count / n, interval: wilsonInterval(count, n, LEVEL), n, items: n }
 }

@@ -1,9 +1,8 @@
-import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { eachDay } from './each-day.ts'
 import { costPerResolved, ratioOf, totalItems } from './item-totals.ts'
-import { runCountOf } from './select-items.ts'
 
 /** The retry tail of a set of items. Money in micro-dollars; null is unknown or over nothing. */
 export interface RetryMeasure {
@@ -27,14 +26,13 @@ export interface RetryMeasure {
   afterFirstShare: number | null
 }
 
-export function measureRetries(items: readonly WorkItemFact[]): RetryMeasure {
+export function measureRetries(items: ItemList): RetryMeasure {
   const totals = totalItems(items)
   const known = totals.runsMicros + (totals.toolsMicros ?? 0)
   const runs = known === 0 && totals.unpricedCalls > 0 ? null : known
   const firstTryRate = ratioOf(totals.firstTry, totals.items)
-  const runCount = items.reduce((sum, item) => sum + runCountOf(item), 0)
+  const { runs: runCount, afterFirstMicros: after } = sumAttempts(items)
   const costPerAttempt = ratioOf(runs, runCount)
-  const after = costAfterFirst(items)
   return {
     items: totals.items,
     attempts: runCount,
@@ -50,25 +48,47 @@ export function measureRetries(items: readonly WorkItemFact[]): RetryMeasure {
   }
 }
 
-/** Known cost of the runs that were no first attempts; null where there were such runs and none of it is known. */
-function costAfterFirst(items: readonly WorkItemFact[]): MicroDollars | null {
-  let micros = 0
-  let unpriced = 0
-  for (const item of items) {
-    if (item instanceof ItemView) {
-      const { runAttempt, runModelCost, runToolCost, runUnpriced } = item.reading.figures
-      for (let run = item.firstRun; run < item.endOfRuns; run++) {
-        if (runAttempt[run] === 1) continue
-        micros += runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
-        unpriced += runUnpriced[run]!
+/** Runs, and the known cost of those that were no first attempts; null where there were such runs and none of it is known. */
+function sumAttempts(items: ItemList): { runs: number; afterFirstMicros: MicroDollars | null } {
+  let [count, micros, unpriced] = [0, 0, 0]
+  eachDay(items, {
+    rows(rows, from, to, { figures }) {
+      const { run: starts, runAttempt, runModelCost, runToolCost, runUnpriced } = figures
+      for (let place = from; place < to; place++) {
+        const row = rows[place]!
+        count += starts[row + 1]! - starts[row]!
+        for (let run = starts[row]!; run < starts[row + 1]!; run++) {
+          if (runAttempt[run] === 1) continue
+          micros += runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
+          unpriced += runUnpriced[run]!
+        }
       }
-      continue
-    }
-    for (const run of item.runs) {
-      if (run.attempt === 1) continue
-      micros += run.modelCostMicros + (run.toolCostMicros ?? 0)
-      unpriced += run.unpricedCalls
-    }
-  }
-  return micros === 0 && unpriced > 0 ? null : micros
+    },
+    fact({ runs }) {
+      count += runs.length
+      for (const run of runs) {
+        if (run.attempt === 1) continue
+        micros += run.modelCostMicros + (run.toolCostMicros ?? 0)
+        unpriced += run.unpricedCalls
+      }
+    },
+  })
+  return { runs: count, afterFirstMicros: micros === 0 && unpriced > 0 ? null : micros }
+}
+
+/** The number of the last attempt of each item, by place; 0: it has no run. */
+export function readAttempts(items: ItemList): Uint32Array {
+  const attempts = new Uint32Array(items.length)
+  eachDay(items, {
+    rows(rows, from, to, { figures: { run, runAttempt } }) {
+      for (let place = from; place < to; place++) {
+        const [first, end] = [run[rows[place]!]!, run[rows[place]! + 1]!]
+        if (end > first) attempts[place] = runAttempt[end - 1]!
+      }
+    },
+    fact(item, place) {
+      attempts[place] = item.attempts
+    },
+  })
+  return attempts
 }

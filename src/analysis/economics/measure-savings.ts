@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { ItemGroup } from './group-items.ts'
 import { costPerResolved, knownCost, totalItems } from './item-totals.ts'
@@ -7,7 +7,7 @@ import { unitCostInterval } from './unit-cost.ts'
 
 export interface SegmentSaving {
   value: string
-  items: WorkItemFact[]
+  items: ItemList
   unitCost: MicroDollars | null
   /** Of the unit cost. */
   interval: Interval | null

@@ -1,8 +1,9 @@
 import type { AttributeColumn } from '../../attribution/item-days/day-figures.ts'
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { chooseDimension } from './choose-dimension.ts'
+import { codeItems } from './code-items.ts'
 import type { SegmentNamer } from './context-needs.ts'
 import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, RUN_PARTS, textOf, valueOfItem } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
@@ -12,7 +13,7 @@ import type { EconomicsParameters } from './parameters.ts'
  * separates cost most. Never one of the agent's side, which is what is being judged.
  */
 export function nameSegments(
-  items: readonly WorkItemFact[],
+  items: ItemList,
   parameters: EconomicsParameters,
 ): { dimension: string | null; segmentOf: SegmentNamer } {
   const { groupBy, workflow, timeZone, filters } = parameters
@@ -23,6 +24,14 @@ export function nameSegments(
       ? asked
       : chooseDimension(items, workflow, timeZone, [...AGENT_DIMENSIONS, ...Object.keys(filters)])
   return { dimension, segmentOf: dimension === null ? () => 'all items' : namerOf(dimension, timeZone) }
+}
+
+/** The segment of each item, by place: a code that items of the same segment share. */
+export function codeSegments(items: ItemList, dimension: string | null, timeZone: string): Uint32Array {
+  if (dimension === null) return new Uint32Array(items.length)
+  const { codes, values } = codeItems(items, dimension, timeZone)
+  const codeOf = new Map(values.map((value, code) => [value ?? NOT_GIVEN, code]))
+  return codes.map((code) => codeOf.get(values[code] ?? NOT_GIVEN)!)
 }
 
 /** Of items of one packed day each value is named once. */

@@ -1,3 +1,4 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { ChartSpec, Finding, TableSpec } from '../../domain/finding.ts'
 import { addDays, dateIn, daysBetween, type Period, startOfWeek } from '../../domain/period.ts'
@@ -26,7 +27,7 @@ export interface Spending {
   /** By day or week, see `stepOf`. */
   byStep: Map<string, SpendTotals>
   /** Each once, in the order of the entries. */
-  items: WorkItemFact[]
+  items: ItemList
   /** The items that most was spent on, dearest first. */
   dearest: { item: WorkItemFact }[]
 }

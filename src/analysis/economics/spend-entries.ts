@@ -1,4 +1,5 @@
 import { CorrectionView } from '../../attribution/item-days/correction-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { CorrectionFact, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
@@ -24,7 +25,7 @@ export interface SpendEntry {
  * Visits everything that was spent inside the bounds: runs started in them, and corrections made in them. Each dollar once;
  * the entries of an item follow one another, and those of a run. They are not kept: a year has millions.
  */
-export function eachSpend(items: readonly WorkItemFact[], bounds: Bounds, visit: (entry: SpendEntry) => void): void {
+export function eachSpend(items: ItemList, bounds: Bounds, visit: (entry: SpendEntry) => void): void {
   for (const item of items) {
     for (const run of item.runs) {
       if (isTimeWithin(startTimeOf(run), bounds)) visitRun(item, run, visit)

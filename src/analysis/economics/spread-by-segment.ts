@@ -1,10 +1,11 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, TableSpec } from '../../domain/finding.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
+import { readOutcomes } from './read-cohort.ts'
 import { percentiles } from './statistics/percentile.ts'
 
 export const SPREAD_SOURCE =
@@ -20,9 +21,9 @@ const LEAST_ITEMS = 10
  * dimension.
  */
 export function spreadBySegment(
-  cohort: readonly WorkItemFact[],
+  cohort: ItemList,
   parameters: EconomicsParameters,
-): { findings: Finding[]; table: TableSpec; widest: WorkItemFact[] | null } | null {
+): { findings: Finding[]; table: TableSpec; widest: ItemList | null } | null {
   const { groupBy, workflow, timeZone, filters } = parameters
   const dimension = groupBy
     ? dimensionNamed(groupBy, cohort)
@@ -64,8 +65,8 @@ export function spreadBySegment(
   }
 }
 
-export function quantilesOf(items: readonly WorkItemFact[]) {
-  const costs = items.map((item) => item.totalMicros)
+export function quantilesOf(items: ItemList) {
+  const costs = readOutcomes(items).totals
   const [least = null, low = null, middle = null, high = null, most = null] =
     percentiles(costs, [0, 0.1, 0.5, 0.9, 1]) ?? []
   return { low, middle, high, least, most }

@@ -1,4 +1,6 @@
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
@@ -38,7 +40,7 @@ export interface JudgedSums {
 export interface ContextSums {
   runs: number
   /** Worked on in the period, in order. */
-  items: WorkItemFact[]
+  items: ItemList
   judged: JudgedSums
   steps: Map<StepNeed, StepContext>
   bands: GrowthBand[]
@@ -50,13 +52,14 @@ export interface ContextSums {
 
 /** Looks once at every run that started inside the bounds. `prices`: of an input token by model, in micro-dollars. */
 export function sumContext(
-  items: readonly WorkItemFact[],
+  all: ItemList,
   bounds: Bounds,
   needs: ContextNeeds,
   prices: ReadonlyMap<string, number>,
 ): ContextSums {
-  const sums: ContextSums = {
-    ...{ runs: 0, items: [], steps: new Map(), bands: emptyBands(), byDocument: new Map(), worst: [] },
+  const items = new ItemListBuilder()
+  const sums: Omit<ContextSums, 'items'> = {
+    ...{ runs: 0, steps: new Map(), bands: emptyBands(), byDocument: new Map(), worst: [] },
     judged: {
       ...{ steps: 0, tokens: 0, typical: 0, attention: 0, typicalAttention: 0 },
       ...{ beyond: 0, excesses: 0, pricedExcesses: 0, micros: 0, runs: 0 },
@@ -81,19 +84,20 @@ export function sumContext(
     addToStep(sums.steps, step)
     judged.beyond += step.beyond
   }
-  eachDay(items, {
-    views(views, from, to, reading) {
+  eachDay(all, {
+    rows(rows, from, to, reading) {
       const judge = createDayJudge(reading, prices)
       const addDocuments = createDayDocuments(sums.documents, sums.byDocument, reading, prices)
       const { runCalls, runWithoutUsage, runInput } = reading.figures
-      const add = (run: number, item: ItemView) => {
+      const add = (run: number, row: number) => {
+        const item = new ItemView(reading, row)
         judged.beyond = 0
         judge(run, needs.of(item), addStep)
-        addRun(item, judged, () => new RunView(reading, run, item.row))
+        addRun(item, judged, () => new RunView(reading, run, row))
         addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
         addDocuments(run)
       }
-      eachRunWithin({ views, from, to, reading }, bounds, add, (item) => sums.items.push(item))
+      eachRunWithin({ rows, from, to, reading }, bounds, add, (row) => items.addRow(reading, row))
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
@@ -105,10 +109,10 @@ export function sumContext(
         addToBand(sums.bands, item, calls, callsWithoutUsage, inputTokens)
         addDocumentsOf(sums.documents, sums.byDocument, run, prices)
       }
-      if (own.length > 0) sums.items.push(item)
+      if (own.length > 0) items.add(item)
     },
   })
-  return sums
+  return { ...sums, items: items.build() }
 }
 
 /** Of one run: tokens beyond what its steps need. */

@@ -1,4 +1,6 @@
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { RunView } from '../../attribution/item-days/run-view.ts'
 import { type RunFact, WASTE_CLASSES, type WasteClass, type WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
@@ -30,7 +32,7 @@ export interface SegmentSums {
 
 export interface WasteSums {
   /** Worked on in the period, in order. */
-  items: WorkItemFact[]
+  items: ItemList
   spend: MicroDollars
   waste: MicroDollars
   /** With any waste. */
@@ -49,13 +51,14 @@ export interface WasteSums {
  * asked for.
  */
 export function sumWaste(
-  items: readonly WorkItemFact[],
+  all: ItemList,
   bounds: Bounds,
   estimates: WasteEstimates,
   segmentOf: ((item: WorkItemFact, run: RunFact) => string) | null,
 ): WasteSums {
-  const sums: WasteSums = {
-    ...{ items: [], spend: 0, waste: 0, wastingItems: 0, unpricedCalls: 0, segments: new Map() },
+  const items = new ItemListBuilder()
+  const sums: Omit<WasteSums, 'items'> = {
+    ...{ spend: 0, waste: 0, wastingItems: 0, unpricedCalls: 0, segments: new Map() },
     classes: Object.fromEntries(
       WASTE_CLASSES.map((name): [WasteClass, ClassSums] => [name, { micros: 0, runs: 0, items: 0, worst: null }]),
     ) as Record<WasteClass, ClassSums>,
@@ -75,7 +78,7 @@ export function sumWaste(
     if (segmentOf) addToSegment(sums.segments, segmentOf(item, run!), total, signs.cost)
   }
   const endItem = (item: WorkItemFact) => {
-    sums.items.push(item)
+    items.add(item)
     let isWasting = false
     for (let place = 0; place < WASTE_CLASSES.length; place++) {
       if (wasted[place] === 0) continue
@@ -85,12 +88,14 @@ export function sumWaste(
     }
     if (isWasting) sums.wastingItems++
   }
-  eachDay(items, {
-    views(views, from, to, reading) {
+  eachDay(all, {
+    rows(rows, from, to, reading) {
       const signsOf = createDaySigns(reading, estimates)
-      const add = (run: number, item: ItemView) =>
-        addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, item.row))
-      eachRunWithin({ views, from, to, reading }, bounds, add, endItem)
+      const add = (run: number, row: number) => {
+        const item = new ItemView(reading, row)
+        addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, row))
+      }
+      eachRunWithin({ rows, from, to, reading }, bounds, add, (row) => endItem(new ItemView(reading, row)))
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
@@ -98,12 +103,12 @@ export function sumWaste(
       if (own.length > 0) endItem(item)
     },
   })
-  return sums
+  return { ...sums, items: items.build() }
 }
 
 /** Returns the waste of the run, all classes together. `wasted`: 1 for each class that the item has waste of. */
 function addClasses(
-  { classes }: WasteSums,
+  { classes }: Pick<WasteSums, 'classes'>,
   item: WorkItemFact,
   byClass: Float64Array,
   wasted: Uint8Array,

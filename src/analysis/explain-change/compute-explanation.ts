@@ -1,5 +1,5 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChangeEvent } from '../../domain/change-event.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
 import { QUIET_DAYS } from '../economics/data-begins.ts'
 import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
@@ -29,7 +29,7 @@ export interface Explanation extends ChangeExplanation {
  * `firstDay`: the first day of which anything is known. Pure.
  */
 export function computeExplanation(
-  all: readonly WorkItemFact[],
+  all: ItemList,
   changes: readonly ChangeEvent[],
   parameters: EconomicsParameters,
   firstDay: CalendarDate,

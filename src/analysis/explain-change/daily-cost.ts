@@ -1,12 +1,12 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import type { WorkItemFact } from '../../domain/facts.ts'
 import { addDays, type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
 import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
 import type { DayValue } from '../why/detect-shift.ts'
 
 /** Dollars spent on each day of a period, in micro-dollars, in order. A day without work is 0: nothing was spent. */
-export function dailyCost(items: readonly WorkItemFact[], period: Period, timeZone: string): DayValue[] {
+export function dailyCost(items: ItemList, period: Period, timeZone: string): DayValue[] {
   const spent = new Map<CalendarDate, number>()
   const add = (time: number, micros: number) => {
     const date = dayAt(time, timeZone)

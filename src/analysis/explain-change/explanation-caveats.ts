@@ -1,4 +1,4 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { countRuns, spentWithin } from '../economics/compute-spend.ts'
 import { dataCaveats } from '../economics/data-caveats.ts'
@@ -7,26 +7,24 @@ import type { ItemView } from '../economics/load-items.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { closedWithin, filterItems } from '../economics/select-items.ts'
 import { SpendSum } from '../economics/spend-entries.ts'
+import { SpentItems } from '../economics/spent-items.ts'
 
 /** Of a rate, which is one of closed items: how many are open or were reopened since; of spend, what of it has a price. */
-export function explanationCaveats(
-  all: readonly WorkItemFact[],
-  parameters: EconomicsParameters,
-  view: ItemView,
-): Finding[] {
+export function explanationCaveats(all: ItemList, parameters: EconomicsParameters, view: ItemView): Finding[] {
   if (view === 'cohort') {
     const own = filterItems(all, parameters)
     return dataCaveats(own, totalItems(closedWithin(own, parameters.bounds)), parameters)
   }
   const sum = new SpendSum()
-  const items: WorkItemFact[] = []
+  const spent = new SpentItems()
   spentWithin(
     all,
     parameters,
     'period',
   )((entry) => {
     sum.add(entry)
-    if (entry.item !== items.at(-1)) items.push(entry.item)
+    spent.add(entry)
   })
+  const { items } = spent.build()
   return dataCaveats(items, { ...sum.totals, ...countRuns(items, parameters.bounds) }, parameters, 'spend')
 }

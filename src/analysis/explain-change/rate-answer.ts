@@ -1,8 +1,9 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { ChartSpec, Driver, Finding } from '../../domain/finding.ts'
 import { boundsOf, type Period } from '../../domain/period.ts'
 import { createFigures, usd } from '../economics/build-findings.ts'
-import { AGENT_DIMENSIONS, dayOf, valueOfItem } from '../economics/item-dimensions.ts'
+import { AGENT_DIMENSIONS, dayOf, namesOfAttributes, valueOfItem } from '../economics/item-dimensions.ts'
 import { METRIC_DEFINITIONS, measureChange, measureMetric, type RateMetric } from '../economics/measure-metric.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { closedWithin, filterItems } from '../economics/select-items.ts'
@@ -31,7 +32,7 @@ export interface RateAnswer {
 
 /** Why a rate moved, with the dollars of the same time beside it. `explanation` is that of the dollars. Pure. */
 export function answerRate(
-  all: readonly WorkItemFact[],
+  all: ItemList,
   explanation: Explanation,
   parameters: EconomicsParameters,
   metric: RateMetric,
@@ -39,11 +40,11 @@ export function answerRate(
 ): RateAnswer {
   const { timeZone } = parameters
   const items = filterItems(all, parameters)
-  const windows = explanation.windows.map((period) => closedWithin(items, boundsOf(period, timeZone)))
+  const windows = explanation.windows.map((period) => [...closedWithin(items, boundsOf(period, timeZone))])
   const now = windows[explanation.currentWindow]!
   const history = windows.filter((_, index) => index !== explanation.currentWindow)
   const filtered = Object.keys(parameters.filters)
-  const dimensions = [...new Set(items.flatMap((item) => Object.keys(item.attributes))), ...AGENT_DIMENSIONS]
+  const dimensions = [...namesOfAttributes(items), ...AGENT_DIMENSIONS]
     .filter((name) => !filtered.includes(name))
     .sort()
   const rate = explainRate({

@@ -1,4 +1,5 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { CalendarDate } from '../../domain/period.ts'
@@ -34,7 +35,7 @@ export function itemsWhere(table: SourcedTable, passes: (row: number) => boolean
  * the whole life of items that closed in it. Agent-side dimensions are those of the first run that counts.
  */
 export function tabulateItems(
-  items: readonly WorkItemFact[],
+  items: ItemList,
   windows: readonly BoundedWindow[],
   view: 'spend' | 'cohort',
   timeZone: string,

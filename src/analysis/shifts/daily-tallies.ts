@@ -1,8 +1,8 @@
-import type { WorkItemFact } from '../../domain/facts.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { type CalendarDate, type Period, weekdayOf } from '../../domain/period.ts'
 import { METRICS, type Metric } from '../../domain/plan.ts'
 import { dayOf } from '../economics/item-dimensions.ts'
-import { isClosed } from '../economics/select-items.ts'
+import { closedWithRuns } from '../economics/select-items.ts'
 import { dailyCost } from '../explain-change/daily-cost.ts'
 import type { DayValue } from '../why/detect-shift.ts'
 import { partOf } from './part-of.ts'
@@ -25,10 +25,9 @@ export interface MetricSeries {
  * Every metric by closed day: spend by the day on which it was spent, rates by the day on which the items closed. A day on
  * which nothing closed has no rate (null), and one on which nothing was spent has spent 0.
  */
-export function dailyTallies(items: readonly WorkItemFact[], period: Period, timeZone: string): MetricSeries[] {
+export function dailyTallies(items: ItemList, period: Period, timeZone: string): MetricSeries[] {
   const spend = dailyCost(items, period, timeZone).map((day) => ({ ...day, value: (day.value ?? 0) / 1e6 }))
-  const closed = items.flatMap((item) => {
-    if (!isClosed(item) || item.runs.length === 0) return []
+  const closed = [...closedWithRuns(items)].flatMap((item) => {
     const date = dayOf(item.closedAt!, timeZone)
     return date >= period.from && date < period.to ? [{ item, date }] : []
   })

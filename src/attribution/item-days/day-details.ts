@@ -9,7 +9,8 @@ import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './nu
 export interface DayDetails {
   steps?: Sized & { at(run: number): StepUse[]; columns: StepColumns }
   documents?: Sized & { at(run: number): DocumentUse[]; columns: DocumentColumns }
-  tools?: Sized & { at(run: number): string[] }
+  /** `list`: of each run, into `lists` from 1. */
+  tools?: Sized & { at(run: number): string[]; lists: string[][]; list: Numbers }
   waste?: Sized & { at(run: number): Partial<Record<WasteClass, number>>; of(name: WasteClass): NullableNumbers | null }
   record?: Sized & RecordReader
   traces?: Sized & { at(run: number): string }
@@ -104,7 +105,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
   },
   tools(cell) {
     const [lists, list] = [cell.list<string[]>('lists'), cell.column('list')]
-    return { bytes: cell.bytes, at: (run) => coded(lists, list, run)! }
+    return { bytes: cell.bytes, lists, list, at: (run) => coded(lists, list, run)! }
   },
   waste(cell) {
     const columns = new Map(cell.list<WasteClass>('classes').map((name) => [name, asNullable(cell.column(name))]))

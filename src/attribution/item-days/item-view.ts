@@ -50,10 +50,6 @@ export class ItemView implements WorkItemFact {
     const closed = nullableAt(this.reading.figures.closed, this.row)
     return closed === null ? null : new Date(this.reading.figures.start + closed)
   }
-  /** Milliseconds since 1970; NaN where it is not closed. */
-  get closedTime(): number {
-    return this.reading.figures.start + (nullableAt(this.reading.figures.closed, this.row) ?? Number.NaN)
-  }
   get reopened(): boolean {
     return (this.reading.figures.flags[this.row]! & REOPENED) !== 0
   }

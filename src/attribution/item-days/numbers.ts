@@ -112,7 +112,7 @@ export function subtract(from: Numbers, values: Numbers): Numbers {
 }
 
 function narrow(values: Float64Array, highest: number): Numbers {
-  if (highest <= 0xff) return Uint8Array.from(values)
-  if (highest <= 0xffff) return Uint16Array.from(values)
-  return highest <= 0xffffffff ? Uint32Array.from(values) : values
+  if (highest <= 0xff) return new Uint8Array(values)
+  if (highest <= 0xffff) return new Uint16Array(values)
+  return highest <= 0xffffffff ? new Uint32Array(values) : values
 }

@@ -11,7 +11,7 @@ export interface Standpoint {
 /** Rows of a day by what a question does with them. */
 export interface SelectedRows {
   /** Touched by a query, and the same from the standpoint as now. */
-  touched: number[]
+  touched: Uint32Array
   /** Something happened to them, or was recorded of them, after the standpoint: their rows tell what they were then. */
   late: number[]
 }
@@ -23,7 +23,9 @@ export function selectRowsOfDay(
   standpoint: Standpoint,
   skipped: ReadonlySet<string> | undefined,
 ): SelectedRows {
-  const selected: SelectedRows = { touched: [], late: [] }
+  const touched = new Uint32Array(figures.size)
+  const late: number[] = []
+  let count = 0
   const asOf = Math.floor((standpoint.asOf.getTime() - figures.start) / 1000)
   const knownAt = standpoint.knownAt ? Math.floor((standpoint.knownAt.getTime() - figures.start) / 1000) : Infinity
   const touches = queries
@@ -35,10 +37,10 @@ export function selectRowsOfDay(
     }))
   for (let row = 0; row < figures.size; row++) {
     if (skipped?.has(figures.id.at(row))) continue
-    if (latest !== null && (latest.latest[row]! > asOf || latest.recorded[row]! > knownAt)) selected.late.push(row)
-    else if (touches.some(({ isTouched, from, to }) => isTouched(figures, row, from, to))) selected.touched.push(row)
+    if (latest !== null && (latest.latest[row]! > asOf || latest.recorded[row]! > knownAt)) late.push(row)
+    else if (touches.some(({ isTouched, from, to }) => isTouched(figures, row, from, to))) touched[count++] = row
   }
-  return selected
+  return { touched: touched.subarray(0, count), late }
 }
 
 function isClosedWithin({ closed }: DayFigures, row: number, from: number, to: number): boolean {

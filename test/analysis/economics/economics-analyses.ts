@@ -12,10 +12,10 @@ import { computeSpread } from '../../../src/analysis/economics/compute-spread.ts
 import { computeWaste } from '../../../src/analysis/economics/compute-waste.ts'
 import { computeWhatMattered } from '../../../src/analysis/economics/compute-what-mattered.ts'
 import type { EconomicsParameters } from '../../../src/analysis/economics/parameters.ts'
-import type { WorkItemFact } from '../../../src/domain/facts.ts'
+import type { ItemList } from '../../../src/attribution/item-days/item-list.ts'
 import type { Report } from '../../../src/domain/finding.ts'
 
-export type Compute = (items: readonly WorkItemFact[], parameters: EconomicsParameters) => Report
+export type Compute = (items: ItemList, parameters: EconomicsParameters) => Report
 
 /** Each analysis of the economics that is a function of facts. */
 export const ANALYSES: [string, Compute][] = [

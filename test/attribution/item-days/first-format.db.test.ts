@@ -28,7 +28,7 @@ describeWithDatabase('a day packed in the first format', (database) => {
     const queries = [{ touched: 'active' as const, bounds: { from: new Date(0), to: new Date('2027-01-01') } }]
     const read = async () => {
       const found = await loadTouchedFacts(db, queries, { asOf: new Date('2027-01-01'), knownAt: null })
-      return JSON.parse(JSON.stringify(found.map(plainFact))) as object[]
+      return JSON.parse(JSON.stringify(Array.from(found, plainFact))) as object[]
     }
     const expected = facts.map(({ fact }) => fact)
     expect(await read()).toEqual(expected)

@@ -54,7 +54,7 @@ describeWithDatabase('packed days', (database) => {
             const rows = (await loadFactsOfWorkItems(db, WORLD_KEYS, standpoint)).filter((fact) =>
               isTouched(fact, queries),
             )
-            const packed = await loadTouchedFacts(db, queries, standpoint)
+            const packed = [...(await loadTouchedFacts(db, queries, standpoint))]
             readFromDays += packed.filter((fact) => fact.constructor !== Object).length
             expect(packed.map(plainFact)).toEqual(rows.map(plainFact))
           }

@@ -1,35 +1,43 @@
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { DayFigures } from '../../attribution/item-days/day-figures.ts'
+import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { NullableNumbers, Numbers } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
 import { addKnown } from '../../domain/usage.ts'
 import type { ItemTotals } from './item-totals.ts'
 
 /** Adds items of one packed day to the totals, column by column: a year has millions of runs. */
-export function addViews(totals: ItemTotals, items: readonly ItemView[], from: number, to: number): void {
-  const { figures, totals: costs } = items[from]!.reading
-  const { run, flags, override, runAttempt } = figures
+export function addRows(totals: ItemTotals, rows: Uint32Array, from: number, to: number, reading: DayReading): void {
+  const { figures, totals: costs } = reading
+  const { run, flags, override, runAttempt, status } = figures
   const byStatus = new Array<number>(ITEM_STATUSES.length).fill(0)
-  const runs: number[] = []
-  for (let index = from; index < to; index++) {
-    const item = items[index]!
-    const { row } = item
-    byStatus[figures.status[row]!]!++
+  const runs = new Uint32Array(countRuns(run, rows, from, to))
+  let count = 0
+  for (let place = from; place < to; place++) {
+    const row = rows[place]!
+    byStatus[status[row]!]!++
     if ((flags[row]! & FIRST_TRY) !== 0) totals.firstTry++
     const [first, end] = [run[row]!, run[row + 1]!]
     if (end > first) totals.attempts += runAttempt[end - 1]!
     totals.totalMicros += costs[row]!
-    if (override[row] !== override[row + 1]) addCorrections(totals, item)
+    if (override[row] !== override[row + 1]) addCorrections(totals, new ItemView(reading, row))
     else {
       totals.correctionMinutes ??= 0
       totals.correctionsMicros ??= 0
     }
-    for (let one = first; one < end; one++) runs.push(one)
+    for (let one = first; one < end; one++) runs[count++] = one
   }
   totals.resolved += byStatus[ITEM_STATUSES.indexOf('resolved')]!
   totals.failed += byStatus[ITEM_STATUSES.indexOf('failed')]!
   totals.escalated += byStatus[ITEM_STATUSES.indexOf('escalated')]!
   totals.cancelled += byStatus[ITEM_STATUSES.indexOf('cancelled')]!
   addRuns(totals, figures, runs)
+}
+
+function countRuns(starts: Numbers, rows: Uint32Array, from: number, to: number): number {
+  let count = 0
+  for (let place = from; place < to; place++) count += starts[rows[place]! + 1]! - starts[rows[place]!]!
+  return count
 }
 
 function addCorrections(totals: ItemTotals, item: ItemView): void {
@@ -40,7 +48,7 @@ function addCorrections(totals: ItemTotals, item: ItemView): void {
   totals.correctionsMicros = addKnown(totals.correctionsMicros, item.correctionsMicros)
 }
 
-function addRuns(totals: ItemTotals, figures: ItemView['reading']['figures'], runs: readonly number[]): void {
+function addRuns(totals: ItemTotals, figures: DayFigures, runs: Uint32Array): void {
   const { usage } = totals
   totals.runsMicros = addAll(totals.runsMicros, figures.runModelCost, runs)
   totals.toolsMicros = addAllKnown(totals.toolsMicros, figures.runToolCost, runs)
@@ -56,14 +64,14 @@ function addRuns(totals: ItemTotals, figures: ItemView['reading']['figures'], ru
   usage.reasoningTokens = addAllKnown(usage.reasoningTokens, figures.runReasoning, runs)
 }
 
-function addAll(sum: number, values: Numbers, places: readonly number[]): number {
+function addAll(sum: number, values: Numbers, places: Uint32Array): number {
   let total = sum
   for (let index = 0; index < places.length; index++) total += values[places[index]!]!
   return total
 }
 
 /** Null where none is known. */
-function addAllKnown(sum: number | null, column: NullableNumbers, places: readonly number[]): number | null {
+function addAllKnown(sum: number | null, column: NullableNumbers, places: Uint32Array): number | null {
   const { values, isFloat } = column
   let [total, isKnown] = [sum ?? 0, sum !== null]
   for (let index = 0; index < places.length; index++) {
