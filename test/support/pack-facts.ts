@@ -1,8 +1,8 @@
 import { compareText } from '../../src/attribution/collapse-copies.ts'
 import { readCell } from '../../src/attribution/item-days/cell.ts'
+import { readDetails } from '../../src/attribution/item-days/day-details.ts'
 import { DayFigures } from '../../src/attribution/item-days/day-figures.ts'
 import { DayReading } from '../../src/attribution/item-days/day-reading.ts'
-import { createDetailShelf } from '../../src/attribution/item-days/detail-shelf.ts'
 import type { ItemList } from '../../src/attribution/item-days/item-list.ts'
 import { packItems } from '../../src/attribution/item-days/pack-day.ts'
 import { mergeFacts } from '../../src/attribution/sort-facts.ts'
@@ -22,8 +22,7 @@ export function packFacts(
     const items = members.map((fact) => ({ fact, earliest: at, latest: at, recorded: at }))
     return packItems(items, day, new Date(0)).map((row) => {
       const figures = new DayFigures(day.workflow, day.day, readCell(row.figures))
-      // Room for hardly more than one, so that they come and go.
-      const reading = new DayReading(figures, rateMicros, row, createDetailShelf(1))
+      const reading = new DayReading(figures, rateMicros, readDetails(row))
       return { ...day, reading, rows: Uint32Array.from({ length: row.items }, (_, index) => index) }
     })
   })

@@ -18,13 +18,9 @@ export interface ModelArm {
  * Arms of each value of the dimension by the model of the item's first attempt, and for every step that ran on several models
  * there by the step's own.
  */
-export function buildArms(
-  cohort: CohortColumns,
-  dimension: string | null,
-  timeZone: string,
-  trails: CodedTrails = codeTrails(cohort.items),
-): ModelArm[] {
+export function buildArms(cohort: CohortColumns, dimension: string | null, timeZone: string): ModelArm[] {
   const groups = dimension === null ? oneGroup(cohort) : codeGroups(cohort.items, dimension, timeZone)
+  const trails = codeTrails(cohort.items)
   const steps = stepsOfSeveral(groups, trails)
   const whole = groups.names.map(() => new Map<string, NumberList>())
   const { codes, models } = readFirstModels(cohort.items)

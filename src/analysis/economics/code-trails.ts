@@ -1,6 +1,6 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { type DayVisitor, eachDay } from './each-day.ts'
+import { eachDay } from './each-day.ts'
 
 /** A step and the model that it ran on. */
 export interface StepOnModel {
@@ -22,17 +22,10 @@ interface Trail {
 
 /** Items without a run have the empty trail. */
 export function codeTrails(items: ItemList): CodedTrails {
-  const { visitor, ...coded } = createTrailCoder(items.length)
-  eachDay(items, visitor)
-  return coded
-}
-
-/** The same, for so many items that are visited together with something else. */
-export function createTrailCoder(size: number): CodedTrails & { visitor: DayVisitor } {
   const trails: StepOnModel[][] = [[]]
   const start: Trail = { code: 0, next: new Map() }
   const pairs = createPairs()
-  const codes = new Uint32Array(size)
+  const codes = new Uint32Array(items.length)
   const follow = (trail: Trail, pair: number): Trail => {
     let next = trail.next.get(pair)
     if (!next) {
@@ -41,7 +34,7 @@ export function createTrailCoder(size: number): CodedTrails & { visitor: DayVisi
     }
     return next
   }
-  const visitor: DayVisitor = {
+  eachDay(items, {
     rows(rows, from, to, reading) {
       const { run: starts, name, names, model, models } = detailOf(reading, 'steps').columns
       const { run } = reading.figures
@@ -68,8 +61,8 @@ export function createTrailCoder(size: number): CodedTrails & { visitor: DayVisi
       }
       codes[place] = trail.code
     },
-  }
-  return { codes, trails, visitor }
+  })
+  return { codes, trails }
 }
 
 function createPairs() {

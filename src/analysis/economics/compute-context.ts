@@ -1,7 +1,7 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import type { Finding, Report } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
-import { citeRun } from './cite-items.ts'
+import type { ComputedReport } from './cite-runs.ts'
 import { measureContextNeeds } from './context-needs.ts'
 import { documentsTable, type GrowthBand, growthTable, stepsTable } from './context-tables.ts'
 import { dataCaveats } from './data-caveats.ts'
@@ -28,7 +28,7 @@ const DOCUMENT_SOURCE =
   'context: documents retrieved and used, as the traces say; dollars = length (a quarter of the characters where no emitter gave tokens) × price of an input token of the run’s cheapest model, one call each'
 
 /** How much context calls carry against what resolved runs of the same step and segment needed; documents got and used. */
-export function computeContext(all: ItemList, parameters: EconomicsParameters): Report {
+export function computeContext(all: ItemList, parameters: EconomicsParameters): ComputedReport {
   const items = filterItems(all, parameters)
   const closed = closedWithRuns(items)
   const { segmentOf } = nameSegments(closed, parameters)
@@ -46,9 +46,10 @@ export function computeContext(all: ItemList, parameters: EconomicsParameters): 
       (table) => table.rows.length > 0,
     ),
     charts: [],
-    citations: sums.worst.map(({ run }) =>
-      citeRun(run, parameters.baseUrl, 'carried most context beyond what such steps need'),
-    ),
+    citations: [],
+    citedRuns: sums.worst.map(({ item: { workflow, workItemId }, place }) => {
+      return { workflow, workItemId, place, why: 'carried most context beyond what such steps need' }
+    }),
     caveats: dataCaveats(items, { ...totalItems(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
     followUps: askNext(parameters, 'waste', 'what_mattered', 'marginal'),
   }

@@ -2,11 +2,10 @@ import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, firstItem } from './cite-items.ts'
-import { createFeatureCounter } from './count-features.ts'
+import { countFeatures } from './count-features.ts'
 import { dataCaveats } from './data-caveats.ts'
-import { eachDay, visitBoth } from './each-day.ts'
 import { askNext } from './follow-ups.ts'
-import { createPathGrouper, type Path } from './group-paths.ts'
+import { groupPaths, type Path } from './group-paths.ts'
 import { RUN_PARTS } from './item-dimensions.ts'
 import { knownCost, ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
@@ -27,12 +26,10 @@ export function computeWhatMattered(all: ItemList, parameters: EconomicsParamete
   const items = filterItems(all, parameters)
   const cohort = withRuns(closedWithin(items, parameters.bounds))
   const { dimension, segmentOf } = nameSegments(cohort, parameters)
-  const [grouper, counter] = [createPathGrouper(), createFeatureCounter(segmentOf)]
-  eachDay(cohort, visitBoth(grouper.visitor, counter.visitor))
-  const paths = grouper.paths()
+  const paths = groupPaths(cohort)
   const isAsked = (feature: FeatureWeight) =>
     !(RUN_PARTS as readonly string[]).includes(parameters.groupBy ?? '') || feature.kind === parameters.groupBy
-  const features = weighFeatures([...counter.segments.values()]).filter(isAsked)
+  const features = weighFeatures(countFeatures(cohort, segmentOf)).filter(isAsked)
   return {
     findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
     tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),

@@ -4,7 +4,7 @@ import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { type DayVisitor, eachDay } from './each-day.ts'
+import { eachDay } from './each-day.ts'
 import { addToList, listOf, type NumberList } from './number-list.ts'
 import { percentiles } from './statistics/percentile.ts'
 
@@ -39,16 +39,9 @@ export interface ContextNeeds {
  * left out.
  */
 export function measureContextNeeds(items: ItemList, segmentOf: SegmentNamer): ContextNeeds {
-  const { visitor, measure } = createNeedsMeasure(segmentOf)
-  eachDay(items, visitor)
-  return measure()
-}
-
-/** The same, for items that are visited together with something else; `measure` once all of them were. */
-export function createNeedsMeasure(segmentOf: SegmentNamer): { visitor: DayVisitor; measure(): ContextNeeds } {
   const workflows = new Map<string, Map<string, PerCall>>()
   const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
-  const visitor: DayVisitor = {
+  eachDay(items, {
     rows: (rows, from, to, reading) => addDay(rows, from, to, reading, perCallOf),
     fact(item) {
       if (!item.firstTry) return
@@ -59,8 +52,8 @@ export function createNeedsMeasure(segmentOf: SegmentNamer): { visitor: DayVisit
         }
       }
     },
-  }
-  return { visitor, measure: () => needsOf(workflows, segmentOf) }
+  })
+  return needsOf(workflows, segmentOf)
 }
 
 function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, segmentOf: SegmentNamer): ContextNeeds {

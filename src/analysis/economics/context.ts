@@ -8,6 +8,6 @@ export const contextAnalysis = createItemAnalysis({
     'Input tokens per call against resolved runs of the same step and segment, history carried, documents retrieved and used.',
   example: 'are we sending too much context for claims?',
   view: 'cohort',
-  details: ['steps', 'documents', 'traces'],
+  details: ['steps', 'documents'],
   compute: computeContext,
 })

@@ -1,9 +1,10 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact } from '../../domain/facts.ts'
 import type { SegmentNamer } from './context-needs.ts'
-import type { DayVisitor } from './each-day.ts'
+import { eachDay } from './each-day.ts'
 import { RESOLVED } from './read-cohort.ts'
 import type { Share } from './statistics/newcombe-interval.ts'
 
@@ -16,12 +17,9 @@ export interface SegmentFeatures {
 /**
  * Counts, in each segment, items and what the attempt that their outcome rests on (the last) consisted of: steps by name,
  * documents that were retrieved (used ones where it is known), tools that are no step of that name; each once an item, as
- * `step:` and so on with its name. `segments` are in order of first appearance. Every item has a run.
+ * `step:` and so on with its name. Segments in order of first appearance. Every item has a run.
  */
-export function createFeatureCounter(segmentOf: SegmentNamer): {
-  visitor: DayVisitor
-  segments: ReadonlyMap<string, SegmentFeatures>
-} {
+export function countFeatures(items: ItemList, segmentOf: SegmentNamer): SegmentFeatures[] {
   const segments = new Map<string, SegmentFeatures>()
   const segmentNamed = (name: string): SegmentFeatures => {
     let segment = segments.get(name)
@@ -31,7 +29,7 @@ export function createFeatureCounter(segmentOf: SegmentNamer): {
     }
     return segment
   }
-  const visitor: DayVisitor = {
+  eachDay(items, {
     rows(rows, from, to, reading) {
       const { run, status } = reading.figures
       const { names, featuresOf } = createDayReader(reading)
@@ -54,8 +52,8 @@ export function createFeatureCounter(segmentOf: SegmentNamer): {
       addShare(segment.whole, one)
       for (const feature of featuresOfRun(item.runs.at(-1)!)) addFeature(segment, feature, one)
     },
-  }
-  return { visitor, segments }
+  })
+  return [...segments.values()]
 }
 
 function featuresOfRun({ steps, documents, tools }: RunFact): Set<string> {

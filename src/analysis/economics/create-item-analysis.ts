@@ -1,10 +1,11 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import type { Finding, Report } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
+import { type ComputedReport, citeRuns } from './cite-runs.ts'
 import { dataBeginsCaveat } from './data-begins.ts'
 import { type ItemView, loadItems } from './load-items.ts'
 import { type EconomicsParameters, resolveParameters } from './parameters.ts'
@@ -20,7 +21,7 @@ export function createItemAnalysis(
     details?: readonly RunDetail[]
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
-    compute(items: ItemList, parameters: EconomicsParameters, plan: Plan): Report
+    compute(items: ItemList, parameters: EconomicsParameters, plan: Plan): ComputedReport
   },
 ): Analysis {
   const { name, title, description, example, view, compute, loadFrom, withoutComparison = false, details = [] } = entry
@@ -33,7 +34,7 @@ export function createItemAnalysis(
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
-      const report = compute(
+      const { citedRuns = [], ...report } = compute(
         await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, {
           since,
           withoutComparison,
@@ -44,7 +45,11 @@ export function createItemAnalysis(
       )
       const begins = withoutComparison ? [] : await dataBeginsCaveat(context, parameters)
       const shifted = isShifted ? [shiftedCaveat(parameters)] : []
-      return { ...report, caveats: [...report.caveats, ...begins, ...shifted] }
+      return {
+        ...report,
+        citations: [...report.citations, ...(await citeRuns(context, citedRuns))],
+        caveats: [...report.caveats, ...begins, ...shifted],
+      }
     },
   }
 }

@@ -22,17 +22,3 @@ export function eachDay(items: ItemList, visitor: DayVisitor): void {
     else visitor.rows(items.rows, from, to, reading)
   }
 }
-
-/** Both of them at each day, so that its details are decompressed once. */
-export function visitBoth(one: DayVisitor, other: DayVisitor): DayVisitor {
-  return {
-    rows(rows, from, to, reading) {
-      one.rows(rows, from, to, reading)
-      other.rows(rows, from, to, reading)
-    },
-    fact(item, place) {
-      one.fact(item, place)
-      other.fact(item, place)
-    },
-  }
-}

@@ -3,10 +3,9 @@ import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import { buildArms } from './build-arms.ts'
-import { createTrailCoder } from './code-trails.ts'
 import { compareModels, type ModelComparison } from './compare-models.ts'
-import { type ContextNeeds, createNeedsMeasure } from './context-needs.ts'
-import { eachDay, visitBoth } from './each-day.ts'
+import { type ContextNeeds, measureContextNeeds } from './context-needs.ts'
+import { eachDay } from './each-day.ts'
 import type { RowsOfDay } from './each-run-within.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
 import { nameSegments } from './name-segments.ts'
@@ -30,12 +29,10 @@ export interface WasteEstimates {
 export function estimateWaste(items: ItemList, parameters: EconomicsParameters): WasteEstimates {
   const closed = closedWithRuns(items)
   const { dimension, segmentOf } = nameSegments(closed, parameters)
-  const [needsMeasure, trails] = [createNeedsMeasure(segmentOf), createTrailCoder(closed.length)]
-  eachDay(closed, visitBoth(needsMeasure.visitor, trails.visitor))
-  const needs = needsMeasure.measure()
+  const needs = measureContextNeeds(closed, segmentOf)
   const prices = estimateInputPrices(items)
   const cohort = readCohort(closed)
-  const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone, trails))
+  const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone))
   const savings = savingsOf(comparisons)
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')

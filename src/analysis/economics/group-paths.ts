@@ -1,7 +1,7 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
-import type { DayVisitor } from './each-day.ts'
+import { eachDay } from './each-day.ts'
 import { type ItemTotals, totalItems } from './item-totals.ts'
 
 const MOST_STEPS_NAMED = 10
@@ -18,11 +18,8 @@ interface Trail {
   members: ItemListBuilder | null
 }
 
-/**
- * Groups items, each with a run, by the steps of their last attempt. `paths` once all of them were visited: the most frequent
- * first, then by name.
- */
-export function createPathGrouper(): { visitor: DayVisitor; paths(): Path[] } {
+/** Items, each with a run, by the steps of their last attempt; the most frequent path first, then by name. */
+export function groupPaths(cohort: ItemList): Path[] {
   const paths = new Map<string, ItemListBuilder>()
   const membersOf = (names: readonly string[]): ItemListBuilder => {
     const name = nameOfPath(names)
@@ -32,7 +29,7 @@ export function createPathGrouper(): { visitor: DayVisitor; paths(): Path[] } {
     paths.set(name, members)
     return members
   }
-  const visitor: DayVisitor = {
+  eachDay(cohort, {
     rows(rows, from, to, reading) {
       const { run } = reading.figures
       const { run: starts, name, names } = detailOf(reading, 'steps').columns
@@ -49,11 +46,7 @@ export function createPathGrouper(): { visitor: DayVisitor; paths(): Path[] } {
       }
     },
     fact: (item) => membersOf(item.runs.at(-1)!.steps.map((step) => step.name)).add(item),
-  }
-  return { visitor, paths: () => rankPaths(paths) }
-}
-
-function rankPaths(paths: ReadonlyMap<string, ItemListBuilder>): Path[] {
+  })
   return [...paths]
     .map(([name, members]) => ({ name, items: members.build() }))
     .map(({ name, items }) => ({ name, items, totals: totalItems(items) }))

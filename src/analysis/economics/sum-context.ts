@@ -2,8 +2,7 @@ import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { RunView } from '../../attribution/item-days/run-view.ts'
-import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { addKnown } from '../../domain/usage.ts'
 import { addToBand } from './add-to-band.ts'
@@ -46,8 +45,8 @@ export interface ContextSums {
   bands: GrowthBand[]
   documents: DocumentSums
   byDocument: Map<string, DocumentContext>
-  /** The runs that carried most beyond need, and how many tokens. */
-  worst: { item: WorkItemFact; run: RunFact; tokens: number }[]
+  /** The runs that carried most beyond need, by their place among the item's, and how many tokens. */
+  worst: { item: WorkItemFact; place: number; tokens: number }[]
 }
 
 /** Looks once at every run that started inside the bounds. `prices`: of an input token by model, in micro-dollars. */
@@ -66,14 +65,14 @@ export function sumContext(
     },
     documents: { documents: 0, told: 0, used: 0, unused: 0, unusedPriced: 0, unusedMicros: 0 },
   }
-  const addRun = (item: WorkItemFact, judged: RunSums, runOf: () => RunFact) => {
+  const addRun = (item: WorkItemFact, place: number, judged: RunSums) => {
     sums.runs++
     if (judged.beyond === 0) return
     sums.judged.runs++
     const { worst } = sums
     if (worst.length === MOST_CITED && judged.beyond < worst[MOST_CITED - 1]!.tokens) return
     sums.worst = firstOf(
-      [...worst, { item, run: runOf(), tokens: judged.beyond }],
+      [...worst, { item, place, tokens: judged.beyond }],
       MOST_CITED,
       (a, b) => b.tokens - a.tokens || compareItems(a.item, b.item),
     )
@@ -93,7 +92,7 @@ export function sumContext(
         const item = new ItemView(reading, row)
         judged.beyond = 0
         judge(run, needs.of(item), addStep)
-        addRun(item, judged, () => new RunView(reading, run, row))
+        addRun(item, run - item.firstRun, judged)
         addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
         addDocuments(run)
       }
@@ -104,7 +103,7 @@ export function sumContext(
       for (const run of own) {
         judged.beyond = 0
         judgeSteps(run, needs.of(item), prices, addStep)
-        addRun(item, judged, () => run)
+        addRun(item, item.runs.indexOf(run), judged)
         const { calls, callsWithoutUsage, inputTokens } = run.usage
         addToBand(sums.bands, item, calls, callsWithoutUsage, inputTokens)
         addDocumentsOf(sums.documents, sums.byDocument, run, prices)

@@ -1,7 +1,7 @@
 import { type DocumentUse, type StepUse, WASTE_CLASSES, type WasteClass } from '../../domain/facts.ts'
 import type { AttributeValue } from '../../domain/span.ts'
-import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
-import type { Cell } from './cell.ts'
+import { RUN_DETAILS, type RunDetail } from '../../store/queries/run-fact-rows.ts'
+import { type Cell, readCell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
 
@@ -151,6 +151,16 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
       text: (name, override) => coded(cell.list<string>(name), cell.column(name), override),
     }
   },
+}
+
+/** Every part of a day. */
+export function readDetails(packed: Readonly<Record<RunDetail, Uint8Array>>): DayDetails {
+  const details: DayDetails = {}
+  const read = <Name extends RunDetail>(name: Name): void => {
+    details[name] = READ_DETAIL[name](readCell(packed[name]))
+  }
+  for (const name of RUN_DETAILS) read(name)
+  return details
 }
 
 function partsOf<Part>(starts: Numbers, owner: number, partAt: (index: number) => Part): Part[] {

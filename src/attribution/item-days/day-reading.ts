@@ -1,46 +1,27 @@
 import type { MicroDollars } from '../../domain/money.ts'
 import { correctionCost } from '../../domain/override.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
-import { readCell } from './cell.ts'
-import { type DayDetails, READ_DETAIL } from './day-details.ts'
+import type { DayDetails } from './day-details.ts'
 import type { DayFigures } from './day-figures.ts'
-import type { DetailShelf } from './detail-shelf.ts'
 import { nullableAt } from './numbers.ts'
-
-/** Details of a packed day, as they were written. */
-export type PackedDetails = Partial<Record<RunDetail, Uint8Array>>
 
 /** A packed day as one question reads it: with the details that it asked for, at the hourly rate that holds now. */
 export class DayReading {
   readonly figures: DayFigures
   /** What an hour of a person who corrects costs; null is unknown. */
   readonly rateMicros: MicroDollars | null
-  readonly #packed: PackedDetails
-  readonly #shelf: DetailShelf
-  readonly #details: DayDetails = {}
+  readonly #details: DayDetails
   #totals: Float64Array | null = null
 
-  constructor(figures: DayFigures, rateMicros: MicroDollars | null, packed: PackedDetails, shelf: DetailShelf) {
+  constructor(figures: DayFigures, rateMicros: MicroDollars | null, details: DayDetails) {
     this.figures = figures
     this.rateMicros = rateMicros
-    this.#packed = packed
-    this.#shelf = shelf
+    this.#details = details
   }
 
-  /** Decompressed again where the shelf needed its room meanwhile. Throws where the question did not ask for it. */
+  /** Throws where the question did not ask for it. */
   detail<Name extends RunDetail>(name: Name): NonNullable<DayDetails[Name]> {
-    return this.#details[name] ?? this.#take(name)
-  }
-
-  #take<Name extends RunDetail>(name: Name): NonNullable<DayDetails[Name]> {
-    const packed = this.#packed[name]
-    if (packed === undefined) throw new Error(`"${name}" of items was not loaded: ask for it in the details`)
-    const detail = READ_DETAIL[name](readCell(packed))
-    this.#details[name] = detail
-    this.#shelf.put(detail.bytes, () => {
-      delete this.#details[name]
-    })
-    return detail
+    return this.#details[name] ?? notLoaded(name)
   }
 
   /** The known cost of each item, in micro-dollars: runs, tools and corrections. */
@@ -65,6 +46,10 @@ export class DayReading {
     }
     return totals
   }
+}
+
+function notLoaded(name: RunDetail): never {
+  throw new Error(`"${name}" of items was not loaded: ask for it in the details`)
 }
 
 export function detailOf<Name extends RunDetail>(reading: DayReading, name: Name): NonNullable<DayDetails[Name]> {

@@ -4,10 +4,9 @@ import { type DayCell, loadDayCells, type PackedDay } from '../../store/queries/
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import { type Cell, readCellAside } from './cell.ts'
 import { createDayCache } from './day-cache.ts'
-import type { Sized } from './day-details.ts'
+import { type DayDetails, READ_DETAIL, type Sized } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
-import { DayReading, type PackedDetails } from './day-reading.ts'
-import { createDetailShelf } from './detail-shelf.ts'
+import { DayReading } from './day-reading.ts'
 import type { Numbers } from './numbers.ts'
 import type { Standpoint } from './select-rows.ts'
 
@@ -25,22 +24,15 @@ export interface ReadDay {
 }
 
 /**
- * Kept between questions, in bytes: a year of a million items, so that it is not fetched again by each. A cell is known by the
- * hash of what it holds, so that an old one is never taken for a new one.
+ * Kept between questions, decoded, in bytes: a year of a million items with what analyses read of it beside the figures, so that
+ * it is neither fetched nor decompressed again by each. A cell is known by the hash of what it holds, so that an old one is never
+ * taken for a new one.
  */
-const CACHE_BYTES = 192 * 1024 * 1024
+const CACHE_BYTES = 208 * 1024 * 1024
 const cache = createDayCache<Sized>(CACHE_BYTES)
-
-/** Decompressed details that a question holds at once, in bytes. */
-const SHELF_BYTES = 16 * 1024 * 1024
 
 /** Cells that one statement fetches. */
 const DAYS_A_STATEMENT = 20
-
-/** A detail as it was written: only some questions read it, and day by day. */
-interface PackedCell extends Sized {
-  packed: Uint8Array
-}
 
 /** The packed days as a question reads them, each with the details asked for. */
 export async function readDays(
@@ -58,14 +50,14 @@ export async function readDays(
     return new DayFigures(workflow, day, await readCellAside(cell))
   })
   const latest = await fetch('latest', packed.filter(isLate), async (_, cell) => readLatest(await readCellAside(cell)))
-  const parts = new Map(packed.map((day): [PackedDay, PackedDetails] => [day, {}]))
-  for (const name of details) {
-    const keep = async (_: PackedDay, packed: Uint8Array): Promise<PackedCell> => ({ bytes: packed.length, packed })
-    for (const [day, cell] of await fetch(name, packed, keep)) parts.get(day)![name] = cell.packed
+  const parts = new Map(packed.map((day): [PackedDay, DayDetails] => [day, {}]))
+  const addDetail = async <Name extends RunDetail>(name: Name): Promise<void> => {
+    const found = await fetch(name, packed, async (_, cell) => READ_DETAIL[name](await readCellAside(cell)))
+    for (const [day, detail] of found) parts.get(day)![name] = detail
   }
-  const shelf = createDetailShelf(SHELF_BYTES)
+  for (const name of details) await addDetail(name)
   return packed.map((day): ReadDay => {
-    const reading = new DayReading(figures.get(day)!, rates.get(day.workflow) ?? null, parts.get(day)!, shelf)
+    const reading = new DayReading(figures.get(day)!, rates.get(day.workflow) ?? null, parts.get(day)!)
     return { reading, latest: latest.get(day) ?? null }
   })
 }

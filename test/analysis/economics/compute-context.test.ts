@@ -28,7 +28,7 @@ it('shows dollars as linear, attention as quadratic', () => {
   expect(Number(figureOf(report, 'excess_cost'))).toBeCloseTo(0.018, 6)
   expect(figureOf(report, 'relative_tokens')).toBeCloseTo(50_000 / 41_000)
   expect(figureOf(report, 'relative_attention')).toBeCloseTo((40 + 100) / 41)
-  expect(report.citations[0]).toMatchObject({ kind: 'trace', id: 'claim-99/1' })
+  expect(report.citedRuns?.[0]).toMatchObject({ workItemId: 'claim-99', place: 0 })
 })
 
 it('says which documents were retrieved and not used, of those that are told', () => {
