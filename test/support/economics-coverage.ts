@@ -9,6 +9,7 @@ import { computeRetryTail } from '../../src/analysis/economics/compute-retry-tai
 import { computeRouting } from '../../src/analysis/economics/compute-routing.ts'
 import { computeWhatMattered } from '../../src/analysis/economics/compute-what-mattered.ts'
 import { stepsBySpend } from '../../src/analysis/economics/marginal-steps.ts'
+import { orderById } from '../../src/analysis/economics/order-by-id.ts'
 import { readCohort } from '../../src/analysis/economics/read-cohort.ts'
 import { closedWithin } from '../../src/analysis/economics/select-items.ts'
 import { createRandom } from '../../src/analysis/why/seeded-random.ts'
@@ -65,7 +66,7 @@ export function measureCoverage(worlds: number, size: number, truthSize = TRUTH_
       const tenth = /marginal_utility\.spend\.(\d+)$/.exec(id)?.[1]
       // Its tenths end where those of the world at hand end.
       const expected = tenth
-        ? utilityWithin(stepsBySpend(readCohort(closed(items)))[Number(tenth) - 1]!.range!)
+        ? utilityWithin(stepsBySpend(readCohort(closed(items)), orderById(closed(items)))[Number(tenth) - 1]!.range!)
         : truth.get(id)?.value
       if (!interval || typeof expected !== 'number') continue
       const entry = coverage.get(id) ?? { worlds: 0, covered: 0, level: interval.level }

@@ -14,12 +14,10 @@ export interface CodedItems {
 
 /** A column of a packed day for a dimension; null where each item must be asked. */
 interface DayColumn {
-  /** For each item, or run, of the day. */
+  /** For each item, or run (then the first one counts), of the day: a code into `names` from 1; 0: not given. */
   codes: Numbers
+  names: readonly (string | null)[]
   ofRuns: boolean
-  /** The day's codes (0: not given) as codes over all days. */
-  translated: Uint32Array
-  translate(own: number): number
 }
 
 /**
@@ -39,13 +37,21 @@ export function codeItems(items: ItemList, dimension: string, timeZone: string, 
   const codes = new Uint32Array(items.length)
   eachDay(items, {
     rows(rows, from, to, reading) {
-      const column = columnOf(reading, dimension, codeOf)
-      for (let place = from; place < to && known.size <= most; place++) {
+      const column = columnOf(reading, dimension)
+      const { run } = reading.figures
+      const translated = new Uint32Array((column?.names.length ?? 0) + 1).fill(UNSEEN)
+      for (let place = from; place < to; place++) {
         const row = rows[place]!
-        codes[place] =
-          column === null
-            ? codeOf(valueOfItem(new ItemView(reading, row), dimension, timeZone))
-            : codeIn(column, reading.figures.run, row)
+        if (column === null) {
+          codes[place] = codeOf(valueOfItem(new ItemView(reading, row), dimension, timeZone))
+          continue
+        }
+        const own = !column.ofRuns ? column.codes[row]! : run[row] === run[row + 1] ? 0 : column.codes[run[row]!]!
+        if (translated[own] === UNSEEN) {
+          if (known.size > most) return
+          translated[own] = codeOf(own === 0 ? null : column.names[own - 1]!)
+        }
+        codes[place] = translated[own]!
       }
     },
     fact(item, place) {
@@ -57,40 +63,22 @@ export function codeItems(items: ItemList, dimension: string, timeZone: string, 
 
 const UNSEEN = 0xffffffff
 
-function codeIn(column: DayColumn, starts: Numbers, row: number): number {
-  const first = starts[row]!
-  const place = column.ofRuns ? (first < starts[row + 1]! ? first : -1) : row
-  const own = place < 0 ? 0 : column.codes[place]!
-  let code = column.translated[own]!
-  if (code === UNSEEN) {
-    code = column.translate(own)
-    column.translated[own] = code
-  }
-  return code
-}
-
-type CodeOf = (value: string | null) => number
-
-function columnOf({ figures }: DayReading, dimension: string, codeOf: CodeOf): DayColumn | null {
+function columnOf({ figures }: DayReading, dimension: string): DayColumn | null {
   const attribute = figures.attributes.get(dimension)
   const isAgents = OWN_DIMENSIONS.has(dimension) || isTimeDimension(dimension)
   // An item without such an attribute may have the value from elsewhere: then each is asked.
   if (isAgents && attribute?.codes.includes(0)) return null
   if (attribute) {
     const names = attribute.values.map((value) => textOf(value))
-    return make(attribute.codes, names, false, codeOf)
+    return { codes: attribute.codes, names, ofRuns: false }
   }
-  if (dimension === 'agentName') return make(figures.runAgentName, figures.agentNames, true, codeOf)
-  if (dimension === 'agentVersion') return make(figures.runAgentVersion, figures.agentVersions, true, codeOf)
-  if (dimension === 'promptVersion') return make(figures.runPromptVersion, figures.promptVersions, true, codeOf)
-  return dimension === 'model' ? make(figures.firstModels, figures.models, false, codeOf) : null
+  const { agentNames, agentVersions, promptVersions, models } = figures
+  if (dimension === 'agentName') return { codes: figures.runAgentName, names: agentNames, ofRuns: true }
+  if (dimension === 'agentVersion') return { codes: figures.runAgentVersion, names: agentVersions, ofRuns: true }
+  if (dimension === 'promptVersion') return { codes: figures.runPromptVersion, names: promptVersions, ofRuns: true }
+  return dimension === 'model' ? { codes: figures.firstModels, names: models, ofRuns: false } : null
 }
 
 const OWN_DIMENSIONS: ReadonlySet<string> = new Set([
   ...['workflow', 'agentName', 'agentVersion', 'promptVersion', 'model', DAY_KIND],
 ])
-
-function make(codes: Numbers, names: readonly (string | null)[], ofRuns: boolean, codeOf: CodeOf): DayColumn {
-  const translated = new Uint32Array(names.length + 1).fill(UNSEEN)
-  return { codes, ofRuns, translated, translate: (own) => codeOf(own === 0 ? null : names[own - 1]!) }
-}

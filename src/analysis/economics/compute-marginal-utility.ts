@@ -6,6 +6,7 @@ import { askNext } from './follow-ups.ts'
 import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { codeSegments, nameSegments } from './name-segments.ts'
+import { orderById } from './order-by-id.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { readCohort } from './read-cohort.ts'
 import { closedWithin, filterItems, withRuns } from './select-items.ts'
@@ -22,11 +23,12 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
   const segmentOf = codeSegments(cohort, nameSegments(cohort, parameters).dimension, parameters.timeZone)
   const value = unitValue(cohort, parameters.workflow)
   const columns = readCohort(cohort)
+  const byId = orderById(cohort)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
     ['attempt', 'By attempt', stepsByAttempt(columns)],
-    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf)],
+    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf, byId)],
     ['model', 'By model, inside the same segment', stepsByModel(columns, segmentOf)],
-    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns)],
+    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns, byId)],
   ]
   const spend = ladders[3]![2]
   return {

@@ -1,8 +1,7 @@
 import type { MicroDollars } from '../../domain/money.ts'
 import { attemptCosts } from './attempt-costs.ts'
-import { compareIdsOf } from './cite-items.ts'
 import { readFirstModels, readFirstRuns } from './first-runs.ts'
-import { addToList, type NumberList } from './number-list.ts'
+import { addToList, listOf, type NumberList } from './number-list.ts'
 import { orderByNumber } from './order-by-number.ts'
 import { pickNumbers } from './pick-numbers.ts'
 import type { CohortColumns } from './read-cohort.ts'
@@ -58,17 +57,17 @@ export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
   return steps
 }
 
-/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by place. */
-export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array): MarginalStep[] {
-  const { items } = cohort
-  const { sizes, costs, isPriced } = readFirstRuns(items)
+/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by place; `byId`: the places in the order of the items' ids. */
+export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array, byId: Uint32Array): MarginalStep[] {
+  const { sizes, costs, isPriced } = readFirstRuns(cohort.items)
+  const isKnown = (place: number) => !Number.isNaN(sizes[place]) && isPriced[place] === 1
   const segments = new Map<number, NumberList>()
-  for (let place = 0; place < sizes.length; place++) {
-    if (!Number.isNaN(sizes[place]) && isPriced[place] === 1) addToList(segments, segmentOf[place]!, place)
-  }
+  // Segments in order of first appearance, and their items by id.
+  for (let place = 0; place < sizes.length; place++) if (isKnown(place)) listOf(segments, segmentOf[place]!)
+  for (const place of byId) if (isKnown(place)) listOf(segments, segmentOf[place]!).push(place)
   const bands = [...segments.values()]
     .filter((places) => places.length >= 4 * LEAST_ITEMS)
-    .map((places) => quartersOf(places.values, sizes, items))
+    .map((places) => quartersOf(Uint32Array.from(places.values), sizes))
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
@@ -147,11 +146,11 @@ function stepBetween(
   return [stepOf(name, gain, cost)]
 }
 
-/** Tenths of the items, cheapest first: the workflow's value–spend curve. */
-export function stepsBySpend({ items, isPriced, isResolved, totals }: CohortColumns): MarginalStep[] {
-  const priced = placesOf(isPriced)
+/** Tenths of the items, cheapest first: the workflow's value–spend curve. `byId`: the places in the order of the items' ids. */
+export function stepsBySpend({ isPriced, isResolved, totals }: CohortColumns, byId: Uint32Array): MarginalStep[] {
+  const priced = byId.filter((place) => isPriced[place] === 1)
   if (priced.length < 10 * LEAST_ITEMS) return []
-  const sorted = orderPlaces(priced, totals, items)
+  const sorted = orderPlaces(priced, totals)
   const resolutions = new Float64Array(isResolved)
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.subarray(
@@ -193,17 +192,15 @@ function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Float
   return { items: places.length, resolved, costs, costPerItem: priced === 0 ? null : cost / priced }
 }
 
-function quartersOf(places: Float64Array, sizes: Float64Array, items: CohortColumns['items']): Uint32Array[] {
-  const sorted = orderPlaces(Uint32Array.from(places), sizes, items)
+function quartersOf(places: Uint32Array, sizes: Float64Array): Uint32Array[] {
+  const sorted = orderPlaces(places, sizes)
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
   return [0, 1, 2, 3].map((quarter) => sorted.subarray(at(quarter), at(quarter + 1)))
 }
 
-/** The places by their numbers, then by the items' ids. */
-function orderPlaces(places: Uint32Array, numbers: Float64Array, items: CohortColumns['items']): Uint32Array {
-  const order = orderByNumber(pickNumbers(numbers, places), (index, other) =>
-    compareIdsOf(items.at(places[index]!)!, items.at(places[other]!)!),
-  )
+/** The places by their numbers, those of equal ones in their order. */
+function orderPlaces(places: Uint32Array, numbers: Float64Array): Uint32Array {
+  const order = orderByNumber(pickNumbers(numbers, places))
   for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
   return order
 }
@@ -212,15 +209,6 @@ function firstTries({ isFirstTry }: CohortColumns, places: Uint32Array) {
   let successes = 0
   for (let index = 0; index < places.length; index++) successes += isFirstTry[places[index]!]!
   return { successes, total: places.length }
-}
-
-/** Those at which it is so. */
-function placesOf(isSo: Uint8Array): Uint32Array {
-  let count = 0
-  for (let place = 0; place < isSo.length; place++) count += isSo[place]!
-  const places = new Uint32Array(count)
-  for (let place = 0, next = 0; place < isSo.length; place++) if (isSo[place] === 1) places[next++] = place
-  return places
 }
 
 function stepOf(name: string, gain: Estimate & { n: number }, cost: Estimate): MarginalStep {
