@@ -49,12 +49,15 @@ const LABELS = [
   'dni|nie|nif|codice fiscale|personnummer|f[øo]dselsnummer|cpr|henkil[öo]tunnus|hetu|curp|rut|id card|identity card',
 ].join('|')
 /** In German and Dutch the label and its "number" are one word: Steueridentifikationsnummer, burgerservicenummer. */
-const LABEL = `(?<![\\p{L}\\p{N}])(?:${LABELS})(?:[ -]?(?:number|nummer|num[ée]ro|n[úu]mero|code|no|nr|id))?(?!\\p{L})`
+const LABEL = `(?:${LABELS})(?:[ -]?(?:number|nummer|num[ée]ro|n[úu]mero|code|no|nr|id))?`
 
-/** Where there is none of these, there is no national id: the beginning of a form, or a word that says so. */
+/**
+ * Where there is none of these, there is no national id: the beginning of a form, or a word that says so. The latter asks
+ * for less than LABELLED_ID does, and so is quick over a long text.
+ */
 export const SHAPE_HINT =
   /[A-Z]{2} ?\d{2} ?\d{2} ?\d|[A-Z]{4}\d{2}|\d{6}[-+A]\d{3}|756\.\d{4}|\d\.\d{3}\.\d{3}-|[12] \d{2} \d{2} \d{2} /
-export const LABEL_HINT = new RegExp(LABEL, 'iu')
+export const LABEL_HINT = new RegExp(`(?:\\b|_)${LABEL}(?![a-z])`, 'i')
 
 export const SHAPED_ID = new RegExp(
   `(?<![\\w.,+-])(?:${SHAPES.map(({ pattern }) => `(${pattern})`).join('|')})(?![\\w]|[.,-]\\d)`,
@@ -68,7 +71,7 @@ export function markShapedId(match: string, ...groups: (string | undefined)[]): 
 }
 
 export const LABELLED_ID = new RegExp(
-  `(${LABEL}\\.?(?: is|:|=|#)? {0,3})([A-Z\\d](?:[ ./-]?[A-Z\\d]){6,19})(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(${LABEL}(?!\\p{L})\\.?(?: is|:|=|#)? {0,3})([A-Z\\d](?:[ ./-]?[A-Z\\d]){6,19})(?![\\p{L}\\p{N}])`,
   'giu',
 )
 
