@@ -1,20 +1,30 @@
 import { cutPayload, PAYLOAD_LIMIT } from './cut-payload.ts'
+import { setAttribute } from './otlp/any-value.ts'
 import type { Redaction } from './redaction.ts'
 
 const SECRET_NAMES =
   /^(?:password|passwd|passphrase|secret|(?:client|app)[_-]?secret|(?:x[_-])?api[_-]?key|(?:access|refresh|auth|bearer|session|id)[_-]?token|authorization|private[_-]?key|credentials?)$/i
 
-/** A JSON value with every text in it redacted; the value of a name such as `password` goes whole. */
+/** A JSON value with every text in it redacted; the value of a name such as `password` goes whole. The same object where nothing is. */
 export function redactValue(value: unknown, redaction?: Redaction): unknown {
   if (typeof value === 'string') return cutPayload(value, redaction)
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map((member) => redactValue(member, redaction))
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      typeof member === 'string' && SECRET_NAMES.test(name) ? '[secret]' : redactValue(member, redaction),
-    ]),
-  )
+  if (!Array.isArray(value)) return redactFields(value as Record<string, unknown>, redaction)
+  const members = value.map((member) => redactValue(member, redaction))
+  return members.some((member, place) => member !== value[place]) ? members : value
+}
+
+/** Nearly always there is nothing to redact: then no copy is made. */
+function redactFields(fields: Record<string, unknown>, redaction?: Redaction): Record<string, unknown> {
+  let redacted: Record<string, unknown> | null = null
+  for (const name in fields) {
+    const member = fields[name]
+    const kept = typeof member === 'string' && SECRET_NAMES.test(name) ? '[secret]' : redactValue(member, redaction)
+    if (Object.is(kept, member)) continue
+    redacted ??= { ...fields }
+    setAttribute(redacted, name, kept)
+  }
+  return redacted ?? fields
 }
 
 /** As `redactValue`; a value whose JSON is over the limit becomes that JSON, cut. */

@@ -1,6 +1,6 @@
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { hasPrefix, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
 import { readDocuments } from './read-documents.ts'
 import { EVALUATION_EVENT, readEvaluations } from './read-evaluations.ts'
@@ -9,8 +9,8 @@ import type { Dialect, Reading } from './reading.ts'
 /** OpenTelemetry's GenAI conventions, current and older names: semantic-conventions-genai, formerly semantic-conventions. */
 export const genAi: Dialect = {
   name: 'gen_ai',
-  speaks: ({ attributes, events }) =>
-    hasPrefix(attributes, 'gen_ai.') || events.some((event) => event.name === EVALUATION_EVENT),
+  marks: /^gen_ai\./,
+  isMarked: ({ events }) => events.some((event) => event.name === EVALUATION_EVENT),
   read: readGenAi,
   payloads:
     /^gen_ai\.(?:input\.messages|output\.messages|system_instructions|prompt(?:\.|$)|completion(?:\.|$)|tool\.call\.(?:arguments|result)|tool\.definitions|retrieval\.documents)/,

@@ -1,7 +1,7 @@
 import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { below, hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { below, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { type ReportedUsage, sumKnown } from './normalise-usage.ts'
 import { readDocuments } from './read-documents.ts'
 import { tierAmongMetadata, tierIn } from './read-tier.ts'
@@ -10,7 +10,7 @@ import type { Dialect, Reading } from './reading.ts'
 /** Langfuse's SDKs from version 3 on: `langfuse.observation.*`, `langfuse.trace.*`. */
 export const langfuse: Dialect = {
   name: 'langfuse',
-  speaks: ({ attributes }) => hasPrefix(attributes, 'langfuse.'),
+  marks: /^langfuse\./,
   read: readLangfuse,
   payloads: /^langfuse\.(?:observation|trace)\.(?:input|output)(?:\.|$)/,
 }

@@ -1,7 +1,7 @@
 import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { below, hasPrefix, listBelow, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { below, listBelow, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readDocument } from './openinference.ts'
@@ -12,7 +12,7 @@ import type { Dialect, Reading } from './reading.ts'
 /** LangSmith's SDK exporting over OTLP: `langsmith.*` beside GenAI names. */
 export const langSmith: Dialect = {
   name: 'langsmith',
-  speaks: ({ attributes }) => hasPrefix(attributes, 'langsmith.'),
+  marks: /^langsmith\./,
   read: readLangSmith,
   payloads: /^(?:gen_ai\.(?:prompt|completion)$|(?:input|output)\.value$|retrieval\.documents\.|inputs$|outputs$)/,
 }

@@ -1,7 +1,7 @@
 import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readDocuments } from './read-documents.ts'
 import { tierIn } from './read-tier.ts'
@@ -10,7 +10,7 @@ import type { Dialect, Reading } from './reading.ts'
 /** MLflow tracing: `mlflow.*`, every value as JSON text. */
 export const mlflow: Dialect = {
   name: 'mlflow',
-  speaks: ({ attributes }) => hasPrefix(attributes, 'mlflow.'),
+  marks: /^mlflow\./,
   read: readMlflow,
   payloads: /^mlflow\.(?:spanInputs|spanOutputs|chat\.messages|chat\.tools)$/,
 }

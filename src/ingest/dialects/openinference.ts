@@ -1,6 +1,6 @@
 import type { RetrievedDocument, SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
-import { below, hasPrefix, listBelow, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { below, listBelow, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import type { ReportedUsage } from './normalise-usage.ts'
 import { readAnnotations } from './read-evaluations.ts'
 import { tierIn } from './read-tier.ts'
@@ -9,8 +9,7 @@ import type { Dialect, Reading } from './reading.ts'
 /** OpenInference (Arize Phoenix): `openinference.span.kind`, `llm.*`, `input.value`, `retrieval.documents.N`. */
 export const openInference: Dialect = {
   name: 'openinference',
-  speaks: ({ attributes }) =>
-    'openinference.span.kind' in attributes || hasPrefix(attributes, 'llm.token_count.', 'llm.input_messages.'),
+  marks: /^(?:openinference\.span\.kind$|llm\.(?:token_count|input_messages)\.)/,
   read: readOpenInference,
   payloads:
     /^(?:input\.value|output\.value|llm\.(?:input_messages|output_messages|prompts|tools|choices)\.|retrieval\.documents\.|reranker\.(?:input|output)_documents\.|embedding\.embeddings\.|tool\.parameters$|(?:trace\.|session\.)?annotations\.|evaluations\.)/,

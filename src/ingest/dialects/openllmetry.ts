@@ -1,7 +1,7 @@
 import type { RetrievedDocument } from '../../domain/span.ts'
 import type { RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { below, hasPrefix, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { below, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { flatMessages } from './gen-ai.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
 import type { Dialect, Reading } from './reading.ts'
@@ -9,8 +9,8 @@ import type { Dialect, Reading } from './reading.ts'
 /** OpenLLMetry (Traceloop): `traceloop.*` around spans with older GenAI names. */
 export const openLlmetry: Dialect = {
   name: 'openllmetry',
-  speaks: ({ attributes, scope }) =>
-    scope.startsWith('@traceloop/') || hasPrefix(attributes, 'traceloop.') || 'llm.request.type' in attributes,
+  marks: /^(?:traceloop\.|llm\.request\.type$)/,
+  isMarked: ({ scope }) => scope.startsWith('@traceloop/'),
   read: readOpenLlmetry,
   payloads: /^(?:traceloop\.entity\.(?:input|output)$|gen_ai\.(?:prompt|completion)\.|llm\.request\.functions\.)/,
 }

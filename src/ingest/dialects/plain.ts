@@ -6,7 +6,7 @@ import type { Dialect, Reading } from './reading.ts'
 /** Spans of no known dialect: the names that people choose by themselves. */
 export const plain: Dialect = {
   name: 'plain',
-  speaks: () => true,
+  isMarked: () => true,
   read: readPlain,
   payloads: /^(?:input|output|prompt|completion|response|arguments|result)$/,
 }

@@ -1,44 +1,31 @@
 import { tierOf } from '../../domain/service-tier.ts'
 import { MODEL_CALL_KINDS, type Span, type SpanContext, type SpanStatus } from '../../domain/span.ts'
+import { setAttribute } from '../otlp/any-value.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
 import { emptySpan } from '../trace-root.ts'
 import { textAt } from './attributes.ts'
 import { docketAttributes, docketContext, docketDecision, retriedSpan } from './docket-attributes.ts'
-import { genAi } from './gen-ai.ts'
-import { langfuse } from './langfuse.ts'
-import { langSmith } from './langsmith.ts'
-import { mlflow } from './mlflow.ts'
 import { normaliseUsage } from './normalise-usage.ts'
-import { openInference } from './openinference.ts'
-import { openLlmetry } from './openllmetry.ts'
-import { plain } from './plain.ts'
-import type { Dialect, Reading } from './reading.ts'
-import { vercelAi } from './vercel-ai.ts'
-
-/** In order of precedence: a span may carry several, and what the first leaves unsaid the next may say. */
-export const DIALECTS: readonly Dialect[] = [
-  langfuse,
-  openInference,
-  openLlmetry,
-  langSmith,
-  mlflow,
-  vercelAi,
-  genAi,
-  plain,
-]
+import type { Reading } from './reading.ts'
+import { type SpokenDialects, spokenDialects } from './spoken-dialects.ts'
 
 /** One OTLP span, in whatever dialect it is, as Docket's. */
 export function readSpan(raw: RawSpan): Span {
-  const spoken = DIALECTS.filter((dialect) => dialect.speaks(raw))
-  const reading = mergeReadings(spoken.map((dialect) => dialect.read(raw)))
+  const spoken = spokenDialects(raw)
+  const reading = mergeReadings(spoken.dialects.map((dialect) => dialect.read(raw)))
   const docket = docketAttributes(raw, reading.metadata ?? {})
   const decision = docketDecision(docket)
   const { usage, ambiguity } = normaliseUsage(reading.usage)
   const error = reading.error ?? errorOf(raw)
   const kind = spanKindOf(textAt(docket, 'docket.kind') ?? '') ?? reading.kind ?? (decision ? 'decision' : 'other')
   return {
-    ...emptySpan({ traceId: raw.traceId, spanId: raw.spanId, startedAt: raw.startedAt, dialect: spoken[0]!.name }),
+    ...emptySpan({
+      traceId: raw.traceId,
+      spanId: raw.spanId,
+      startedAt: raw.startedAt,
+      dialect: spoken.dialects[0]!.name,
+    }),
     parentId: raw.parentId,
     kind,
     name: reading.name ?? raw.name,
@@ -142,8 +129,19 @@ function statusOf(raw: RawSpan, error: string | null): SpanStatus {
 const MACHINE = /^(?:host|process|os|telemetry|container|k8s|cloud|faas|docket)\./
 
 /** Every attribute but the payloads, which are kept as input, output, documents and tool. */
-function keptAttributes(raw: RawSpan, spoken: readonly Dialect[]): Attributes {
-  const kept = Object.entries(raw.attributes).filter(([name]) => !spoken.some((dialect) => dialect.payloads.test(name)))
-  const resource = Object.entries(raw.resource).filter(([name]) => !MACHINE.test(name))
-  return Object.fromEntries([...resource, ...kept])
+function keptAttributes(raw: RawSpan, spoken: SpokenDialects): Attributes {
+  const kept: Attributes = { ...withoutMachine(raw.resource) }
+  for (const name in raw.attributes) if (!spoken.isPayload(name)) setAttribute(kept, name, raw.attributes[name])
+  return kept
+}
+
+/** By the resource itself, which all spans of an export share. */
+const keptResources = new WeakMap<Attributes, Attributes>()
+
+function withoutMachine(resource: Attributes): Attributes {
+  const known = keptResources.get(resource)
+  if (known) return known
+  const kept = Object.fromEntries(Object.entries(resource).filter(([name]) => !MACHINE.test(name)))
+  keptResources.set(resource, kept)
+  return kept
 }

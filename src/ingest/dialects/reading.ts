@@ -34,8 +34,10 @@ export interface Reading {
 /** One way of writing spans: a pure mapping. */
 export interface Dialect {
   name: string
-  /** True where the span carries the dialect's own marks. */
-  speaks(span: RawSpan): boolean
+  /** Names of attributes that are the dialect's own: a span that has one speaks it. */
+  marks?: RegExp
+  /** Whether the span speaks it by anything else. */
+  isMarked?(span: RawSpan): boolean
   read(span: RawSpan): Reading
   /** Attributes whose content ends up in the reading's input, output, documents or tool, so they are not kept twice. */
   payloads: RegExp

@@ -1,6 +1,6 @@
 import type { SpanKind } from '../../domain/span.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
-import { below, hasPrefix, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
+import { below, numberAt, objectAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { type ReportedUsage, sumKnown } from './normalise-usage.ts'
 import { tierOfProvider } from './read-tier.ts'
 import type { Dialect, Reading } from './reading.ts'
@@ -8,7 +8,8 @@ import type { Dialect, Reading } from './reading.ts'
 /** Vercel's AI SDK: version 6 and before under `ai.*`; version 7 speaks the GenAI conventions, with settings of its own. */
 export const vercelAi: Dialect = {
   name: 'vercel_ai',
-  speaks: ({ attributes, scope }) => scope === 'ai' || scope === '@ai-sdk/otel' || hasPrefix(attributes, 'ai.'),
+  marks: /^ai\./,
+  isMarked: ({ scope }) => scope === 'ai' || scope === '@ai-sdk/otel',
   read: readVercelAi,
   payloads:
     /^ai\.(?:prompt(?:\.|$)|response\.(?:text|object|toolCalls|reasoning)$|toolCall\.(?:args|result)$|values?$|embeddings?$|schema$|documents$|ranking$)/,
