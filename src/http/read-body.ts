@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BodyTooLong, collectBody } from './collect-body.ts'
 import { HttpError } from './http-error.ts'
 
 /** Before and after decompression: what contract.md and the OTLP specification say. */
@@ -18,9 +20,13 @@ const decompress = {
 /** Makes a plugin's routes take bodies of any type as raw bytes up to the limit: what they mean is for the route. */
 export function takeRawBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-    done(null, body),
-  )
+  app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => {
+    try {
+      return await collectBody(payload, BODY_LIMIT)
+    } catch (error) {
+      throw error instanceof BodyTooLong ? tooLarge() : error
+    }
+  })
 }
 
 /** The body, decompressed. Throws an HttpError: 413 too large, 415 unknown encoding, 400 not what its encoding says. */
