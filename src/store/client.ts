@@ -10,6 +10,7 @@ import postgres from 'postgres'
 import { Problem } from '../domain/problem.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import { createSocketOpener } from './open-socket.ts'
+import { prepareRepeated } from './prepare-repeated.ts'
 
 /**
  * What queries take: a database or a transaction on it, Postgres or embedded alike.
@@ -54,7 +55,7 @@ export async function openPostgres(url: string, options: { connections?: number 
       throw new Problem('database_too_old', `DATABASE_URL is Postgres ${version?.text}; Docket needs 15 or newer.`)
     }
     return {
-      db: drizzlePostgres(client) as unknown as Db,
+      db: drizzlePostgres(prepareRepeated(client)) as unknown as Db,
       postgres: client,
       embedded: null,
       description: `Postgres ${version?.text}`,
