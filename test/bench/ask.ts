@@ -15,9 +15,7 @@ import { migrateDatabase } from '../../src/store/migrate.ts'
 import { loadWorld, packWorld } from './ask-load.ts'
 import { createAskWorld } from './ask-world.ts'
 import { openKeptDatabase, openScratchDatabase } from './scratch-database.ts'
-
-/** As `npm start` runs the program. */
-const FLAGS = ['--max-semi-space-size=8']
+import { startFlags } from './start-flags.ts'
 
 const { values } = parseArgs({
   options: {
@@ -85,7 +83,7 @@ async function reuseWorld(database: Database): Promise<number> {
 /** In a fresh process, so that its memory is the asking's alone. */
 async function ask(asked: object): Promise<object> {
   const script = join(import.meta.dirname, 'ask-questions.ts')
-  const args = [...process.execArgv, ...FLAGS, script, JSON.stringify(asked)]
+  const args = [...process.execArgv, ...startFlags(), script, JSON.stringify(asked)]
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 26 })
   return JSON.parse(stdout.trim().split('\n').at(-1)!)
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { openPostgres } from '../../src/store/client.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 import { insertApiKey } from '../../src/store/queries/api-keys.ts'
+import { startFlags } from './start-flags.ts'
 
 export interface ServerUsage {
   now: number
@@ -68,17 +68,11 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
 
 /** The real server in every role, with these settings over the ones of this program. */
 export function spawnServer(settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...startArguments(), '--empty'], {
+  return spawn(process.execPath, [...startFlags(), 'src/main.ts', '--empty'], {
     cwd: ROOT,
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-}
-
-/** What `npm start` gives to Node; started without npm, whose process would stand between. */
-function startArguments(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-  return scripts.start.split(' ').slice(1)
 }
 
 export async function makeKey(databaseUrl: string): Promise<string> {
