@@ -15,9 +15,12 @@ const USAGE = `usage: npm run bench:ingest -- [options]
   --traces N    agent runs to send, 2000 where nothing is said
   --spans N     spans of each, its root included: 10
   --clients N   that send at once: 16
-  --batch N     spans of a request: 500, about what OpenTelemetry's batch processor sends at once
+  --batch N     spans of a request: 50, what OpenTelemetry's batch processor sends of ten spans a second, every five seconds;
+                it never sends more than 512
   --rate N      spans a second, steadily; as fast as they are taken where nothing is said
   --seconds N   with --rate: how long, in place of --traces
+  --warm N      agent runs that are sent and settled before, of which only the arrival is checked: 1000. A server runs for
+                weeks; its first seconds, in which its code is compiled, tell of its start. 0 measures those too.
   --url URL     a server that runs already, with the key of DOCKET_KEY or of the data folder
 DATABASE_URL: measure on that Postgres, and not on a new embedded database.`
 
@@ -26,9 +29,10 @@ const { values } = parseArgs({
     traces: { type: 'string', default: '2000' },
     spans: { type: 'string', default: '10' },
     clients: { type: 'string', default: '16' },
-    batch: { type: 'string', default: '500' },
+    batch: { type: 'string', default: '50' },
     rate: { type: 'string' },
     seconds: { type: 'string' },
+    warm: { type: 'string', default: '1000' },
     url: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -47,18 +51,24 @@ const [givenTraces, spans, clients, batch, rate, seconds] = numbers.map(Number) 
   number,
 ]
 const isPaced = values.rate !== undefined
-if (!numbers.every((text) => /^[1-9]\d*$/.test(text)) || (values.seconds !== undefined && !isPaced)) {
+const isNumbers = numbers.every((text) => /^[1-9]\d*$/.test(text)) && /^\d+$/.test(values.warm)
+if (!isNumbers || (values.seconds !== undefined && !isPaced)) {
   console.error(USAGE)
   process.exit(2)
 }
 const traces = values.seconds === undefined ? givenTraces : Math.ceil((rate * seconds) / spans)
 
 const startedAt = new Date()
-const load = makeLoad({ traces, spans, batch, mark: startedAt.getTime().toString(36) }, startedAt)
+const mark = startedAt.getTime().toString(36)
+const load = makeLoad({ traces, spans, batch, mark }, startedAt)
+const warmLoad = makeLoad({ traces: Number(values.warm), spans, batch, mark: `warm-${mark}` }, startedAt)
 /** Between the beginnings of two requests. */
 const pace = isPaced ? (traces * spans * 1000) / rate / load.bodies.length : 0
 const server = await openBenchServer(values.url)
 try {
+  const atStart = await server.usage()
+  await sendAll(server, warmLoad.bodies, { clients, pace: 0 })
+  const warmed = await settle(server, warmLoad)
   await server.forgetPeak()
   const before = await server.usage()
   const sent = await sendAll(server, load.bodies, { clients, pace })
@@ -77,11 +87,12 @@ try {
       ackP95Ms: round(quantileOfSorted(sent.acknowledgements, 0.95), 1),
       settledSeconds: round(settled.seconds, 2),
       copyRatio: copyRows === null ? null : round(spansPerSecond / copyRows, 3),
-      lost: settled.lost,
-      doubled: settled.doubled,
+      lost: settled.lost + warmed.lost,
+      doubled: settled.doubled + warmed.doubled,
       copyRowsPerSecond: copyRows === null ? null : Math.round(copyRows),
       serverMicrosecondsPerSpan: microsecondsPerSpan(before, during),
-      startMemoryMb: mebibytes(before?.now),
+      startMemoryMb: mebibytes(atStart?.now),
+      warmMemoryMb: mebibytes(before?.now),
       sendingPeakMemoryMb: mebibytes(during?.peak),
       peakMemoryMb: mebibytes(after?.peak),
     }),
