@@ -6,6 +6,7 @@ import {
   asNullable,
   type NullableNumbers,
   type Numbers,
+  narrow,
   nullableAt,
   pick,
   subtract,
@@ -206,15 +207,18 @@ export class DayFigures {
 function outcomeTimes({ outcome, closed, size }: DayFigures, cell: Cell): Numbers {
   const earlier = cell.column('outcome.earlier')
   const times = new Float64Array(outcome[size]!)
-  let next = 0
+  let [next, latest, isWhole] = [0, 0, true]
   for (let row = 0; row < size; row++) {
     const end = nullableAt(closed, row)
     const last = outcome[row + 1]! - 1
     for (let index = outcome[row]!; index <= last; index++) {
-      times[index] = index === last && end !== null ? end : earlier[next++]!
+      const time = index === last && end !== null ? end : earlier[next++]!
+      times[index] = time
+      if (time > latest) latest = time
+      isWhole &&= Number.isInteger(time) && time >= 0
     }
   }
-  return times
+  return isWhole ? narrow(times, latest) : times
 }
 
 function firstModelsOf(figures: DayFigures): Numbers {

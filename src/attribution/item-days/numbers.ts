@@ -104,14 +104,17 @@ export function pick(values: Numbers, places: Numbers, length: number): Numbers 
   return picked
 }
 
-/** None of the differences is below 0. */
+/** None of the differences is below 0. The very same column where nothing is to be taken away. */
 export function subtract(from: Numbers, values: Numbers): Numbers {
+  if (values.every((value) => value === 0)) return from
   const differences = new (from.constructor as Uint8ArrayConstructor)(from.length) as Numbers
   for (let index = 0; index < from.length; index++) differences[index] = from[index]! - values[index]!
   return differences
 }
 
-function narrow(values: Float64Array, highest: number): Numbers {
+/** Whole numbers from 0 to `highest`, in the narrowest form. */
+export function narrow(values: Float64Array, highest: number): Numbers {
+  if (highest === 0) return sameNumbers(0, values.length)
   if (highest <= 0xff) return new Uint8Array(values)
   if (highest <= 0xffff) return new Uint16Array(values)
   return highest <= 0xffffffff ? new Uint32Array(values) : values
