@@ -20,7 +20,7 @@ export function chooseExamples(explanation: Explanation, segment: Segment): Exam
   const { table } = explanation
   const isInside = segmentTest(table.dimensions, segment)
   const itemsOf = (isWanted: (week: number) => boolean) =>
-    itemsWhere(table, (row) => isWanted(table.week[row]!) && isInside(row) && runCountOf(table.items[row]!) > 0)
+    [...itemsWhere(table, (row) => isWanted(table.week[row]!) && isInside(row))].filter((item) => runCountOf(item) > 0)
   const now = itemsOf((week) => week === explanation.currentWindow)
   return {
     typicalBefore: median(itemsOf((week) => explanation.compared.includes(week))),

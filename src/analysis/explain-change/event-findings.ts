@@ -30,11 +30,11 @@ export function overrideFindings(explanation: Explanation, parameters: Economics
   const figure = createFigures(parameters, 'overrides of the period in the segment of the leading cause')
   const { table, currentWindow } = explanation
   const isInside = segmentTest(table.dimensions, segment)
-  const items = itemsWhere(
-    table,
-    (row) => table.week[row] === currentWindow && isInside(row) && table.items[row]!.corrections > 0,
+  const inside = itemsWhere(table, (row) => table.week[row] === currentWindow && isInside(row))
+  const corrected = [...inside.filter((item) => item.corrections > 0)]
+  const overrides = corrected.flatMap((item) =>
+    item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)),
   )
-  const overrides = items.flatMap((item) => item.overrides.filter((one) => isWithin(one.occurredAt, parameters.bounds)))
   if (overrides.length === 0) return []
   const named = Object.fromEntries(Object.entries(segment).map(([name, value]) => [name, value ?? '(not given)']))
   const extras = { kind: 'event' as const, segment: named }

@@ -1,8 +1,10 @@
+import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChangeEvent } from '../../domain/change-event.ts'
-import type { CorrectionFact } from '../../domain/facts.ts'
+import type { CorrectionFact, WorkItemFact } from '../../domain/facts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { addDays, type CalendarDate, dateIn, daysBetween } from '../../domain/period.ts'
 import type { ShiftNotice } from '../../domain/shift.ts'
+import { keyOfWorkItem } from '../../store/queries/work-item-keys.ts'
 import { createFigures } from '../economics/build-findings.ts'
 import { dayOf } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
@@ -87,10 +89,9 @@ function isLike({ cause }: ShiftNotice, now: { driver: string; segment: Segment 
 function lastEpisode(explanation: Explanation, segment: Segment, { timeZone, comparison }: EconomicsParameters) {
   const { table, currentWindow } = explanation
   const isInside = segmentTest(table.dimensions, segment)
-  const isCorrected = (row: number) => isInside(row) && table.items[row]!.corrections > 0
-  const items = [...new Set(itemsWhere(table, isCorrected))]
-  const current = new Set(itemsWhere(table, (row) => table.week[row] === currentWindow && isCorrected(row)))
-  const rule = mostCited([...current].flatMap((item) => item.overrides))
+  const items = correctedOf(itemsWhere(table, isInside))
+  const current = correctedOf(itemsWhere(table, (row) => table.week[row] === currentWindow && isInside(row)))
+  const rule = mostCited(current.flatMap((item) => item.overrides))
   if (rule === null) return null
   const all = items
     .flatMap((item) => item.overrides.filter((one) => one.rule === rule).map((one) => dayOf(one.occurredAt, timeZone)))
@@ -103,6 +104,13 @@ function lastEpisode(explanation: Explanation, segment: Segment, { timeZone, com
   }
   const days = stretches.filter((stretch) => stretch.length >= FEWEST).at(-1)
   return days ? { rule, days, from: days[0]!, to: days.at(-1)!, all } : null
+}
+
+/** Those that people corrected, each once. */
+function correctedOf(items: ItemList): WorkItemFact[] {
+  const corrected = new Map<string, WorkItemFact>()
+  for (const item of items) if (item.corrections > 0) corrected.set(keyOfWorkItem(item), item)
+  return [...corrected.values()]
 }
 
 function mostCited(overrides: readonly CorrectionFact[]): string | null {

@@ -1,10 +1,12 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { CalendarDate } from '../../domain/period.ts'
 import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
 import { type Bounds, isTimeWithin, isWithin } from '../economics/parameters.ts'
+import { itemsAt } from '../economics/select-items.ts'
 import type { ItemRow } from '../why/item-row.ts'
 import { addItemRow } from '../why/tabulate-rows.ts'
 import type { UsageTable } from '../why/usage-table.ts'
@@ -20,14 +22,14 @@ export interface BoundedWindow {
 
 /** A table that knows which item each row came from, so that a named cause can show its traces. */
 export type SourcedTable = UsageTable & {
-  items: readonly WorkItemFact[]
+  items: ItemList
   /** Of each row's first run (or correction) in the window. */
   days: readonly CalendarDate[]
 }
 
 /** The items of all rows that pass, in order; an item once for each of its rows. */
-export function itemsWhere(table: SourcedTable, passes: (row: number) => boolean): WorkItemFact[] {
-  return table.items.filter((_, row) => passes(row))
+export function itemsWhere(table: SourcedTable, passes: (row: number) => boolean): ItemList {
+  return itemsAt(table.items, passes)
 }
 
 /**
@@ -41,12 +43,12 @@ export function tabulateItems(
   timeZone: string,
 ): SourcedTable {
   const builder = new UsageTableBuilder(items.length)
-  const itemOfRow: WorkItemFact[] = []
+  const itemOfRow = new ItemListBuilder()
   const days: CalendarDate[] = []
   const addPacked = createPackedRows(builder)
   const add = (item: WorkItemFact, window: number, runs: readonly RunFact[], made: WorkItemFact['overrides']) => {
     const begins = runs[0] ? startTimeOf(runs[0]) : (made[0]?.occurredAt ?? item.startedAt).getTime()
-    itemOfRow.push(item)
+    itemOfRow.add(item)
     days.push(dayAt(begins, timeZone))
     addItemRow(builder, rowOf(item, window, runs, made, timeZone))
   }
@@ -65,7 +67,7 @@ export function tabulateItems(
         const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
         const begins = addPacked(item, index, times, made)
         if (begins !== null) {
-          itemOfRow.push(item)
+          itemOfRow.add(item)
           days.push(dayAt(begins, timeZone))
         } else if (made.length > 0) add(item, index, [], made)
       }
@@ -82,7 +84,7 @@ export function tabulateItems(
       if (own.length + made.length > 0) add(item, index, own, made)
     }
   }
-  return { ...builder.build(), items: itemOfRow, days }
+  return { ...builder.build(), items: itemOfRow.build(), days }
 }
 
 const NONE: WorkItemFact['overrides'] = []

@@ -17,7 +17,7 @@ const OVER_COLUMNS: [string, (items: ItemList, parameters: EconomicsParameters) 
 /** With the names of the table's items, in place of the items themselves. */
 function explain(items: ItemList, parameters: EconomicsParameters): object {
   const { table, ...explanation } = computeExplanation(items, [], parameters, '2026-11-02')
-  return { ...explanation, table: { ...table, items: table.items.map((item) => item.workItemId) } }
+  return { ...explanation, table: { ...table, items: Array.from(table.items, (item) => item.workItemId) } }
 }
 
 const parametersOf = fc
