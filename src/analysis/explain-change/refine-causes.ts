@@ -44,21 +44,26 @@ export function refineCauses(
   const places = distinctPlaces(explanation.causes, comparison, isAgentSide)
   const cut = places.flatMap(({ segment }) => (isAgentSide(segment) || isEverywhere(segment) ? [] : [segment]))
   const drivers = decomposeDrivers(partitionSegments(comparison, cut, agentDimensions))
-  const causes = places.flatMap((place) =>
+  const told = places.map((place) =>
     cut.includes(place.segment) ? causesAt(place, drivers, comparison, explanation.totals.changeMicros) : place.causes,
   )
-  return withCauses(explanation, drivers, causes)
+  told.sort((a, b) => Math.abs(microsOf(b)) - Math.abs(microsOf(a)))
+  return withCauses(explanation, drivers, told.flat())
 }
 
+function microsOf(causes: readonly Cause[]): number {
+  return causes.reduce((sum, cause) => sum + cause.micros, 0)
+}
+
+/** @param found in the order in which they are told: place by place, the place of the most dollars first. */
 function withCauses(explanation: ChangeExplanation, drivers: DriverDecomposition, found: Cause[]): ChangeExplanation {
-  const causes = [...found].sort((a, b) => Math.abs(b.micros) - Math.abs(a.micros)).slice(0, MOST_CAUSES)
-  const explained = causes.reduce((sum, cause) => sum + cause.micros, 0)
+  const causes = found.slice(0, MOST_CAUSES)
   return {
     ...explanation,
     drivers,
     causes,
     verdict: explanation.verdict === 'broad' && causes.length > 0 ? 'cause_found' : explanation.verdict,
-    unexplainedMicros: explanation.totals.changeMicros - explained,
+    unexplainedMicros: explanation.totals.changeMicros - microsOf(causes),
   }
 }
 
@@ -125,7 +130,11 @@ export function usageAt(segment: Segment, comparison: Comparison) {
   return usageOf(rowsWhere(table, segmentTest(table.dimensions, segment)), comparison)
 }
 
-/** The drivers of a place that were found, and those beside them that are as plain, with their dollars in it. */
+/**
+ * The drivers of a place that were found, and those beside them that are as plain, with their dollars in it, the most dollars
+ * first. Where more items came, corrections came with them: unless an item is corrected more often than before they are told
+ * after the items, however many dollars they are.
+ */
 function causesAt(
   { segment, causes }: Place,
   { contributions }: DriverDecomposition,
@@ -133,25 +142,33 @@ function causesAt(
   change: number,
 ): Cause[] {
   const own = contributions.filter((part) => isSameSegment(part.segment, segment))
-  const microsOf = (driver: Driver) => own.reduce((sum, part) => sum + (part.driver === driver ? part.micros : 0), 0)
+  const dollarsOf = (driver: Driver) => own.reduce((sum, part) => sum + (part.driver === driver ? part.micros : 0), 0)
   const whole = own.reduce((sum, part) => sum + part.micros, 0)
   const { table } = comparison
   const rows = rowsWhere(table, segmentTest(table.dimensions, segment))
+  const foundOf = (driver: Driver) => causes.find((cause) => cause.driver === driver)
+  const cameWithItems = (driver: Driver) =>
+    driver === 'corrections' &&
+    foundOf('items') !== undefined &&
+    foundOf(driver)?.segment !== segment &&
+    Math.abs(movedBy(driver, rows, comparison)) < MOVED
   const [first] = causes
-  return DRIVERS.flatMap((driver): Cause[] => {
-    const found = causes.find((cause) => cause.driver === driver)
-    const micros = microsOf(driver)
+  const told = DRIVERS.flatMap((driver): Cause[] => {
+    const found = foundOf(driver)
+    const micros = dollarsOf(driver)
     const isBeside =
       driver !== 'items' &&
       Math.sign(micros) === Math.sign(whole) &&
       Math.abs(micros) >= WORTH_NAMING * Math.abs(whole) &&
-      Math.sign(micros) * movedBy(driver, rows, comparison) >= MOVED
+      (cameWithItems(driver) || Math.sign(micros) * movedBy(driver, rows, comparison) >= MOVED)
     if (!found && !isBeside) return []
     if (micros === 0) return []
     const share = change === 0 ? null : micros / change
     const n = rows.filter(comparison.isCurrent).length
     return [{ ...(found ?? { confidence: first!.confidence }), driver, segment, micros, share, n }]
   })
+  const rank = ({ driver, micros }: Cause) => (cameWithItems(driver) ? 0 : Math.abs(micros))
+  return told.sort((a, b) => rank(b) - rank(a))
 }
 
 /** By how many standard errors a driver's own measure of the items moved from what it was in all the past. */

@@ -7,7 +7,7 @@ import { judgeVariation } from './judge-variation.ts'
 import { measureDriverMoves } from './measure-driver-moves.ts'
 import { partitionSegments } from './partition-segments.ts'
 import { preferWorkSegment } from './prefer-work-segment.ts'
-import { searchCauses } from './search-causes.ts'
+import { type CauseSearch, LOOK_AT_ANY_WEEK, LOOK_AT_UNUSUAL_WEEK, type Look, searchCauses } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { tabulateRows } from './tabulate-rows.ts'
 import { allRows, costAt, type UsageTable } from './usage-table.ts'
@@ -89,7 +89,17 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
   const weekTotals = new Array<number>(historyWeeks).fill(0)
   for (let index = 0; index < past.length; index++) weekTotals[week[past[index]!]!]! += pastCosts[index]!
   const variation = judgeVariation(weekTotals, beforeMicros + change, pastCosts, after?.items ?? 0)
-  const causes = hasEnough ? nameCauses(question, comparison, historyWeeks, change, beforeMicros) : []
+  const search: CauseSearch = {
+    table,
+    historyWeeks,
+    agentDimensions: question.agentDimensions,
+    named: question.namedSegments ?? [],
+    direction: change >= 0 ? 1 : -1,
+    seed: question.seed ?? 1,
+  }
+  const nameBy = (look: Look) => nameCauses(search, look, comparison, change, beforeMicros)
+  let causes = hasEnough ? nameBy(LOOK_AT_ANY_WEEK) : []
+  if (hasEnough && causes.length === 0 && !variation.isNormal) causes = nameBy(LOOK_AT_UNUSUAL_WEEK)
   // Ways of working replace each other: cut by them, a new version would show as new items and the old one as lost ones.
   const workSegments = causes
     .map((cause) => cause.segment)
@@ -129,26 +139,16 @@ function weeksOf({ week }: UsageTable): number[] {
 }
 
 function nameCauses(
-  question: ChangeQuestion,
+  search: CauseSearch,
+  look: Look,
   comparison: Comparison,
-  historyWeeks: number,
   change: number,
   beforeMicros: number,
 ): Cause[] {
-  const search = {
-    table: comparison.table,
-    historyWeeks,
-    agentDimensions: question.agentDimensions,
-    named: question.namedSegments ?? [],
-    direction: change >= 0 ? (1 as const) : (-1 as const),
-    seed: question.seed ?? 1,
-  }
-  const local = searchCauses(search)
+  const local = searchCauses(search, look)
   // What a segment explains better than everything does is not put down to a rollout to everything.
   const rollouts = findRollouts(search).filter(({ driver }) => local.every((finding) => finding.driver !== driver))
-  const found = [...local, ...rollouts].map((finding) =>
-    preferWorkSegment(finding, comparison, question.agentDimensions),
-  )
+  const found = [...local, ...rollouts].map((finding) => preferWorkSegment(finding, comparison, search.agentDimensions))
   const causes = found.flatMap((finding) => {
     const cause = weighCause(finding, comparison, change)
     const isWorthNaming =

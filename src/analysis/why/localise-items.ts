@@ -47,13 +47,15 @@ export type ItemSearch = {
   /** Probability that anything is named where nothing happened, for findings upward and downward. */
   readonly alpha: { readonly up: ErrorShare; readonly down: ErrorShare }
   readonly random: RandomSource
+  /** In standard deviations: what a scan of segments must reach whatever the draws say; 3 where not given. */
+  readonly leastThreshold?: number
   /** Findings with less confidence are not named. */
   readonly minimumConfidence: number
 }
 
 const MAX_FINDINGS = 3
-/** In standard deviations: what a scan of segments must reach whatever the draws say. */
 const LEAST_THRESHOLD = 3
+/** The same for segments named beforehand, which are few. */
 const LEAST_PRIOR_THRESHOLD = 2
 /** Parts of the scan's error budget for segments of one, two and three dimensions: causes are more often plain than involved. */
 const SHARE_OF_DEPTH = [0, 0.5, 0.3, 0.2]
@@ -102,7 +104,8 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
       return { candidate, up: score('up'), down: -score('down') }
     })
     // Thresholds cost most of the time; without a score that may pass they are not needed.
-    const least = (candidate: number) => (isPrior(candidate) ? LEAST_PRIOR_THRESHOLD : LEAST_THRESHOLD)
+    const least = (candidate: number) =>
+      isPrior(candidate) ? LEAST_PRIOR_THRESHOLD : (search.leastThreshold ?? LEAST_THRESHOLD)
     if (!scores.some((one) => Math.max(one.up, one.down) > least(one.candidate))) break
     thresholds ??= thresholdsFor(search, input, phi)
     const raw = measure === null ? sums : sumWeeks(set, items.week, items.historyWeeks + 1, measure, isTaken)
