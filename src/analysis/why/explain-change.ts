@@ -2,6 +2,7 @@ import { DRIVERS, type Driver, type Verdict } from '../../domain/finding.ts'
 import { type DriverDecomposition, decomposeDrivers } from './decompose-drivers.ts'
 import { type DayValue, detectShifts } from './detect-shift.ts'
 import { findRollouts } from './find-rollouts.ts'
+import { holdsRise } from './holds-rise.ts'
 import type { ItemRow } from './item-row.ts'
 import { judgeVariation } from './judge-variation.ts'
 import { measureDriverMoves } from './measure-driver-moves.ts'
@@ -99,7 +100,8 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
   }
   const nameBy = (look: Look) => nameCauses(search, look, comparison, change, beforeMicros)
   let causes = hasEnough ? nameBy(LOOK_AT_ANY_WEEK) : []
-  if (hasEnough && causes.length === 0 && !variation.isNormal) causes = nameBy(LOOK_AT_UNUSUAL_WEEK)
+  const isUnusual = !variation.isNormal && Math.sign(variation.sigmas ?? 0) === search.direction
+  if (hasEnough && causes.length === 0 && isUnusual) causes = nameBy(LOOK_AT_UNUSUAL_WEEK)
   // Ways of working replace each other: cut by them, a new version would show as new items and the old one as lost ones.
   const workSegments = causes
     .map((cause) => cause.segment)
@@ -150,6 +152,7 @@ function nameCauses(
   const rollouts = findRollouts(search).filter(({ driver }) => local.every((finding) => finding.driver !== driver))
   const found = [...local, ...rollouts].map((finding) => preferWorkSegment(finding, comparison, search.agentDimensions))
   const causes = found.flatMap((finding) => {
+    if (look.mustHoldRise && !holdsRise(search.table, search.historyWeeks, finding.rows)) return []
     const cause = weighCause(finding, comparison, change)
     const isWorthNaming =
       Math.abs(cause.micros) >= MINIMUM_SHARE_OF_CHANGE * Math.abs(change) &&

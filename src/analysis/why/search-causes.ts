@@ -36,6 +36,8 @@ export type Look = {
   readonly leastThreshold: number
   /** Below this share of the evidence a segment is not told from others that overlap it. */
   readonly minimumConfidence: number
+  /** Whether what sets the week apart from its usual ones must lie in a segment. */
+  readonly mustHoldRise: boolean
 }
 
 /** A look at any week: that something happened at all has to show in the segment. */
@@ -44,19 +46,22 @@ export const LOOK_AT_ANY_WEEK: Look = {
   forwardFactor: 1,
   leastThreshold: 3,
   minimumConfidence: 0.6,
+  mustHoldRise: false,
 }
 
 /**
  * A look at a week that costs more, or less, than usual weeks do by chance. That something happened is known from the whole, and
  * only where is asked. Two to four quiet weeks in a hundred are such (measured), so ten times the budget names a cause in
  * fewer more of them than the first look does. A segment that is the likeliest by far is told although
- * those that overlap it together have more of the evidence.
+ * those that overlap it together have more of the evidence. What moved everything would show by chance in some part of it too,
+ * so that most of what is unusual has to lie in a segment.
  */
 export const LOOK_AT_UNUSUAL_WEEK: Look = {
   ...LOOK_AT_ANY_WEEK,
   forwardFactor: 10,
   leastThreshold: 2,
   minimumConfidence: 0.3,
+  mustHoldRise: true,
 }
 
 /** With fewer weeks the noise from week to week is known badly, and the budget is cut. */
