@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type ChangeQuestion, explainChange } from '../../../src/analysis/why/explain-change.ts'
 import { costOfRow, type ItemRow } from '../../../src/analysis/why/item-row.ts'
+import { LOOK_AT_ANY_WEEK, searchCauses } from '../../../src/analysis/why/search-causes.ts'
+import { tabulateRows } from '../../../src/analysis/why/tabulate-rows.ts'
 import { AGENT_DIMENSIONS, type OperationsPlan, simulateOperations } from '../../bench/why-operations.ts'
 import { simulateDays } from '../../bench/why-series.ts'
 
@@ -39,6 +41,14 @@ describe('explainChange', { timeout: 60_000 }, () => {
     )
     expect(verdicts.filter((result) => result.verdict === 'cause_found').length).toBeLessThanOrEqual(1)
     expect(verdicts.filter((result) => result.verdict === 'within_normal_variation').length).toBeGreaterThanOrEqual(9)
+  })
+
+  test('a week beyond its usual swing is looked at again, where the first look names nothing', () => {
+    const { rows, causes } = rowsOf({ seed: 43, itemsPerWeek: 250, plant: { drivers: ['corrections'], effect: 1.2 } })
+    const ofRows = { table: tabulateRows(rows), historyWeeks: 8, agentDimensions: AGENT_DIMENSIONS, named: [] }
+    expect(searchCauses({ ...ofRows, direction: 1, seed: 1 }, LOOK_AT_ANY_WEEK)).toEqual([])
+    const { driver, segment } = causes[0]!
+    expect(explain(rows)).toMatchObject({ verdict: 'cause_found', causes: [{ driver, segment }] })
   })
 
   test('everything dearer everywhere is broad, and the driver is known', () => {
