@@ -51,7 +51,7 @@ export const LOOK_AT_ANY_WEEK: Look = {
 
 /**
  * A look at a week that costs more, or less, than usual weeks do by chance. That something happened is known from the whole, and
- * only where is asked. Two to four quiet weeks in a hundred are such (measured), so ten times the budget names a cause in
+ * only where is asked. One to four quiet weeks in a hundred are such (measured), so ten times the budget names a cause in
  * fewer more of them than the first look does. A segment that is the likeliest by far is told although
  * those that overlap it together have more of the evidence. What moved everything would show by chance in some part of it too,
  * so that most of what is unusual has to lie in a segment.
