@@ -24,7 +24,8 @@ export function takeRawBodies(app: FastifyInstance): void {
     try {
       return await collectBody(payload, BODY_LIMIT)
     } catch (error) {
-      throw error instanceof BodyTooLong ? tooLarge() : error
+      if (error instanceof BodyTooLong) throw tooLarge()
+      throw new HttpError(400, 'broken_body', 'The body broke off before its end.', 'Send it again.')
     }
   })
 }
