@@ -4,6 +4,7 @@ import { spanKindOf } from '../span-kind.ts'
 import { below, numberAt, parsedAt, payloadAt, textAt } from './attributes.ts'
 import { flatMessages } from './gen-ai.ts'
 import { genAiUsage } from './gen-ai-usage.ts'
+import type { ReportedUsage } from './normalise-usage.ts'
 import type { Dialect, Reading } from './reading.ts'
 
 /** OpenLLMetry (Traceloop): `traceloop.*` around spans with older GenAI names. */
@@ -35,7 +36,7 @@ function readOpenLlmetry(span: RawSpan): Reading {
   return {
     kind: kind ?? (documents.length > 0 ? 'retrieval' : null),
     name: textAt(attributes, 'traceloop.entity.name'),
-    usage: genAiUsage(attributes),
+    usage: usageOf(span),
     input: flatMessages(attributes, 'gen_ai.prompt.') ?? payloadAt(attributes, 'traceloop.entity.input'),
     output: flatMessages(attributes, 'gen_ai.completion.') ?? payloadAt(attributes, 'traceloop.entity.output'),
     documents,
@@ -52,4 +53,12 @@ function readOpenLlmetry(span: RawSpan): Reading {
     promptVersion: textAt(attributes, 'traceloop.prompt.version', 'traceloop.prompt.version_name'),
     metadata: properties,
   }
+}
+
+/** Its instrumentation of Anthropic in JavaScript hands on that API's own counts, in which the input leaves cached tokens out. */
+const HANDS_ON_COUNTS = '@traceloop/instrumentation-anthropic'
+
+function usageOf({ attributes, scope }: RawSpan): ReportedUsage | null {
+  const usage = genAiUsage(attributes)
+  return usage && scope === HANDS_ON_COUNTS ? { ...usage, cached: 'exclusive' } : usage
 }

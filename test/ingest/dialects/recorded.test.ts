@@ -83,6 +83,41 @@ it('reads OpenLLMetry, which gives no cached tokens: unknown, not 0', () => {
   expect(span!.output).toContain('denied under HR-12')
 })
 
+it.each(['opentelemetry-openai', 'elastic-openai'])('reads %s, which gives no cached tokens and no texts', (name) => {
+  const [span, ...others] = recorded(name)
+  expect(others).toEqual([])
+  expect(row(span!)).toEqual(['llm', 'chat gpt-4.1', 'gpt-4.1-2025-04-14', 2000, null, 300, null])
+  expect(span).toMatchObject({
+    dialect: 'gen_ai',
+    provider: 'openai',
+    responseId: 'chatcmpl-1',
+    input: null,
+    output: null,
+  })
+})
+
+it.each([
+  ['openllmetry-anthropic', 'openllmetry', 'chat claude-sonnet-4-5', null],
+  ['openinference-anthropic', 'openinference', 'Anthropic Messages', 'msg_1'],
+])(
+  'reads %s: 400 tokens of input, 1500 read from the cache and 100 written to it',
+  (name, dialect, title, responseId) => {
+    const [span] = recorded(name)
+    expect(row(span!)).toEqual(['llm', title, 'claude-sonnet-4-5-20250929', 2000, 1500, 300, null])
+    expect(span).toMatchObject({ dialect, provider: 'anthropic', responseId, usageAmbiguity: null })
+    expect(span!.usage!.cacheWriteTokens).toBe(100)
+    expect(span!.input).toContain('Assess claim-1')
+    expect(span!.output).toContain('denied under HR-12')
+  },
+)
+
+it('adds what OpenLLMetry’s Anthropic counts beside the input, also where that is more', () => {
+  const path = join(import.meta.dirname, '../../fixtures/dialects/openllmetry-anthropic.json')
+  const [raw] = readExport(JSON.parse(readFileSync(path, 'utf8'))).spans
+  const attributes = { ...raw!.attributes, 'gen_ai.usage.input_tokens': 5000, 'gen_ai.usage.total_tokens': 5300 }
+  expect(readSpan({ ...raw!, attributes })).toMatchObject({ usage: { inputTokens: 6600 }, usageAmbiguity: null })
+})
+
 it.each([
   ['vercel-ai-6', 'vercel_ai', 120],
   ['vercel-ai-7', 'gen_ai', null],
