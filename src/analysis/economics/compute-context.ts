@@ -31,10 +31,11 @@ const DOCUMENT_SOURCE =
 export function computeContext(all: ItemList, parameters: EconomicsParameters): ComputedReport {
   const items = filterItems(all, parameters)
   const closed = closedWithRuns(items)
-  const { segmentOf } = nameSegments(closed, parameters)
+  const { dimension, segmentOf } = nameSegments(closed, parameters)
   const needs = measureContextNeeds(closed, segmentOf)
   const sums = sumContext(items, parameters.bounds, needs, estimateInputPrices(items))
-  const [steps, growth, documents] = [stepsTable(sums.steps), growthTable(sums.bands), documentsTable(sums.byDocument)]
+  const steps = stepsTable(sums.steps, dimension)
+  const [growth, documents] = [growthTable(sums.bands), documentsTable(sums.byDocument)]
   return {
     findings: [
       ...inputFindings(items, parameters),

@@ -15,8 +15,8 @@ export interface StepContext {
   micros: MicroDollars | null
 }
 
-/** Steps of each segment by the tokens that they carried beyond need. */
-export function stepsTable(steps: ReadonlyMap<StepNeed, StepContext>): TableSpec {
+/** Steps of each segment of a dimension by the tokens that they carried beyond need. */
+export function stepsTable(steps: ReadonlyMap<StepNeed, StepContext>, dimension: string | null): TableSpec {
   const keyOf = ({ workflow, segment, step }: StepNeed) => [workflow, segment, step].join('\u0000')
   const sorted = [...steps].sort(
     ([a, left], [b, right]) => right.beyond - left.beyond || (keyOf(a) < keyOf(b) ? -1 : 1),
@@ -24,7 +24,8 @@ export function stepsTable(steps: ReadonlyMap<StepNeed, StepContext>): TableSpec
   return {
     title: 'Input tokens per call against resolved runs of the same step',
     columns: [
-      { label: 'Segment', unit: 'text' },
+      // "true" says nothing without what is so.
+      { label: dimension ?? 'Segment', unit: 'text' },
       { label: 'Step', unit: 'text' },
       { label: 'Calls', unit: 'calls' },
       { label: 'Tokens per call', unit: 'tokens' },
