@@ -1,6 +1,6 @@
 /**
- * `node test/bench/why-weekly.ts [RUNS] [ITEMS,…] [PART,…] [SEED]`: how often a cause is named in simulated quiet weeks, and
- * how often the right one where it was planted. RUNS weeks of each kind (and of each driver), seeds from SEED on; parts: quiet,
+ * `node test/bench/why-weekly.ts [RUNS] [ITEMS,…] [PART,…] [SEED] [EFFECT,…]`: how often a cause is named in simulated quiet weeks, and
+ * how often the right one where it was planted. RUNS weeks of each kind (and of each driver and effect), seeds from SEED on; parts: quiet,
  * decoys (quiet weeks of all kinds in turn with three events that changed nothing), single, named (a change event names the
  * segment), double, large (effects that move the whole week's cost), mixed (weeks of all kinds in turn, an event that names the
  * segment between two decoys), doublenamed. One JSON line a cell and driver, in counts alone: lines of several ranges of seeds appended to one file are summed by why-weekly-table.ts.
@@ -22,8 +22,9 @@ const runs = Number(process.argv[2] ?? 40)
 const sizes = (process.argv[3] ?? '100,300,1000,3000').split(',').map(Number)
 const parts = (process.argv[4] ?? 'quiet,decoys,single,named,double,large,mixed').split(',')
 const firstSeed = Number(process.argv[5] ?? 1)
-const EFFECTS = [0.15, 0.3, 0.6, 1.2]
-const LARGE_EFFECTS = [3, 6]
+const effects = process.argv[6]?.split(',').map(Number)
+const EFFECTS = effects ?? [0.15, 0.3, 0.6, 1.2]
+const LARGE_EFFECTS = effects ?? [3, 6]
 /** Standard deviations of the usual weeks, beyond which the top cause should nearly always be right. */
 const LARGE_CHANGE = 4
 const PLANTED_PARTS = ['single', 'named', 'double', 'large', 'mixed', 'doublenamed']
