@@ -158,19 +158,24 @@ export function dayOf(instant: Date, timeZone: string): CalendarDate {
   return dayAt(instant.getTime(), timeZone)
 }
 
+/** Of what is asked for one after the other much lies in one quarter of an hour. */
+let last = { timeZone: '', quarter: Number.NaN, day: '' }
+
 /** Of milliseconds since 1970. Every zone's days begin on a quarter of an hour, so each of those is worked out once. */
 export function dayAt(time: number, timeZone: string): CalendarDate {
+  const quarter = Math.floor(time / QUARTER_HOUR)
+  if (quarter === last.quarter && timeZone === last.timeZone) return last.day
   let days = dayOfQuarterHour.get(timeZone)
   if (!days) {
     days = new Map()
     dayOfQuarterHour.set(timeZone, days)
   }
-  const quarter = Math.floor(time / QUARTER_HOUR)
   let day = days.get(quarter)
   if (day === undefined) {
     day = dateIn(new Date(time), timeZone)
     days.set(quarter, day)
   }
+  last = { timeZone, quarter, day }
   return day
 }
 

@@ -4,6 +4,7 @@ import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.t
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { CalendarDate } from '../../domain/period.ts'
+import { eachDay } from '../economics/each-day.ts'
 import { dayAt, startTimeOf } from '../economics/item-dimensions.ts'
 import { type Bounds, isTimeWithin, isWithin } from '../economics/parameters.ts'
 import { itemsAt } from '../economics/select-items.ts'
@@ -45,7 +46,6 @@ export function tabulateItems(
   const builder = new UsageTableBuilder(items.length)
   const itemOfRow = new ItemListBuilder()
   const days: CalendarDate[] = []
-  const addPacked = createPackedRows(builder)
   const add = (item: WorkItemFact, window: number, runs: readonly RunFact[], made: WorkItemFact['overrides']) => {
     const begins = runs[0] ? startTimeOf(runs[0]) : (made[0]?.occurredAt ?? item.startedAt).getTime()
     itemOfRow.add(item)
@@ -55,25 +55,9 @@ export function tabulateItems(
   const timed = windows.map(({ index, bounds }) => ({
     ...{ index, bounds, times: { from: bounds.from.getTime(), to: bounds.to.getTime() } },
   }))
-  let [reading, near]: [DayReading | null, typeof timed] = [null, []]
-  for (const item of items) {
-    const overrides = item.corrections === 0 ? NONE : item.overrides
-    if (item instanceof ItemView && view === 'spend') {
-      if (item.reading !== reading) {
-        reading = item.reading
-        near = windowsOf(reading, timed)
-      }
-      for (const { index, bounds, times } of overrides.length === 0 ? near : timed) {
-        const made = overrides.length === 0 ? NONE : overrides.filter((one) => isWithin(one.occurredAt, bounds))
-        const begins = addPacked(item, index, times, made)
-        if (begins !== null) {
-          itemOfRow.add(item)
-          days.push(dayAt(begins, timeZone))
-        } else if (made.length > 0) add(item, index, [], made)
-      }
-      continue
-    }
+  const addFact = (item: WorkItemFact) => {
     const { runs } = item
+    const overrides = item.corrections === 0 ? NONE : item.overrides
     for (const { index, bounds } of windows) {
       if (view === 'cohort') {
         if (isWithin(item.closedAt, bounds) && runs.length + overrides.length > 0) add(item, index, runs, overrides)
@@ -84,6 +68,41 @@ export function tabulateItems(
       if (own.length + made.length > 0) add(item, index, own, made)
     }
   }
+  const addDay = (rows: Uint32Array, from: number, to: number, reading: DayReading) => {
+    const packed = createPackedRows(builder, reading, to - from)
+    const near = windowsOf(reading, timed)
+    const { override } = reading.figures
+    const addPacked = (row: number, { index, times }: (typeof timed)[number], made: WorkItemFact['overrides']) => {
+      const begins = packed.add(row, index, times, made)
+      if (begins === null) return false
+      itemOfRow.addRow(reading, row)
+      days.push(dayAt(begins, timeZone))
+      return true
+    }
+    for (let place = from; place < to; place++) {
+      const row = rows[place]!
+      if (override[row] === override[row + 1]) {
+        for (const window of near) addPacked(row, window, NONE)
+        continue
+      }
+      const item = new ItemView(reading, row)
+      const { overrides } = item
+      for (const window of timed) {
+        const made = overrides.filter((one) => isWithin(one.occurredAt, window.bounds))
+        if (addPacked(row, window, made) || made.length === 0) continue
+        packed.settle()
+        add(item, window.index, [], made)
+      }
+    }
+    packed.settle()
+  }
+  eachDay(items, {
+    rows(rows, from, to, reading) {
+      if (view === 'spend') addDay(rows, from, to, reading)
+      else for (let place = from; place < to; place++) addFact(new ItemView(reading, rows[place]!))
+    },
+    fact: addFact,
+  })
   return { ...builder.build(), items: itemOfRow.build(), days }
 }
 

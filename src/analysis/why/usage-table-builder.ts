@@ -9,6 +9,8 @@ export interface CodedDimension {
 
 /** That are likely: a model or two, and tools. */
 const USES_A_ROW = 3
+/** Part of the items that may have another row without a copy of what is there. */
+const TWICE = 0.1
 
 /** Takes rows one after another and makes their table. A row has its uses added after it and before the next. */
 export class UsageTableBuilder {
@@ -30,8 +32,9 @@ export class UsageTableBuilder {
   private readonly models = new Map<string, number>()
   private readonly dimensions = new Map<string, CodedDimension & { known: Map<string | null, number> }>()
 
-  /** @param expected how many rows are likely to come. */
-  constructor(expected: number) {
+  /** @param items how many items will come: some have a row in two weeks. */
+  constructor(items: number) {
+    const expected = items + Math.ceil(TWICE * items)
     this.expected = expected
     this.week = createGrowing(Int32Array, expected)
     this.attempts = createGrowing(Float64Array, expected)
