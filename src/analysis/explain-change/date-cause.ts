@@ -66,8 +66,8 @@ export interface DatedValue {
 function measuresOf(table: SourcedTable, rows: Int32Array, driver: Driver): DatedValue[] {
   const measure = measureItems(driver, table, rows)!
   const points: DatedValue[] = []
-  for (const [index, row] of rows.entries()) {
-    if (!Number.isNaN(measure[index]!)) points.push({ date: table.days[row]!, value: measure[index]! })
+  for (let index = 0; index < rows.length; index++) {
+    if (!Number.isNaN(measure[index]!)) points.push({ date: table.days[rows[index]!]!, value: measure[index]! })
   }
   return points
 }

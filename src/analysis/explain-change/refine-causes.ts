@@ -7,7 +7,7 @@ import { partitionSegments } from '../why/partition-segments.ts'
 import type { Segment } from '../why/segment.ts'
 import { segmentTest } from '../why/segment-test.ts'
 import { mean, standardDeviation } from '../why/statistics.ts'
-import { rowsWhere } from '../why/usage-table.ts'
+import { keepRows, rowsWhere } from '../why/usage-table.ts'
 import { type Cause, type Comparison, usageOf } from '../why/weigh-cause.ts'
 
 /** Segments of which one holds this part of the other's items, in the period, are one place and not two. */
@@ -100,9 +100,9 @@ function isSamePlace(one: Segment, other: Segment, comparison: Comparison): bool
   const { table, isCurrent } = comparison
   const current = rowsWhere(table, isCurrent)
   const isInOther = segmentTest(table.dimensions, other)
-  const left = current.filter(segmentTest(table.dimensions, one))
-  const right = current.filter(isInOther).length
-  const both = left.filter(isInOther).length
+  const left = keepRows(current, segmentTest(table.dimensions, one))
+  const right = keepRows(current, isInOther).length
+  const both = keepRows(left, isInOther).length
   return both >= SAME_PLACE * Math.min(left.length, right)
 }
 
@@ -164,7 +164,7 @@ function causesAt(
     if (!found && !isBeside) return []
     if (micros === 0) return []
     const share = change === 0 ? null : micros / change
-    const n = rows.filter(comparison.isCurrent).length
+    const n = keepRows(rows, comparison.isCurrent).length
     return [{ ...(found ?? { confidence: first!.confidence }), driver, segment, micros, share, n }]
   })
   const rank = ({ driver, micros }: Cause) => (cameWithItems(driver) ? 0 : Math.abs(micros))
@@ -176,8 +176,8 @@ function movedBy(driver: Driver, rows: Int32Array, { table, isCurrent }: Compari
   const measure = measureItems(driver, table, rows)
   if (measure === null) return 0
   const [now, past]: [number[], number[]] = [[], []]
-  for (const [index, row] of rows.entries()) {
-    if (!Number.isNaN(measure[index]!)) (isCurrent(row) ? now : past).push(measure[index]!)
+  for (let index = 0; index < rows.length; index++) {
+    if (!Number.isNaN(measure[index]!)) (isCurrent(rows[index]!) ? now : past).push(measure[index]!)
   }
   if (now.length < 5 || past.length < 10) return 0
   const error = Math.hypot(

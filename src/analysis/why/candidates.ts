@@ -1,7 +1,9 @@
-import { buildCuboids, segmentOfElement } from './cuboids.ts'
+import { segmentAt } from './cuboids.ts'
 import type { ItemTable } from './item-table.ts'
+import { largeElements } from './large-elements.ts'
 import { createRandom } from './seeded-random.ts'
-import { isInSegment, type Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
+import { segmentTest } from './segment-test.ts'
 
 /** A segment that may be named: large enough to tell, not nearly everything. */
 export type Candidate = {
@@ -13,8 +15,6 @@ export type Candidate = {
 
 export type CandidateGroup = {
   readonly depth: number
-  /** For each row the candidate of this group that it is in, or −1. */
-  readonly candidateOfRow: Int32Array
   readonly size: number
   /** Groups whose dimensions are a subset of this one's, itself included. */
   readonly within: readonly number[]
@@ -45,82 +45,109 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
   const { table } = items
   const rowCount = table.rowCount
   const random = createRandom(1)
-  const rowHash = Float64Array.from({ length: rowCount }, () => Math.floor(random() * 2 ** 32))
+  const rowHash = new Float64Array(rowCount)
+  for (let row = 0; row < rowCount; row++) rowHash[row] = Math.floor(random() * 2 ** 32)
   const seen = new Set<number>()
   const candidates: Candidate[] = []
   const groups: CandidateGroup[] = []
+  const memberships: Membership[] = []
 
   for (const segment of priors) {
-    const candidateOfRow = membersOf(items, segment, candidates.length)
-    const rows = candidateOfRow.reduce((count, candidate) => count + (candidate >= 0 ? 1 : 0), 0)
-    const hash = candidateOfRow.reduce((sum, candidate, row) => sum + (candidate >= 0 ? rowHash[row]! : 0), 0)
+    const elementOfRow = rowsIn(items, segment)
+    let [rows, hash] = [0, 0]
+    for (let row = 0; row < rowCount; row++) {
+      if (elementOfRow[row] !== 0) continue
+      rows++
+      hash += rowHash[row]!
+    }
     if (rows < MINIMUM_PRIOR_ITEMS || rows > MAXIMUM_SHARE * rowCount || seen.has(hash)) continue
     seen.add(hash)
     const isAgentSide = table.names.some((name, index) => items.isAgentSide[index] && name in segment)
+    memberships.push({ elementOfRow, candidateOfElement: Int32Array.of(candidates.length) })
     candidates.push({ segment, group: groups.length, isAgentSide })
     const depth = Object.keys(segment).length
-    groups.push({ depth, candidateOfRow, size: 1, within: [groups.length], isPrior: true })
+    groups.push({ depth, size: 1, within: [groups.length], isPrior: true })
   }
 
   const groupOfDimensions = new Map<string, number>()
-  for (const cuboid of buildCuboids(table, MAX_DEPTH)) {
-    const sizes = new Float64Array(cuboid.elementCount)
-    const hashes = new Float64Array(cuboid.elementCount)
-    for (let row = 0; row < rowCount; row++) {
-      const element = cuboid.elementOfRow[row]!
-      sizes[element]! += 1
-      hashes[element]! += rowHash[row]!
-    }
-    const isAgentSide = cuboid.dimensions.some((dimension) => items.isAgentSide[dimension])
-    const candidateOfElement = new Int32Array(cuboid.elementCount).fill(-1)
+  const least = Math.max(MINIMUM_ITEMS, MINIMUM_SHARE * rowCount)
+  for (const grouping of largeElements(table, rowHash, least, MAX_DEPTH)) {
+    const { dimensions, elementOfRow, elementCount } = grouping
+    const isAgentSide = dimensions.some((dimension) => items.isAgentSide[dimension])
+    const candidateOfElement = new Int32Array(elementCount).fill(-1)
     let size = 0
-    for (let element = 0; element < cuboid.elementCount; element++) {
-      const rows = sizes[element]!
-      if (rows < Math.max(MINIMUM_ITEMS, MINIMUM_SHARE * rowCount) || rows > MAXIMUM_SHARE * rowCount) continue
-      if (seen.has(hashes[element]!)) continue
-      seen.add(hashes[element]!)
+    for (let element = 0; element < elementCount; element++) {
+      const rows = grouping.sizes[element]!
+      if (rows < least || rows > MAXIMUM_SHARE * rowCount) continue
+      if (seen.has(grouping.hashes[element]!)) continue
+      seen.add(grouping.hashes[element]!)
       candidateOfElement[element] = candidates.length
-      candidates.push({ segment: segmentOfElement(table, cuboid, element), group: groups.length, isAgentSide })
+      const segment = segmentAt(table, dimensions, grouping.exampleRow[element]!)
+      candidates.push({ segment, group: groups.length, isAgentSide })
       size++
     }
     if (size === 0) continue
-    groupOfDimensions.set(cuboid.dimensions.join(), groups.length)
-    const within = subsetsOf(cuboid.dimensions).flatMap((subset) => groupOfDimensions.get(subset.join()) ?? [])
-    const candidateOfRow = cuboid.elementOfRow.map((element) => candidateOfElement[element]!)
-    groups.push({ depth: cuboid.dimensions.length, candidateOfRow, size, within, isPrior: false })
+    groupOfDimensions.set(dimensions.join(), groups.length)
+    const within = subsetsOf(dimensions).flatMap((subset) => groupOfDimensions.get(subset.join()) ?? [])
+    memberships.push({ elementOfRow, candidateOfElement })
+    groups.push({ depth: dimensions.length, size, within, isPrior: false })
   }
-  return { candidates, groups, ...listMembers(groups, rowCount, candidates.length) }
+  return { candidates, groups, ...listMembers(memberships, rowCount, candidates.length) }
 }
 
-/** The same memberships row by row, packed: sums over many draws run through them again and again. */
-function listMembers(groups: readonly CandidateGroup[], rowCount: number, candidates: number) {
+/** Which of a group's candidates each row is in, by the element that it is in; −1 for none. */
+type Membership = { readonly elementOfRow: Int32Array; readonly candidateOfElement: Int32Array }
+
+/** Memberships row by row, packed: sums over many draws run through them again and again. */
+function listMembers(memberships: readonly Membership[], rowCount: number, candidates: number) {
   const memberStart = new Int32Array(rowCount + 1)
-  for (const { candidateOfRow } of groups) {
-    for (let row = 0; row < rowCount; row++) if (candidateOfRow[row]! >= 0) memberStart[row + 1]! += 1
-  }
+  for (const membership of memberships) countMembers(membership, memberStart)
   for (let row = 0; row < rowCount; row++) memberStart[row + 1]! += memberStart[row]!
   // In the least room: draws go through them in any order.
   const members = new (candidates <= 0xffff ? Uint16Array : Int32Array)(memberStart[rowCount]!)
   const next = memberStart.slice()
-  for (const { candidateOfRow } of groups) {
-    for (let row = 0; row < rowCount; row++) {
-      if (candidateOfRow[row]! >= 0) members[next[row]!++] = candidateOfRow[row]!
-    }
-  }
+  for (const membership of memberships) addMembers(membership, next, members)
   return { memberStart, members }
 }
 
-function membersOf({ table }: ItemTable, segment: Segment, candidate: number): Int32Array {
-  const members = new Int32Array(table.rowCount).fill(-1)
-  if (Object.keys(segment).some((name) => !table.names.includes(name))) return members
-  for (let row = 0; row < table.rowCount; row++) {
-    const values: Record<string, string | null> = {}
-    for (const [dimension, name] of table.names.entries()) {
-      if (name in segment) values[name] = table.values[dimension]![table.codes[dimension]![row]!] ?? null
-    }
-    if (isInSegment(values, segment)) members[row] = candidate
+function countMembers({ elementOfRow, candidateOfElement }: Membership, memberStart: Int32Array): void {
+  for (let row = 0; row < elementOfRow.length; row++) {
+    const element = elementOfRow[row]!
+    if (element >= 0 && candidateOfElement[element]! >= 0) memberStart[row + 1]! += 1
   }
-  return members
+}
+
+function addMembers(
+  { elementOfRow, candidateOfElement }: Membership,
+  next: Int32Array,
+  members: Int32Array | Uint16Array,
+): void {
+  for (let row = 0; row < elementOfRow.length; row++) {
+    const element = elementOfRow[row]!
+    if (element < 0) continue
+    const candidate = candidateOfElement[element]!
+    if (candidate >= 0) members[next[row]!++] = candidate
+  }
+}
+
+/** 1 for each row that is in the candidate, 0 for all others. */
+export function membershipOf({ memberStart, members }: CandidateSet, candidate: number): Uint8Array {
+  const isMember = new Uint8Array(memberStart.length - 1)
+  for (let row = 0; row < isMember.length; row++) {
+    for (let member = memberStart[row]!; member < memberStart[row + 1]!; member++) {
+      if (members[member] === candidate) isMember[row] = 1
+    }
+  }
+  return isMember
+}
+
+/** 0 for each row that is in the segment, −1 for all others. */
+function rowsIn({ table }: ItemTable, segment: Segment): Int32Array {
+  const elementOfRow = new Int32Array(table.rowCount).fill(-1)
+  if (Object.keys(segment).some((name) => !table.names.includes(name))) return elementOfRow
+  const isInside = segmentTest(table, segment)
+  for (let row = 0; row < table.rowCount; row++) if (isInside(row)) elementOfRow[row] = 0
+  return elementOfRow
 }
 
 function subsetsOf(dimensions: readonly number[]): number[][] {

@@ -63,9 +63,13 @@ export function buildCuboids(table: CodedTable, maxDepth: number): Cuboid[] {
 
 /** An element's dimensions and values, in the table's order of dimensions. */
 export function segmentOfElement(table: CodedTable, cuboid: Cuboid, element: number): Segment {
-  const row = cuboid.exampleRow[element]!
+  return segmentAt(table, cuboid.dimensions, cuboid.exampleRow[element]!)
+}
+
+/** A row's values in some dimensions, in the table's order of dimensions. */
+export function segmentAt(table: CodedTable, dimensions: readonly number[], row: number): Segment {
   const segment: Record<string, string | null> = {}
-  for (const dimension of cuboid.dimensions) {
+  for (const dimension of dimensions) {
     segment[table.names[dimension]!] = table.values[dimension]![table.codes[dimension]![row]!] ?? null
   }
   return segment

@@ -1,134 +1,121 @@
 import type { CandidateSet } from './candidates.ts'
-import type { ContrastTest } from './contrast-tests.ts'
+import { addMaximum, type DrawInput, type Maxima, noMaxima } from './maxima.ts'
 import type { RandomSource } from './seeded-random.ts'
-import { mean, standardDeviation } from './statistics.ts'
-import { type Contrast, contrastWeek, type WeekSums } from './week-sums.ts'
-
-/**
- * Largest scores upward and downward (as positive numbers) of each draw or week: of segments of one, two and three dimensions at
- * 1, 2 and 3, of all together at 0.
- */
-export type Maxima = { readonly up: readonly number[][]; readonly down: readonly number[][] }
-
-export type DrawInput = {
-  readonly set: CandidateSet
-  readonly eligible: readonly number[]
-  readonly week: Int32Array
-  readonly historyWeeks: number
-  /** What is tested: NaN where not measured. For counts any number. */
-  readonly value: Float64Array
-  readonly sums: WeekSums
-  readonly test: ContrastTest
-  readonly random: RandomSource
-}
+import { keepRows, rowsWhere } from './usage-table.ts'
+import type { Contrast } from './week-sums.ts'
 
 const DRAWS = 60
-const EULER = 0.5772
-
-/** Largest scores where nothing happened: which of the items are the current ones is drawn anew. */
-export function drawCountMaxima(input: DrawInput): Maxima {
-  const { week, historyWeeks, value, random } = input
-  const pool = Int32Array.from(week.keys()).filter((row) => !Number.isNaN(value[row]!))
-  const current = pool.filter((row) => week[row] === historyWeeks).length
-  const size = totalsOf(input)
-  return drawMaxima(input, (sums) => {
-    for (let drawn = 0; drawn < current; drawn++) {
-      const other = drawn + Math.floor(random() * (pool.length - drawn))
-      const row = pool[other]!
-      pool[other] = pool[drawn]!
-      pool[drawn] = row
-      addToMembers(input.set, row, 1, sums)
-    }
-    const contrast = { ...EMPTY, totalN: current, totalH: pool.length - current }
-    return (candidate, n) => {
-      contrast.n = n
-      contrast.h = size[candidate]! - n
-      return contrast
-    }
-  })
-}
-
-/** Largest scores where nothing happened: current residuals are drawn from those of the history. */
-export function drawMeanMaxima(input: DrawInput): Maxima {
-  const { week, historyWeeks, value, random, sums } = input
-  const measured = Int32Array.from(week.keys()).filter((row) => !Number.isNaN(value[row]!))
-  const current = measured.filter((row) => week[row] === historyWeeks)
-  const past = measured.filter((row) => week[row] !== historyWeeks)
-  return drawMaxima(input, (drawnSums) => {
-    let total = 0
-    for (const row of current) {
-      const drawn = value[past[Math.floor(random() * past.length)]!]!
-      total += drawn
-      addToMembers(input.set, row, drawn, drawnSums)
-    }
-    const contrast = { ...EMPTY, h: ENDLESS, totalN: current.length, totalH: 2 * ENDLESS, totalNowSum: total }
-    return (candidate, nowSum) => {
-      contrast.n = sums.count[candidate * sums.weeks + historyWeeks]!
-      contrast.nowSum = nowSum
-      return contrast
-    }
-  })
-}
-
-/** Largest scores of the history's own weeks, each against the weeks before it. */
-export function backtestMaxima(input: DrawInput, phi: Float64Array, firstWeek: number): Maxima {
-  const maxima: Maxima = { up: [[], [], [], []], down: [[], [], [], []] }
-  for (let now = firstWeek; now < input.historyWeeks; now++) {
-    addMaximum(input, maxima, (candidate) =>
-      input.test.score(contrastWeek(input.sums, candidate, now), phi[candidate]!),
-    )
-  }
-  return maxima
-}
-
-/** The score that the maximum exceeds with probability `alpha`: a Gumbel distribution fitted by its moments. */
-export function gumbelThreshold(maxima: readonly number[], alpha: number): number {
-  const beta = (standardDeviation(maxima) * Math.sqrt(6)) / Math.PI
-  return mean(maxima) - EULER * beta - beta * Math.log(-Math.log(1 - alpha))
-}
+/** As many as `addDrawn` is written for. */
+const DRAWS_AT_ONCE = 4
 
 /** A past so long that its own noise is nothing. */
 const ENDLESS = 1e12
 const EMPTY: Contrast = { n: 0, h: 0, nowSum: 0, pastSum: 0, totalN: 0, totalH: 0, totalNowSum: 0, totalPastSum: 0 }
 
-/**
- * Draws one week into `sums` (one a candidate) and tells the contrast of a candidate with its sum, good until the next one is
- * asked for.
- */
-type Draw = (sums: Float64Array) => (candidate: number, sum: number) => Contrast
-
-function drawMaxima(input: DrawInput, draw: Draw): Maxima {
-  const maxima: Maxima = { up: [[], [], [], []], down: [[], [], [], []] }
-  const sums = new Float64Array(input.set.candidates.length)
+/** Largest scores where nothing happened: which of the items are the current ones is drawn anew. */
+export function drawCountMaxima(input: DrawInput): Maxima {
+  const { set, week, historyWeeks, value, random, test } = input
+  const pool = measuredRows(value)
+  const current = keepRows(pool, (row) => week[row] === historyWeeks).length
+  const size = totalsOf(input)
+  const maxima = noMaxima()
+  const counts = new Float64Array(set.candidates.length)
+  const contrast = { ...EMPTY, totalN: current, totalH: pool.length - current }
   for (let round = 0; round < DRAWS; round++) {
-    sums.fill(0)
-    const contrastOf = draw(sums)
-    addMaximum(input, maxima, (candidate) => input.test.score(contrastOf(candidate, sums[candidate]!), 0))
+    counts.fill(0)
+    drawCounts(set, pool, current, random, counts)
+    addMaximum(input, maxima, (candidate) => {
+      contrast.n = counts[candidate]!
+      contrast.h = size[candidate]! - contrast.n
+      return test.score(contrast, 0)
+    })
   }
   return maxima
 }
 
-function addToMembers({ memberStart, members }: CandidateSet, row: number, value: number, sums: Float64Array): void {
-  const end = memberStart[row + 1]!
-  for (let member = memberStart[row]!; member < end; member++) sums[members[member]!]! += value
+function drawCounts(
+  { memberStart, members }: CandidateSet,
+  pool: Int32Array,
+  current: number,
+  random: RandomSource,
+  counts: Float64Array,
+): void {
+  for (let drawn = 0; drawn < current; drawn++) {
+    const other = drawn + Math.floor(random() * (pool.length - drawn))
+    const row = pool[other]!
+    pool[other] = pool[drawn]!
+    pool[drawn] = row
+    const end = memberStart[row + 1]!
+    for (let member = memberStart[row]!; member < end; member++) counts[members[member]!]! += 1
+  }
 }
 
-function addMaximum(input: DrawInput, maxima: Maxima, scoreOf: (candidate: number) => number | null): void {
-  const up = [0, 0, 0, 0]
-  const down = [0, 0, 0, 0]
-  for (const candidate of input.eligible) {
-    const { isPrior, depth } = input.set.groups[input.set.candidates[candidate]!.group]!
-    if (isPrior) continue
-    const score = scoreOf(candidate) ?? 0
-    up[depth] = Math.max(up[depth]!, score)
-    down[depth] = Math.max(down[depth]!, -score)
+/** Largest scores where nothing happened: current residuals are drawn from those of the history. */
+export function drawMeanMaxima(input: DrawInput): Maxima {
+  const { set, week, historyWeeks, value, random, sums, test } = input
+  const measured = measuredRows(value)
+  const current = keepRows(measured, (row) => week[row] === historyWeeks)
+  const past = keepRows(measured, (row) => week[row] !== historyWeeks)
+  const maxima = noMaxima()
+  const drawn = new Float64Array(current.length * DRAWS_AT_ONCE)
+  const drawnSums = new Float64Array(set.candidates.length * DRAWS_AT_ONCE)
+  for (let round = 0; round < DRAWS; round += DRAWS_AT_ONCE) {
+    const totals = Array.from({ length: DRAWS_AT_ONCE }, (_, draw) => drawValues(value, past, random, drawn, draw))
+    drawnSums.fill(0)
+    addDrawn(set, current, drawn, drawnSums)
+    for (const [draw, totalNowSum] of totals.entries()) {
+      const contrast = { ...EMPTY, h: ENDLESS, totalN: current.length, totalH: 2 * ENDLESS, totalNowSum }
+      addMaximum(input, maxima, (candidate) => {
+        contrast.n = sums.count[candidate * sums.weeks + historyWeeks]!
+        contrast.nowSum = drawnSums[candidate * DRAWS_AT_ONCE + draw]!
+        return test.score(contrast, 0)
+      })
+    }
   }
-  up[0] = Math.max(...up)
-  down[0] = Math.max(...down)
-  for (const depth of [0, 1, 2, 3]) {
-    maxima.up[depth]!.push(up[depth]!)
-    maxima.down[depth]!.push(down[depth]!)
+  return maxima
+}
+
+/** One value for each current item. Returns their sum. */
+function drawValues(
+  value: Float64Array,
+  past: Int32Array,
+  random: RandomSource,
+  drawn: Float64Array,
+  draw: number,
+): number {
+  let total = 0
+  for (let place = draw; place < drawn.length; place += DRAWS_AT_ONCE) {
+    const one = value[past[Math.floor(random() * past.length)]!]!
+    drawn[place] = one
+    total += one
   }
+  return total
+}
+
+/** Several draws at once: what takes time is to go through the members. */
+function addDrawn(
+  { memberStart, members }: CandidateSet,
+  current: Int32Array,
+  drawn: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let index = 0; index < current.length; index++) {
+    const row = current[index]!
+    const [first, second] = [drawn[index * DRAWS_AT_ONCE]!, drawn[index * DRAWS_AT_ONCE + 1]!]
+    const [third, fourth] = [drawn[index * DRAWS_AT_ONCE + 2]!, drawn[index * DRAWS_AT_ONCE + 3]!]
+    const end = memberStart[row + 1]!
+    for (let member = memberStart[row]!; member < end; member++) {
+      const at = members[member]! * DRAWS_AT_ONCE
+      sums[at]! += first
+      sums[at + 1]! += second
+      sums[at + 2]! += third
+      sums[at + 3]! += fourth
+    }
+  }
+}
+
+function measuredRows(value: Float64Array): Int32Array {
+  return rowsWhere({ rowCount: value.length }, (row) => !Number.isNaN(value[row]!))
 }
 
 function totalsOf({ set, sums }: DrawInput): Float64Array {

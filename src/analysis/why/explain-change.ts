@@ -79,16 +79,12 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     isCompared: (row) => week[row]! < historyWeeks && compared.has(week[row]!),
     scale: 1 / Math.max(1, compared.size),
   }
-  const all = allRows(table)
-  const { before, after } = usageOf(all, comparison)
+  const { before, after } = usageOf(allRows(table), comparison)
   const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
   const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))
 
-  const past = all.filter((row) => week[row]! < historyWeeks)
-  const pastCosts = Float64Array.from(past, (row) => costAt(table, row))
-  const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && past.length >= MINIMUM_ITEMS_PAST
-  const weekTotals = new Array<number>(historyWeeks).fill(0)
-  for (let index = 0; index < past.length; index++) weekTotals[week[past[index]!]!]! += pastCosts[index]!
+  const { pastCosts, weekTotals } = costsOfPast(table, historyWeeks)
+  const hasEnough = (after?.items ?? 0) >= MINIMUM_ITEMS_NOW && pastCosts.length >= MINIMUM_ITEMS_PAST
   const variation = judgeVariation(weekTotals, beforeMicros + change, pastCosts, after?.items ?? 0)
   const search: CauseSearch = {
     table,
@@ -127,6 +123,21 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     unexplainedMicros: change - causes.reduce((sum, cause) => sum + cause.micros, 0),
     shiftDate: dateChange(question),
   }
+}
+
+/** What each item of the past cost, and each of its weeks. */
+function costsOfPast(table: UsageTable, historyWeeks: number) {
+  const costs = new Float64Array(table.rowCount)
+  const weekTotals = new Array<number>(historyWeeks).fill(0)
+  let count = 0
+  for (let row = 0; row < table.rowCount; row++) {
+    const week = table.week[row]!
+    if (week >= historyWeeks) continue
+    const cost = costAt(table, row)
+    costs[count++] = cost
+    weekTotals[week]! += cost
+  }
+  return { pastCosts: costs.subarray(0, count), weekTotals }
 }
 
 /** The weeks that occur, in order. */

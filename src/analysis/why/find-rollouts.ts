@@ -1,7 +1,7 @@
 import { MOVE_LIMIT, measureDriverMoves } from './measure-driver-moves.ts'
 import type { CauseSearch, DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
-import { allRows, type UsageTable } from './usage-table.ts'
+import { allRows, keepRows, type UsageTable } from './usage-table.ts'
 
 /** Part of the current items that a value must hold to be a rollout to everything: then there is no rest to compare with. */
 const NEARLY_ALL = 0.9
@@ -19,7 +19,7 @@ export function findRollouts(search: CauseSearch): DriverFinding[] {
   const rollout = search.agentDimensions.flatMap((dimension) => rolledOut(table, historyWeeks, dimension))[0]
   if (!rollout) return []
   const rows = allRows(table)
-  const n = rows.filter((row) => table.week[row] === historyWeeks).length
+  const n = keepRows(rows, (row) => table.week[row] === historyWeeks).length
   return measureDriverMoves(table, historyWeeks).map(({ driver, z }) => ({
     driver,
     segment: rollout,

@@ -33,7 +33,8 @@ function firstSeenValues(
   const valueAt = new Int32Array(values.length)
   const isOld = new Uint8Array(values.length)
   let dimensionAt = -1
-  for (const [place, row] of rows.entries()) {
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place]!
     const code = codes[row]!
     if (week[row] !== historyWeeks) {
       isOld[code] = 1

@@ -18,7 +18,8 @@ export function holdsRise(table: UsageTable, historyWeeks: number, rows: Int32Ar
 /** What the rows cost in the current week and in the mean week of the history, in micro-dollars. */
 function costsOf(table: UsageTable, historyWeeks: number, rows: Int32Array) {
   let [now, past] = [0, 0]
-  for (const row of rows) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!
     if (table.week[row] === historyWeeks) now += costAt(table, row)
     else past += costAt(table, row)
   }

@@ -30,8 +30,14 @@ export function buildItemTable(
       codes: varying.map((index) => all.codes[index]!),
       rowCount: rows.length,
     },
-    week: rows.map((row) => week[row]!),
+    week: weekOf(rows, week),
     historyWeeks,
     isAgentSide: names.map((name) => agentDimensions.includes(name)),
   }
+}
+
+function weekOf(rows: Int32Array, week: Int32Array): Int32Array {
+  const own = new Int32Array(rows.length)
+  for (let index = 0; index < rows.length; index++) own[index] = week[rows[index]!]!
+  return own
 }

@@ -1,21 +1,16 @@
-import type { CandidateSet } from './candidates.ts'
+import { type CandidateSet, membershipOf } from './candidates.ts'
 import { type ContrastTest, createCountTest, createMeanTest } from './contrast-tests.ts'
-import {
-  backtestMaxima,
-  type DrawInput,
-  drawCountMaxima,
-  drawMeanMaxima,
-  gumbelThreshold,
-  type Maxima,
-} from './draw-thresholds.ts'
+import { drawCountMaxima, drawMeanMaxima } from './draw-thresholds.ts'
 import type { ItemTable } from './item-table.ts'
+import { backtestMaxima, type DrawInput, type Maxima } from './maxima.ts'
 import { isOwnChange, isOwnGrowth } from './own-change.ts'
 import { rankCandidates, type ScoredCandidate } from './rank-candidates.ts'
 import { createRateTest } from './rate-test.ts'
 import { type Residuals, residualsOf } from './residuals.ts'
 import type { RandomSource } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
-import { mean, median, normalTailQuantile } from './statistics.ts'
+import { gumbelThreshold, median, normalTailQuantile } from './statistics.ts'
+import { rowsWhere } from './usage-table.ts'
 import { estimateWeekNoise, firstBacktestWeek, UNMEASURED_PHI } from './week-noise.ts'
 import { contrastWeek, sumWeeks } from './week-sums.ts'
 
@@ -75,7 +70,7 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
   if (items.historyWeeks < 1) return []
   const residuals = measure === null ? null : residualsOf(items, measure, search.isRate)
   if (residuals && !(residuals.variance > 0)) return []
-  const usual = search.isRate ? mean(measure!.filter((_, row) => items.week[row]! < items.historyWeeks)) : null
+  const usual = search.isRate ? pastMean(items, measure!) : null
   const value = residuals?.values ?? new Float64Array(items.week.length)
   const eligible = Array.from(set.candidates.keys()).filter(
     (candidate) => measure !== null || !set.candidates[candidate]!.isAgentSide,
@@ -133,8 +128,8 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     const top = best.find((one) => one.confidence >= search.minimumConfidence)
     if (!top) break
     const contrast = contrastWeek(sums, top.candidate, items.historyWeeks)
-    const members = set.groups[set.candidates[top.candidate]!.group]!.candidateOfRow
-    const rows = Int32Array.from(members.keys()).filter((row) => members[row] === top.candidate && !isTaken[row])
+    const isMember = membershipOf(set, top.candidate)
+    const rows = rowsWhere(items.table, (row) => isMember[row] === 1 && isTaken[row] === 0)
     findings.push({
       segment: set.candidates[top.candidate]!.segment,
       direction: top.sign,
@@ -148,6 +143,17 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
     for (const row of rows) isTaken[row] = 1
   }
   return findings
+}
+
+/** Of a measure that every item has. */
+function pastMean({ week, historyWeeks }: ItemTable, measure: Float64Array): number {
+  let [sum, count] = [0, 0]
+  for (let row = 0; row < measure.length; row++) {
+    if (week[row]! >= historyWeeks) continue
+    sum += measure[row]!
+    count++
+  }
+  return sum / count
 }
 
 type Side = 'up' | 'down'

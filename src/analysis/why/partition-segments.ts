@@ -1,6 +1,7 @@
 import type { SegmentChange } from './decompose-drivers.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
+import { mean } from './statistics.ts'
 import { costAt, rowsWhere, type UsageTable } from './usage-table.ts'
 import { type Comparison, usageOf } from './weigh-cause.ts'
 
@@ -24,19 +25,34 @@ export function partitionSegments(
   const dimension = costliestDimension(table, rows, agentDimensions)
   const tests = causes.map((segment) => segmentTest(table.dimensions, segment))
   // A cause's part goes below zero, the rest's by the code of their value.
-  const parts = new Map<number, number[]>()
-  for (const row of rows) {
-    const cause = tests.findIndex((isInside) => isInside(row))
-    const key = cause >= 0 ? -1 - cause : dimension === null ? 0 : codes[dimension]![row]!
-    const part = parts.get(key)
-    if (part) part.push(row)
-    else parts.set(key, [row])
-  }
+  const parts = splitRows(rows, (row) => {
+    for (let cause = 0; cause < tests.length; cause++) if (tests[cause]!(row)) return -1 - cause
+    return dimension === null ? 0 : codes[dimension]![row]!
+  })
   const segmentOf = (key: number): Segment => {
     if (key < 0) return causes[-1 - key]!
     return dimension === null ? {} : { [names[dimension]!]: values[dimension]![key]! }
   }
-  return Array.from(parts, ([key, own]) => ({ segment: segmentOf(key), ...usageOf(Int32Array.from(own), comparison) }))
+  return Array.from(parts, ([key, own]) => ({ segment: segmentOf(key), ...usageOf(own, comparison) }))
+}
+
+/** The rows by their key, in order of appearance. */
+function splitRows(rows: Int32Array, keyOf: (row: number) => number): Map<number, Int32Array> {
+  const keys = new Int32Array(rows.length)
+  const counts = new Map<number, number>()
+  for (let index = 0; index < rows.length; index++) {
+    const key = keyOf(rows[index]!)
+    keys[index] = key
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const parts = new Map<number, Int32Array>()
+  for (const [key, count] of counts) {
+    const part = new Int32Array(count)
+    let next = 0
+    for (let index = 0; next < count; index++) if (keys[index] === key) part[next++] = rows[index]!
+    parts.set(key, part)
+  }
+  return parts
 }
 
 /** The dimension whose values explain most of the variance of cost per item (adjusted for their number), if any does. */
@@ -44,9 +60,11 @@ function costliestDimension(table: UsageTable, rows: Int32Array, agentDimensions
   const { names } = table.dimensions
   let best: number | null = null
   let bestExplained = MINIMUM_EXPLAINED
-  const costs = Float64Array.from(rows, (row) => costAt(table, row))
-  const centre = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
-  const spread = costs.reduce((sum, cost) => sum + (cost - centre) ** 2, 0)
+  const costs = new Float64Array(rows.length)
+  for (let index = 0; index < rows.length; index++) costs[index] = costAt(table, rows[index]!)
+  const centre = mean(costs)
+  let spread = 0
+  for (let index = 0; index < costs.length; index++) spread += (costs[index]! - centre) ** 2
   const byName = Array.from(names.keys()).sort((left, right) => (names[left]! < names[right]! ? -1 : 1))
   for (const dimension of byName) {
     if (agentDimensions.includes(names[dimension]!)) continue

@@ -1,4 +1,4 @@
-import type { CandidateSet } from './candidates.ts'
+import { type CandidateSet, membershipOf } from './candidates.ts'
 
 /** A candidate with its scores in the direction looked at (z is positive). */
 export type ScoredCandidate = {
@@ -73,15 +73,15 @@ function logPriorsOf(set: CandidateSet): Float64Array {
 
 /** The Jaccard similarity of every candidate's counted rows with those of one candidate. */
 function similarityNow(set: CandidateSet, candidate: number, isCounted: (row: number) => boolean): Float64Array {
-  const own = set.groups[set.candidates[candidate]!.group]!.candidateOfRow
+  const isOwn = membershipOf(set, candidate)
   const size = new Float64Array(set.candidates.length)
   const shared = new Float64Array(set.candidates.length)
-  for (let row = 0; row < own.length; row++) {
+  for (let row = 0; row < isOwn.length; row++) {
     if (!isCounted(row)) continue
     for (let member = set.memberStart[row]!; member < set.memberStart[row + 1]!; member++) {
       const other = set.members[member]!
       size[other]! += 1
-      if (own[row] === candidate) shared[other]! += 1
+      if (isOwn[row] === 1) shared[other]! += 1
     }
   }
   return shared.map((both, other) => both / Math.max(1, size[other]! + size[candidate]! - both))

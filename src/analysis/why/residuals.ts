@@ -20,31 +20,71 @@ const PASSES = 4
  */
 export function residualsOf(items: ItemTable, measure: Float64Array, isRate = false): Residuals {
   const { table, week, historyWeeks } = items
-  const values = Float64Array.from(measure)
-  const isPast = Uint8Array.from(week, (one) => (one < historyWeeks ? 1 : 0))
+  const values = measure.slice()
+  const isPast = new Uint8Array(week.length)
+  for (let row = 0; row < week.length; row++) isPast[row] = week[row]! < historyWeeks ? 1 : 0
   if (isRate) centre(values, isPast)
   else {
-    const means = groupMeans(values, week, historyWeeks + 1, null, 0)
+    const means = weekMeans(values, week, historyWeeks + 1)
     for (let row = 0; row < values.length; row++) values[row]! -= means[week[row]!]!
   }
 
-  const own = table.codes.filter((_, dimension) => !items.isAgentSide[dimension])
-  const sizes = table.values.filter((_, dimension) => !items.isAgentSide[dimension]).map((one) => one.length)
-  for (let pass = 0; pass < PASSES; pass++) {
-    for (const [dimension, codes] of own.entries()) {
-      const effects = groupMeans(values, codes, sizes[dimension]!, isPast, PRIOR_ITEMS)
-      for (let row = 0; row < values.length; row++) values[row]! -= effects[codes[row]!]!
-    }
-  }
-
-  undoLeverage(values, own, sizes, isPast)
+  const isCounted = isPast.slice()
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row]!)) isCounted[row] = 0
+  const own = table.codes.flatMap((codes, dimension) =>
+    items.isAgentSide[dimension] ? [] : [createEffect(codes, table.values[dimension]!.length, isCounted)],
+  )
+  takeOffEffects(values, own, isCounted)
+  undoLeverage(values, own, isPast)
   if (isRate) centre(values, isPast)
   else drawIn(values, isPast)
   const kept = sideOf(values, isPast, 1)
   const sigma = standardDeviation(kept)
-  const level = mean(kept)
-  const skewness = sigma > 0 ? mean(kept.map((value) => ((value - level) / sigma) ** 3)) : 0
-  return { values, variance: sigma ** 2, skewness }
+  return { values, variance: sigma ** 2, skewness: sigma > 0 ? skewnessOf(kept, sigma) : 0 }
+}
+
+function skewnessOf(values: Float64Array, sigma: number): number {
+  const level = mean(values)
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += ((values[index]! - level) / sigma) ** 3
+  return sum / values.length
+}
+
+/** A dimension with what each of its values adds, as far as it is known. */
+type Effect = {
+  readonly codes: Int32Array
+  /** Of each value the measured items of the past, and the prior's. */
+  readonly counts: Float64Array
+  readonly effects: Float64Array
+}
+
+function createEffect(codes: Int32Array, values: number, isCounted: Uint8Array): Effect {
+  const counts = new Float64Array(values).fill(PRIOR_ITEMS)
+  for (let row = 0; row < codes.length; row++) if (isCounted[row] === 1) counts[codes[row]!]! += 1
+  return { codes, counts, effects: new Float64Array(values) }
+}
+
+/** Dimension after dimension, several times over: what one takes off the next one does not find. */
+function takeOffEffects(values: Float64Array, own: readonly Effect[], isCounted: Uint8Array): void {
+  let last: Effect | null = null
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const effect of own) {
+      const sums = new Float64Array(effect.effects.length)
+      if (last !== null) takeOff(values, last)
+      addUp(values, effect.codes, isCounted, sums)
+      for (let value = 0; value < sums.length; value++) effect.effects[value] = sums[value]! / effect.counts[value]!
+      last = effect
+    }
+  }
+  if (last !== null) takeOff(values, last)
+}
+
+function takeOff(values: Float64Array, { codes, effects }: Effect): void {
+  for (let row = 0; row < values.length; row++) values[row]! -= effects[codes[row]!]!
+}
+
+function addUp(values: Float64Array, codes: Int32Array, isCounted: Uint8Array, sums: Float64Array): void {
+  for (let row = 0; row < values.length; row++) if (isCounted[row] === 1) sums[codes[row]!]! += values[row]!
 }
 
 /** Takes off what the past has on average. */
@@ -70,19 +110,11 @@ function drawIn(values: Float64Array, isPast: Uint8Array): void {
  * Past items helped to fit the effects that are taken off them, so they lie closer to them than new items do; this undoes it,
  * which matters where values hold few items.
  */
-function undoLeverage(
-  values: Float64Array,
-  dimensions: readonly Int32Array[],
-  sizes: readonly number[],
-  isPast: Uint8Array,
-): void {
+function undoLeverage(values: Float64Array, own: readonly Effect[], isPast: Uint8Array): void {
   const leverage = new Float64Array(values.length)
-  for (const [dimension, codes] of dimensions.entries()) {
-    const count = new Float64Array(sizes[dimension]!).fill(PRIOR_ITEMS)
-    for (let row = 0; row < values.length; row++) {
-      if (isPast[row] === 1 && !Number.isNaN(values[row]!)) count[codes[row]!]! += 1
-    }
-    for (let row = 0; row < values.length; row++) leverage[row]! += 1 / count[codes[row]!]!
+  for (const { codes, counts } of own) {
+    const parts = counts.map((count) => 1 / count)
+    for (let row = 0; row < values.length; row++) leverage[row]! += parts[codes[row]!]!
   }
   for (let row = 0; row < values.length; row++) {
     if (isPast[row] === 1) values[row]! /= 1 - Math.min(0.5, leverage[row]!)
@@ -99,20 +131,13 @@ function sideOf(values: Float64Array, isPast: Uint8Array, side: 0 | 1): Float64A
   return own.slice(0, count)
 }
 
-/** Means of the wanted (all where null), measured rows by group; with `prior` rows of value 0 added to each. */
-function groupMeans(
-  values: Float64Array,
-  groupOf: Int32Array,
-  groups: number,
-  isWanted: Uint8Array | null,
-  prior: number,
-): Float64Array {
-  const sum = new Float64Array(groups)
-  const count = new Float64Array(groups).fill(prior)
+/** Means of the measured rows by week; 0 where a week has none. */
+function weekMeans(values: Float64Array, week: Int32Array, weeks: number): Float64Array {
+  const [sum, count] = [new Float64Array(weeks), new Float64Array(weeks)]
   for (let row = 0; row < values.length; row++) {
-    if (Number.isNaN(values[row]!) || isWanted?.[row] === 0) continue
-    sum[groupOf[row]!]! += values[row]!
-    count[groupOf[row]!]! += 1
+    if (Number.isNaN(values[row]!)) continue
+    sum[week[row]!]! += values[row]!
+    count[week[row]!]! += 1
   }
-  return sum.map((total, group) => (count[group]! > 0 ? total / count[group]! : 0))
+  return sum.map((total, one) => (count[one]! > 0 ? total / count[one]! : 0))
 }

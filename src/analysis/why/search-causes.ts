@@ -7,7 +7,7 @@ import { measureItems } from './measure-items.ts'
 import { createRandom } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
-import { allRows, rowsWhere, type UsageTable } from './usage-table.ts'
+import { allRows, keepRows, rowsWhere, type UsageTable } from './usage-table.ts'
 
 export type DriverFinding = ItemFinding & { readonly driver: Driver }
 
@@ -83,7 +83,7 @@ export function searchCauses(search: CauseSearch, look: Look): DriverFinding[] {
   const sample = rowsWhere(table, () => random() < MOST_ROWS / table.rowCount)
   return searchRows(search, look, sample).map((finding) => {
     const rows = rowsWhere(table, segmentTest(table.dimensions, finding.segment))
-    const n = rows.filter((row) => table.week[row] === historyWeeks).length
+    const n = keepRows(rows, (row) => table.week[row] === historyWeeks).length
     return { ...finding, n, h: rows.length - n, rows }
   })
 }
@@ -117,5 +117,7 @@ function shareBudget({ budget, forwardFactor }: Look, isOfCorrections: boolean, 
 
 /** How much a correction costs differs so much that their number tells a segment sooner than their dollars. */
 function whetherCorrected({ correctionsMicros }: UsageTable, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => (correctionsMicros[row]! > 0 ? 1 : 0))
+  const isCorrected = new Float64Array(rows.length)
+  for (let index = 0; index < rows.length; index++) isCorrected[index] = correctionsMicros[rows[index]!]! > 0 ? 1 : 0
+  return isCorrected
 }

@@ -81,7 +81,9 @@ export const MAD_TO_SIGMA = 1.4826
 /** Robust standard deviation about the median. */
 export function robustSigma(values: ArrayLike<number>): number {
   const centre = median(values)
-  return MAD_TO_SIGMA * median(Float64Array.from(values, (value) => Math.abs(value - centre)))
+  const distances = new Float64Array(values.length)
+  for (let index = 0; index < distances.length; index++) distances[index] = Math.abs(values[index]! - centre)
+  return MAD_TO_SIGMA * median(distances)
 }
 
 export function mean(values: ArrayLike<number>): number {
@@ -101,4 +103,12 @@ export function standardDeviation(values: ArrayLike<number>): number {
 
 export function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value))
+}
+
+const EULER = 0.5772
+
+/** What a further maximum exceeds with probability `alpha`: a Gumbel distribution fitted by its moments. */
+export function gumbelThreshold(maxima: readonly number[], alpha: number): number {
+  const beta = (standardDeviation(maxima) * Math.sqrt(6)) / Math.PI
+  return mean(maxima) - EULER * beta - beta * Math.log(-Math.log(1 - alpha))
 }

@@ -8,7 +8,9 @@ export function sumUsage(table: UsageTable, rows: Int32Array, scale: number): Se
   const modelTokens = new Float64Array(table.models.length)
   const modelMicros = new Float64Array(table.models.length)
   const models = new Set<number>()
-  for (const row of rows) {
+  const isUsed = new Uint8Array(table.models.length)
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!
     attempts += table.attempts[row]!
     calls += table.calls[row]!
     tokens += table.tokens[row]!
@@ -17,7 +19,10 @@ export function sumUsage(table: UsageTable, rows: Int32Array, scale: number): Se
     unpricedCalls += table.unpricedCalls[row]!
     for (let use = table.useStart[row]!; use < table.useStart[row + 1]!; use++) {
       const model = table.useModel[use]!
-      models.add(model)
+      if (isUsed[model] === 0) {
+        isUsed[model] = 1
+        models.add(model)
+      }
       modelTokens[model]! += table.useTokens[use]!
       modelMicros[model]! += table.useMicros[use]!
     }

@@ -32,14 +32,24 @@ export function costAt(table: UsageTable, row: number): number {
   return table.runsMicros[row]! + table.correctionsMicros[row]!
 }
 
-export function allRows(table: UsageTable): Int32Array {
-  return rowsWhere(table, () => true)
+export function allRows({ rowCount }: UsageTable): Int32Array {
+  const rows = new Int32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) rows[row] = row
+  return rows
 }
 
 /** The numbers of all rows that pass, in order. */
-export function rowsWhere(table: UsageTable, passes: (row: number) => boolean): Int32Array {
-  const rows = new Int32Array(table.rowCount)
+export function rowsWhere({ rowCount }: Pick<UsageTable, 'rowCount'>, passes: (row: number) => boolean): Int32Array {
+  const rows = new Int32Array(rowCount)
   let count = 0
-  for (let row = 0; row < rows.length; row++) if (passes(row)) rows[count++] = row
+  for (let row = 0; row < rowCount; row++) if (passes(row)) rows[count++] = row
   return rows.subarray(0, count)
+}
+
+/** Those of the rows that pass, in order. Several times as fast as a typed array's own filter. */
+export function keepRows(rows: Int32Array, passes: (row: number) => boolean): Int32Array {
+  const kept = new Int32Array(rows.length)
+  let count = 0
+  for (let index = 0; index < rows.length; index++) if (passes(rows[index]!)) kept[count++] = rows[index]!
+  return kept.subarray(0, count)
 }

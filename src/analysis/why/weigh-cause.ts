@@ -4,7 +4,7 @@ import type { SegmentUsage } from './drivers.ts'
 import type { DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { sumUsage } from './sum-usage.ts'
-import { rowsWhere, type UsageTable } from './usage-table.ts'
+import { keepRows, rowsWhere, type UsageTable } from './usage-table.ts'
 
 /** A named cause: what it moved the period's cost by, in integer micro-dollars. */
 export type Cause = {
@@ -51,8 +51,8 @@ export function weighCause(finding: DriverFinding, comparison: Comparison, chang
 
 export function usageOf(rows: Int32Array, { table, isCurrent, isCompared, scale }: Comparison) {
   return {
-    before: sumUsage(table, rows.filter(isCompared), scale),
-    after: sumUsage(table, rows.filter(isCurrent), 1),
+    before: sumUsage(table, keepRows(rows, isCompared), scale),
+    after: sumUsage(table, keepRows(rows, isCurrent), 1),
   }
 }
 
