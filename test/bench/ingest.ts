@@ -10,6 +10,7 @@ import { quantileOfSorted } from '../../src/analysis/why/statistics.ts'
 import { type BenchServer, openBenchServer, type ServerUsage } from './bench-server.ts'
 import { BENCH_WORKFLOW, type Load, makeLoad } from './ingest-load.ts'
 import { measureCopy } from './measure-copy.ts'
+import { createPoster } from './post-body.ts'
 
 const USAGE = `usage: npm run bench:ingest -- [options]
   --traces N    agent runs to send, 2000 where nothing is said
@@ -110,6 +111,10 @@ async function sendAll(
 ) {
   const times: number[] = []
   let next = 0
+  const post = createPoster(`${url}/v1/traces`, {
+    'content-type': 'application/x-protobuf',
+    authorization: `Bearer ${key}`,
+  })
   const begun = performance.now()
   const send = async () => {
     for (let place = next++; place < bodies.length; place = next++) {
@@ -118,15 +123,10 @@ async function sendAll(
       if (due > performance.now()) await pause(due - performance.now())
       const sentAt = between > 0 ? due : performance.now()
       for (;;) {
-        const reply = await fetch(`${url}/v1/traces`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${key}` },
-          body: new Uint8Array(body),
-        })
-        const answer = await reply.arrayBuffer()
-        if (reply.status === 200 && answer.byteLength === 0) break
-        if (reply.status !== 503 && reply.status !== 429) throw new Error(`the server answered ${reply.status}`)
-        await pause(Number(reply.headers.get('retry-after') ?? 1) * 1000)
+        const { status, bytes, retryAfter } = await post(body)
+        if (status === 200 && bytes === 0) break
+        if (status !== 503 && status !== 429) throw new Error(`the server answered ${status}`)
+        await pause(retryAfter * 1000)
       }
       times.push(performance.now() - sentAt)
     }
