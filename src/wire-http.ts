@@ -26,6 +26,7 @@ import { webhookRoutes } from './http/routes/webhooks.ts'
 import { workItemRoutes } from './http/routes/work-items.ts'
 import { workflowRoutes } from './http/routes/workflows.ts'
 import { createServer } from './http/server.ts'
+import { shareLookups } from './http/share-lookups.ts'
 import type { IngestLoad } from './ingest/ingest-load.ts'
 import type { Queue } from './jobs/queue.ts'
 import { describeEmbeddings, sayEmbeddings } from './memory/describe-embeddings.ts'
@@ -61,7 +62,7 @@ export async function wireHttp(parts: {
 }): Promise<FastifyInstance> {
   const { database, queue, jobs, load, services, slack, port, config, runs, clock, metrics, logger } = parts
   const { db } = database
-  const requireScope = createRequireScope((key) => findApiKey(db, key))
+  const requireScope = createRequireScope(shareLookups((key) => findApiKey(db, key)))
   const app = createServer({
     port,
     logger,
