@@ -28,11 +28,11 @@ export function fullnessOf(span: Span): number {
     context.promptVersion,
     context.runStatus,
     context.outcome,
-    ...Object.values(context.decisionParts ?? {}),
-    ...Object.values(span.usage ?? {}),
   ]
   return (
-    known.filter((value) => value !== null && value !== undefined).length +
+    countKnown(known) +
+    (context.decisionParts ? countKnown(Object.values(context.decisionParts)) : 0) +
+    (span.usage ? countKnown(Object.values(span.usage)) : 0) +
     // An ended span with its status is the last word of its emitter, however short.
     (span.endedAt ? 20 : 0) +
     (span.status === 'unset' ? 0 : 5) +
@@ -43,6 +43,12 @@ export function fullnessOf(span: Span): number {
     lengthClass(span.input) +
     lengthClass(span.output)
   )
+}
+
+function countKnown(values: readonly unknown[]): number {
+  let count = 0
+  for (const value of values) if (value !== null && value !== undefined) count += 1
+  return count
 }
 
 /** Grows with each doubling of the text. */

@@ -22,21 +22,21 @@ interface Waiting {
  * crowd of small calls costs as many commits as the database can make, not as many as there are calls. Where the database
  * refuses a group, each call is tried by itself, so that nobody is refused for another's spans.
  *
- * `writers`: groups under way at once. With two, a Postgres copies one while it commits the other; an embedded database
- * has one connection.
+ * One group is under way at a time: while it is written the next is read, which takes longer. With two, groups are half as
+ * large for the same rate, and calls wait longer.
  */
-export function createGroupWriter(db: Db, writers = 1): WriteRows {
+export function createGroupWriter(db: Db): WriteRows {
   const waiting: Waiting[] = []
-  let writing = 0
+  let isWriting = false
   const writeAll = async () => {
-    writing += 1
+    isWriting = true
     for (let group = takeGroup(waiting); group.length > 0; group = takeGroup(waiting)) await writeGroup(db, group)
-    writing -= 1
+    isWriting = false
   }
   return (rows, now) =>
     new Promise((resolve, reject) => {
       waiting.push({ rows, now, resolve, reject })
-      if (writing < writers) void writeAll()
+      if (!isWriting) void writeAll()
     })
 }
 

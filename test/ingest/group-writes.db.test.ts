@@ -49,13 +49,13 @@ describeWithDatabase('many calls at once', (database) => {
     expect(seen.transactions).toBeLessThan(6)
   })
 
-  it('are committed by two writers at once, each span once', async () => {
-    const write = createGroupWriter(database().db, 2)
-    // Each pair of calls says the same spans the other way round, so that two writers meet in the middle.
+  it('are committed by two processes at once, each span once', async () => {
+    const processes = [createGroupWriter(database().db), createGroupWriter(database().db)]
+    // Each pair of calls says the same spans the other way round, so that the two meet in the middle.
     const calls = Array.from({ length: 40 }, (_, call) =>
       rowsOf(call >> 1, call % 2 ? ['a', 'b', 'c'] : ['c', 'b', 'a']),
     )
-    await Promise.all(calls.map((rows) => write(rows, now)))
+    await Promise.all(calls.map((rows, call) => processes[call % 2]!(rows, now)))
     expect(await stored()).toEqual([...new Set(calls.flat().map((row) => `${row.traceId}/${row.spanId}`))].sort())
     expect(await database().db.select().from(changedTraces)).toHaveLength(20)
   })

@@ -30,7 +30,6 @@ export interface OtlpDependencies {
 
 /** Bytes of bodies that are read and stored at once: enough to keep a processor and the database busy at the same time. */
 const BYTES_AT_ONCE = 4 * 1024 * 1024
-const WRITERS = 2
 
 /** The path of the specification, and those that Langfuse's and LangSmith's clients make of a base URL. */
 const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/otel/v1/traces']
@@ -39,7 +38,7 @@ const PATHS = ['/v1/traces', '/api/public/otel/v1/traces', '/otel/v1/traces']
 export function otlpRoutes(dependencies: OtlpDependencies): FastifyPluginAsync {
   const { database, clock } = dependencies
   const takeTurns = createTurns(BYTES_AT_ONCE)
-  const write = createGroupWriter(database.db, database.embedded ? 1 : WRITERS)
+  const write = createGroupWriter(database.db)
   return async (app) => {
     takeRawBodies(app)
     app.setErrorHandler((error, request, reply) => answerStatus(error, request, reply, dependencies))

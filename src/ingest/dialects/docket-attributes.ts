@@ -8,18 +8,20 @@ import { below, hasPrefix, numberAt, parsedJson, textAt } from './attributes.ts'
  * metadata, on the resource; the nearer to the span, the stronger.
  */
 export function docketAttributes(span: RawSpan, metadata: Attributes): Attributes {
-  const own = (attributes: Attributes) =>
-    hasPrefix(attributes, 'docket.') ? Object.entries(attributes).filter(isOwn) : []
-  return Object.fromEntries([
-    ...own(span.resource),
-    ...own(metadata),
-    ...own(below(span.attributes, 'baggage.')),
-    ...own(span.attributes),
-  ])
+  const docket: Attributes = {}
+  addOwn(docket, span.resource)
+  addOwn(docket, metadata)
+  if (hasPrefix(span.attributes, 'baggage.')) addOwn(docket, below(span.attributes, 'baggage.'))
+  addOwn(docket, span.attributes)
+  return docket
 }
 
-const isOwn = ([name, value]: [string, unknown]) =>
-  name.startsWith('docket.') && value !== null && value !== undefined && value !== ''
+function addOwn(docket: Attributes, attributes: Attributes): void {
+  for (const name in attributes) {
+    const value = attributes[name]
+    if (name.startsWith('docket.') && value !== null && value !== undefined && value !== '') docket[name] = value
+  }
+}
 
 const MOST_ATTEMPTS = 1_000_000
 const MOST_DOLLARS = 9_000_000_000

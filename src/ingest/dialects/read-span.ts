@@ -3,7 +3,6 @@ import { MODEL_CALL_KINDS, type Span, type SpanContext, type SpanStatus } from '
 import { setAttribute } from '../otlp/any-value.ts'
 import type { Attributes, RawSpan } from '../otlp/raw-span.ts'
 import { spanKindOf } from '../span-kind.ts'
-import { emptySpan } from '../trace-root.ts'
 import { textAt } from './attributes.ts'
 import { docketAttributes, docketContext, docketDecision, retriedSpan } from './docket-attributes.ts'
 import { normaliseUsage } from './normalise-usage.ts'
@@ -20,15 +19,12 @@ export function readSpan(raw: RawSpan): Span {
   const error = reading.error ?? errorOf(raw)
   const kind = spanKindOf(textAt(docket, 'docket.kind') ?? '') ?? reading.kind ?? (decision ? 'decision' : 'other')
   return {
-    ...emptySpan({
-      traceId: raw.traceId,
-      spanId: raw.spanId,
-      startedAt: raw.startedAt,
-      dialect: spoken.dialects[0]!.name,
-    }),
+    traceId: raw.traceId,
+    spanId: raw.spanId,
     parentId: raw.parentId,
     kind,
     name: reading.name ?? raw.name,
+    startedAt: raw.startedAt,
     endedAt: raw.endedAt,
     status: statusOf(raw, error),
     error,
@@ -37,6 +33,7 @@ export function readSpan(raw: RawSpan): Span {
     // A step that hands on a model's answer may carry its id too.
     responseId: MODEL_CALL_KINDS.includes(kind) || kind === 'other' ? limited(reading.responseId) : null,
     usage,
+    usageEstimated: false,
     usageAmbiguity: ambiguity,
     costUsd: reading.costUsd != null && reading.costUsd >= 0 && reading.costUsd < 1e9 ? reading.costUsd : null,
     retryOf: retriedSpan(docket),
@@ -49,6 +46,8 @@ export function readSpan(raw: RawSpan): Span {
     evaluations: reading.evaluations ?? [],
     attributes: keptAttributes(raw, spoken),
     context: contextOf(raw, reading, docketContext(docket)),
+    dialect: spoken.dialects[0]!.name,
+    synthetic: false,
   }
 }
 
@@ -99,7 +98,12 @@ function contextOf(raw: RawSpan, reading: Reading, docket: SpanContext | null): 
 
 /** Stored with every span, so only what is known. */
 function withoutUnknown(context: SpanContext): SpanContext {
-  return Object.fromEntries(Object.entries(context).filter(([, value]) => value !== null)) as unknown as SpanContext
+  const known: Partial<Record<keyof SpanContext, unknown>> = {}
+  for (const field in context) {
+    const value = context[field as keyof SpanContext]
+    if (value !== null) known[field as keyof SpanContext] = value
+  }
+  return known as unknown as SpanContext
 }
 
 const limited = (text: string | null | undefined) => text?.slice(0, 255) ?? null

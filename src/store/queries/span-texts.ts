@@ -88,6 +88,9 @@ export function knownContext({ fallback, ...context }: SpanContext): object {
 
 function known(fields: object): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== null) kept[name] = value
+  for (const name in fields) {
+    const value = (fields as Record<string, unknown>)[name]
+    if (value !== null) kept[name] = value
+  }
   return kept
 }
