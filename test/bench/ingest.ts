@@ -16,8 +16,7 @@ const USAGE = `usage: npm run bench:ingest -- [options]
   --traces N    agent runs to send, 2000 where nothing is said
   --spans N     spans of each, its root included: 10
   --clients N   that send at once: 16
-  --batch N     spans of a request: 50, what OpenTelemetry's batch processor sends of ten spans a second, every five seconds;
-                it never sends more than 512
+  --batch N     spans of a request: 64; OpenTelemetry's batch processor sends every five seconds what there is, at most 512
   --rate N      spans a second, steadily; as fast as they are taken where nothing is said
   --seconds N   with --rate: how long, in place of --traces
   --warm N      agent runs that are sent and settled before, of which only the arrival is checked: 1000. A server runs for
@@ -30,7 +29,7 @@ const { values } = parseArgs({
     traces: { type: 'string', default: '2000' },
     spans: { type: 'string', default: '10' },
     clients: { type: 'string', default: '16' },
-    batch: { type: 'string', default: '50' },
+    batch: { type: 'string', default: '64' },
     rate: { type: 'string' },
     seconds: { type: 'string' },
     warm: { type: 'string', default: '1000' },
