@@ -47,7 +47,9 @@ function worstOf(items: readonly WorkItemFact[]): WorkItemFact[] {
 function median(items: readonly WorkItemFact[]): WorkItemFact | null {
   if (items.length === 0) return null
   const place = Math.floor(items.length / 2)
-  const costs = Float64Array.from(items, (item) => item.totalMicros).sort()
+  const costs = new Float64Array(items.length)
+  for (const [index, item] of items.entries()) costs[index] = item.totalMicros
+  costs.sort()
   const cost = costs[place]!
   const alike = items.filter((item) => item.totalMicros === cost).sort(compareItems)
   return alike[place - costs.indexOf(cost)]!

@@ -35,6 +35,8 @@ const MINIMUM_SHARE = 0.02
 const MAXIMUM_SHARE = 0.9
 const MAX_DEPTH = 3
 const MINIMUM_PRIOR_ITEMS = 8
+/** Rows of which the members are written together: few enough to stay at hand from one group to the next. */
+const ROWS_AT_ONCE = 256
 
 /**
  * All segments of up to three dimensions that hold enough of the items, history and current week taken together (a rule on
@@ -106,7 +108,10 @@ function listMembers(memberships: readonly Membership[], rowCount: number, candi
   // In the least room: draws go through them in any order.
   const members = new (candidates <= 0xffff ? Uint16Array : Int32Array)(memberStart[rowCount]!)
   const next = memberStart.slice()
-  for (const membership of memberships) addMembers(membership, next, members)
+  for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
+    const to = Math.min(rowCount, from + ROWS_AT_ONCE)
+    for (const membership of memberships) addMembers(membership, from, to, next, members)
+  }
   return { memberStart, members }
 }
 
@@ -119,10 +124,12 @@ function countMembers({ elementOfRow, candidateOfElement }: Membership, memberSt
 
 function addMembers(
   { elementOfRow, candidateOfElement }: Membership,
+  from: number,
+  to: number,
   next: Int32Array,
   members: Int32Array | Uint16Array,
 ): void {
-  for (let row = 0; row < elementOfRow.length; row++) {
+  for (let row = from; row < to; row++) {
     const element = elementOfRow[row]!
     if (element < 0) continue
     const candidate = candidateOfElement[element]!

@@ -26,10 +26,15 @@ export function* largeElements(
   let coarser: Grouping[] = [everything(table.rowCount)]
   for (let depth = 1; depth <= maxDepth; depth++) {
     const finer: Grouping[] = []
+    // Most groupings of most dimensions hold nothing that is large enough: their rows' elements are written over by the next.
+    let spare: Int32Array | null = null
     for (const parent of coarser) {
       for (let dimension = (parent.dimensions.at(-1) ?? -1) + 1; dimension < table.names.length; dimension++) {
-        const grouping = refine(table, parent, dimension, rowHash, least)
+        const grouping = refine(table, parent, dimension, rowHash, least, spare)
         if (grouping === null) break
+        const isLarge = grouping.sizes.some((size) => size >= least)
+        spare = isLarge ? null : grouping.elementOfRow
+        if (!isLarge) continue
         yield grouping
         finer.push(grouping)
       }
@@ -56,6 +61,7 @@ function refine(
   dimension: number,
   rowHash: Float64Array,
   least: number,
+  spare: Int32Array | null,
 ): Grouping | null {
   const values = table.values[dimension]!.length
   const firstKey = new Int32Array(parent.elementCount).fill(-1)
@@ -68,7 +74,7 @@ function refine(
   if (keys === 0) return null
   const most = Math.min(keys, table.rowCount)
   const [sizes, hashes, exampleRow] = [new Float64Array(most), new Float64Array(most), new Int32Array(most)]
-  const elementOfRow = new Int32Array(table.rowCount)
+  const elementOfRow = spare ?? new Int32Array(table.rowCount)
   const elementCount = groupRows(parent.elementOfRow, firstKey, table.codes[dimension]!, new Int32Array(keys), {
     elementOfRow,
     sizes,
