@@ -11,6 +11,7 @@ import { Problem } from '../domain/problem.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import { createSocketOpener } from './open-socket.ts'
 import { prepareRepeated } from './prepare-repeated.ts'
+import { releaseResults } from './release-results.ts'
 
 /**
  * What queries take: a database or a transaction on it, Postgres or embedded alike.
@@ -55,7 +56,7 @@ export async function openPostgres(url: string, options: { connections?: number 
       throw new Problem('database_too_old', `DATABASE_URL is Postgres ${version?.text}; Docket needs 15 or newer.`)
     }
     return {
-      db: drizzlePostgres(prepareRepeated(client)) as unknown as Db,
+      db: drizzlePostgres(releaseResults(prepareRepeated(client))) as unknown as Db,
       postgres: client,
       embedded: null,
       description: `Postgres ${version?.text}`,
