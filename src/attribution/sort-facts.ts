@@ -26,7 +26,7 @@ export function mergeFacts(parts: readonly DayRows[], fromRows: WorkItemFact[]):
     (day) => sortFacts(day.map(({ reading, rows }) => new ItemView(reading, rows.at(-1)!))).at(-1)!,
   )
   const ofDay = Map.groupBy(sortFacts(fromRows), (fact) => placeOf(fact, lasts))
-  const list = new ItemListBuilder()
+  const list = new ItemListBuilder(parts.reduce((sum, { rows }) => sum + rows.length, fromRows.length))
   for (const [index, day] of days.entries()) {
     const own = ofDay.get(index) ?? []
     if (day.length + own.length === 1) list.addRows(day[0]!.reading, day[0]!.rows)

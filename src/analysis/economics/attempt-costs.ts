@@ -2,23 +2,17 @@ import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachDay } from './each-day.ts'
-import { NumberList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 
-/** The items that came to one attempt with a known cost of it, in order: its cost, and 1 where it resolved them. */
-export interface AttemptColumns {
-  costs: Float64Array
-  gains: Float64Array
-}
-
-/** Attempts from the first to the `most`th, each in one look at every item. */
-export function attemptCosts({ items, isResolved }: CohortColumns, most: number): AttemptColumns[] {
-  const attempts = Array.from({ length: most }, () => ({ costs: new NumberList(), gains: new NumberList() }))
-  const add = (attempt: number, cost: MicroDollars, isResolving: boolean) => {
-    const { costs, gains } = attempts[attempt - 1]!
-    costs.push(cost)
-    gains.push(isResolving ? 1 : 0)
-  }
+/**
+ * Visits the attempts of items that have a known cost, from the first to the `most`th, in the order of the items: the cost of each, and 1
+ * where it resolved its item.
+ */
+export function eachAttempt(
+  { items, isResolved }: CohortColumns,
+  most: number,
+  visit: (attempt: number, cost: MicroDollars, gain: number) => void,
+): void {
   eachDay(items, {
     rows(rows, from, to, { figures }) {
       const { run: starts, runAttempt, runUnpriced, runModelCost, runToolCost } = figures
@@ -32,18 +26,17 @@ export function attemptCosts({ items, isResolved }: CohortColumns, most: number)
             if (runUnpriced[run] === 0) isPriced = true
             cost += runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
           }
-          if (isPriced) add(attempt, cost, isResolved[place] === 1 && attempt === last)
+          if (isPriced) visit(attempt, cost, attempt === last ? isResolved[place]! : 0)
         }
       }
     },
     fact({ runs, attempts: last }, place) {
       for (let attempt = 1; attempt <= Math.min(most, last); attempt++) {
         const cost = costOfAttempt(runs, attempt)
-        if (cost !== null) add(attempt, cost, isResolved[place] === 1 && attempt === last)
+        if (cost !== null) visit(attempt, cost, attempt === last ? isResolved[place]! : 0)
       }
     },
   })
-  return attempts.map(({ costs, gains }) => ({ costs: costs.values, gains: gains.values }))
 }
 
 /** Model calls and tool fees of one attempt; null where no run of it has all its calls priced. */

@@ -1,7 +1,7 @@
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
-import { addToList, listOf, type NumberList } from './number-list.ts'
+import { listOf, type PlaceList } from './place-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 
 const EVERYTHING = 'all items'
@@ -11,7 +11,7 @@ export interface ModelArm {
   segment: string
   step: string | null
   /** The items' places in the cohort, in order. The model with most of them first, then by name. */
-  byModel: Map<string, Float64Array>
+  byModel: Map<string, Uint32Array>
 }
 
 /**
@@ -22,11 +22,11 @@ export function buildArms(cohort: CohortColumns, dimension: string | null, timeZ
   const groups = dimension === null ? oneGroup(cohort) : codeGroups(cohort.items, dimension, timeZone)
   const trails = codeTrails(cohort.items)
   const steps = stepsOfSeveral(groups, trails)
-  const whole = groups.names.map(() => new Map<string, NumberList>())
+  const whole = groups.names.map(() => new Map<string, PlaceList>())
   const { codes, models } = readFirstModels(cohort.items)
   for (let place = 0; place < codes.length; place++) {
     const group = groups.groupOf[place]!
-    if (codes[place] !== 0) addToList(whole[group]!, models[codes[place]! - 1]!, place)
+    if (codes[place] !== 0) listOf(whole[group]!, models[codes[place]! - 1]!).push(place)
     const lists = steps[group]!.listsOf(trails.codes[place]!)
     for (let index = 0; index < lists.length; index++) lists[index]!.push(place)
   }
@@ -42,16 +42,16 @@ function oneGroup({ items }: CohortColumns): CodedGroups {
   return { names: [EVERYTHING], sizes: [items.length], groupOf: new Uint32Array(items.length) }
 }
 
-function armOf(segment: string, step: string | null, lists: ReadonlyMap<string, NumberList>): ModelArm {
+function armOf(segment: string, step: string | null, lists: ReadonlyMap<string, PlaceList>): ModelArm {
   const ranked = [...lists].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
   return { segment, step, byModel: new Map(ranked.map(([model, list]) => [model, list.values])) }
 }
 
 /** Steps of one group that ran on several models: few do, and only their items are kept. */
 interface StepLists {
-  byStep: Map<string, Map<string, NumberList>>
+  byStep: Map<string, Map<string, PlaceList>>
   /** Those that an item with this trail belongs to. */
-  listsOf(trail: number): readonly NumberList[]
+  listsOf(trail: number): readonly PlaceList[]
 }
 
 function stepsOfSeveral({ names, groupOf }: CodedGroups, { codes, trails }: CodedTrails): StepLists[] {
@@ -64,10 +64,10 @@ function stepsOfSeveral({ names, groupOf }: CodedGroups, { codes, trails }: Code
     taken[group]!.add(code)
   }
   return taken.map((own) => {
-    const byStep = new Map<string, Map<string, NumberList>>()
+    const byStep = new Map<string, Map<string, PlaceList>>()
     for (const trail of own) {
       for (const { step, model } of trails[trail]!) {
-        const models = byStep.get(step) ?? new Map<string, NumberList>()
+        const models = byStep.get(step) ?? new Map<string, PlaceList>()
         listOf(models, model)
         byStep.set(step, models)
       }

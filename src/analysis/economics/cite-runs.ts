@@ -1,5 +1,7 @@
 import { loadFactsOfWorkItems } from '../../attribution/load-work-item-facts.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Report } from '../../domain/finding.ts'
+import { keyOfWorkItem } from '../../store/queries/work-item-keys.ts'
 import type { AnalysisContext } from '../analysis.ts'
 import { citeRun } from './cite-items.ts'
 
@@ -11,9 +13,33 @@ export interface CitedRun {
   why: string
 }
 
-/** A report whose computation named runs without their ids: a year has millions of those, of which a few are shown. */
+/** Items of which more is to be said than the computation could tell, and the report with what each part of their runs tells. */
+export interface CloserLook {
+  items: readonly WorkItemFact[]
+  /** Given all of the items, in that order. */
+  complete(items: readonly WorkItemFact[]): Report
+}
+
+/**
+ * A report whose computation named runs without their ids, or items without the parts of their runs: a year has millions of
+ * those, of which a few are shown.
+ */
 export interface ComputedReport extends Report {
   citedRuns?: readonly CitedRun[]
+  closerLook?: CloserLook | null
+}
+
+/** With what the rows of the items tell; as it was computed where one of them is not known any more. */
+export async function lookCloser({ db, standpoint }: AnalysisContext, report: ComputedReport): Promise<Report> {
+  const { closerLook = null, citedRuns: _, ...computed } = report
+  if (closerLook === null) return computed
+  const { asOf, knownAt } = standpoint
+  const wanted = closerLook.items.map(({ workflow, workItemId }) => ({ workflow, workItemId }))
+  const facts = new Map(
+    (await loadFactsOfWorkItems(db, wanted, { asOf, knownAt })).map((fact) => [keyOfWorkItem(fact), fact]),
+  )
+  const found = wanted.flatMap((item) => facts.get(keyOfWorkItem(item)) ?? [])
+  return found.length === wanted.length ? closerLook.complete(found) : computed
 }
 
 /** In the order given; one that is not known any more is left out. */

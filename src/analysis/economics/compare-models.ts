@@ -58,7 +58,7 @@ export function compareModels(cohort: CohortColumns, arms: readonly ModelArm[]):
 export function recordOf(
   { isResolved, isPriced, totals }: CohortColumns,
   model: string,
-  places: Float64Array,
+  places: Uint32Array,
   level: number | null = null,
 ): ModelRecord {
   const items = places.length
@@ -75,13 +75,13 @@ export function recordOf(
     ...{ model, items, resolved, rate: items === 0 ? 0 : resolved / items },
     costPerItem: priced === 0 ? null : cost / priced,
     costInterval:
-      level === null ? null : ratioIntervalOf(costs.subarray(0, priced), new Float64Array(priced).fill(1), level),
+      level === null ? null : ratioIntervalOf(costs.subarray(0, priced), new Uint8Array(priced).fill(1), level),
   }
 }
 
 interface Pair {
   arm: ModelArm
-  models: [[string, Float64Array], [string, Float64Array]]
+  models: [[string, Uint32Array], [string, Uint32Array]]
 }
 
 /** Items that broke off early may look as if they had been given to another model; a handful of them is no alternative. */

@@ -10,12 +10,11 @@ import { estimateInputPrices } from './estimate-input-prices.ts'
 import { askNext } from './follow-ups.ts'
 import { ratioOf, totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
-import { NumberList } from './number-list.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
 import { closedWithRuns, filterItems } from './select-items.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
 import { LEVEL } from './statistics/interval.ts'
-import { ratioIntervalOf } from './statistics/ratio-interval.ts'
+import { RatioParts } from './statistics/ratio-interval.ts'
 import { type ContextSums, type JudgedSums, sumContext } from './sum-context.ts'
 
 const SOURCE =
@@ -58,20 +57,19 @@ export function computeContext(all: ItemList, parameters: EconomicsParameters): 
 
 /** Input and calls of the runs that started inside the bounds. */
 function inputWithin(items: ItemList, bounds: Bounds) {
-  const [numerators, denominators] = [new NumberList(), new NumberList()]
-  let [tokens, calls, cached, isCacheKnown] = [0, 0, 0, false]
+  const parts = new RatioParts()
+  let [cached, isCacheKnown] = [0, false]
   eachRunInput(items, bounds, (input, counted, ofCache) => {
-    numerators.push(input ?? 0)
-    denominators.push(counted)
-    tokens += input ?? 0
-    calls += counted
+    parts.add(input ?? 0, counted)
     cached += ofCache ?? 0
     isCacheKnown ||= ofCache !== null
   })
+  eachRunInput(items, bounds, (input, counted) => parts.addAgain(input ?? 0, counted))
+  const { numerator: tokens, denominator: calls } = parts
   return {
     value: ratioOf(tokens, calls),
     calls,
-    interval: ratioIntervalOf(numerators.values, denominators.values, LEVEL),
+    interval: parts.interval(LEVEL),
     cached: isCacheKnown ? ratioOf(cached, tokens) : null,
   }
 }

@@ -7,6 +7,7 @@ import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { codeSegments, nameSegments } from './name-segments.ts'
 import { orderById } from './order-by-id.ts'
+import { WordSorter } from './order-by-words.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { readCohort } from './read-cohort.ts'
 import { closedWithin, filterItems, withRuns } from './select-items.ts'
@@ -23,12 +24,13 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
   const segmentOf = codeSegments(cohort, nameSegments(cohort, parameters).dimension, parameters.timeZone)
   const value = unitValue(cohort, parameters.workflow)
   const columns = readCohort(cohort)
-  const byId = orderById(cohort)
+  const sorter = new WordSorter(cohort.length)
+  const byId = orderById(cohort, sorter)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
     ['attempt', 'By attempt', stepsByAttempt(columns)],
-    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf, byId)],
+    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf, byId, sorter)],
     ['model', 'By model, inside the same segment', stepsByModel(columns, segmentOf)],
-    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns, byId)],
+    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns, byId, sorter)],
   ]
   const spend = ladders[3]![2]
   return {

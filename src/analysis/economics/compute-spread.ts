@@ -3,7 +3,8 @@ import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, compareItems, firstOf } from './cite-items.ts'
-import { compareSteps, findParting } from './compare-steps.ts'
+import type { CloserLook, ComputedReport } from './cite-runs.ts'
+import { compareSteps, findParting, type Parting } from './compare-steps.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
@@ -17,9 +18,9 @@ import { percentile } from './statistics/percentile.ts'
 
 /**
  * How much the same work varies in cost. `all` may reach back before the period: an input counts as repeated where any of
- * its runs closed by the end of the period.
+ * its runs closed by the end of the period. Where the dearest and the cheapest part, a closer look at the two tells.
  */
-export function computeSpread(all: ItemList, parameters: EconomicsParameters): Report {
+export function computeSpread(all: ItemList, parameters: EconomicsParameters): ComputedReport {
   const items = filterItems(all, parameters)
   const closed = closedWithin(items, parameters.bounds)
   const cohort = selectItems(closed, COSTS_ARE_KNOWN)
@@ -30,24 +31,20 @@ export function computeSpread(all: ItemList, parameters: EconomicsParameters): R
   const pair = widest
     ? { dearest: widest.items.at(-1)!, cheapest: widest.items[0]! }
     : extremesOf(segments?.widest ?? cohort)
-  const tables = [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null)
-  if (pair) {
-    // One table is shown in Slack: where the two part, unless a split was asked for.
-    tables.splice(parameters.groupBy ? 1 : 0, 0, compareSteps(pair.dearest, pair.cheapest))
-  }
-  return {
+  const report = {
     findings: [
       ...costFindings(cohort, parameters),
       ...repeatFindings(repeats, parameters),
       ...(segments?.findings ?? []),
       ...(pair ? pairFindings(pair, parameters) : []),
     ],
-    tables,
+    tables: [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null),
     charts: [],
     citations: pair ? citePair(pair, parameters) : [],
     caveats: [...dataCaveats(items, totalItems(closed), parameters), ...leftOut(closed, cohort, parameters)],
     followUps: askNext(parameters, 'what_mattered', 'waste', 'context'),
   }
+  return { ...report, closerLook: pair && lookAt(pair, report, parameters) }
 }
 
 /** A cost that lacks a call's price would look cheap. */
@@ -126,23 +123,33 @@ interface Pair {
   cheapest: WorkItemFact
 }
 
-/** The two, and the step at which they part. */
 function pairFindings({ dearest, cheapest }: Pair, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, SOURCE)
   const whole = (side: string, item: WorkItemFact) =>
     figure(`pair.${side}`, item.workItemId, usd(item.totalMicros), 'usd', { n: item.attempts })
-  const parting = findParting(dearest, cheapest)
+  return [whole('dearest', dearest), whole('cheapest', cheapest)]
+}
+
+/** The two side by side, and the step at which they part. A year of steps is not read to show those of two items. */
+function lookAt({ dearest, cheapest }: Pair, report: Report, parameters: EconomicsParameters): CloserLook {
+  return {
+    items: [dearest, cheapest],
+    complete([dearer, cheaper]) {
+      const findings = [...report.findings, ...partingFindings(findParting(dearer!, cheaper!), parameters)]
+      // One table is shown in Slack: where the two part, unless a split was asked for.
+      const tables = report.tables.toSpliced(parameters.groupBy ? 1 : 0, 0, compareSteps(dearer!, cheaper!))
+      return { ...report, findings, tables }
+    },
+  }
+}
+
+function partingFindings(parting: Parting | null, parameters: EconomicsParameters): Finding[] {
+  if (!parting) return []
+  const figure = createFigures(parameters, SOURCE)
+  const { step, dearer, cheaper } = parting
   return [
-    whole('dearest', dearest),
-    whole('cheapest', cheapest),
-    ...(parting
-      ? [
-          figure('pair.parting.dearest', parting.step, usd(parting.dearer.micros), 'usd', { n: parting.dearer.calls }),
-          figure('pair.parting.cheapest', parting.step, usd(parting.cheaper.micros), 'usd', {
-            n: parting.cheaper.calls,
-          }),
-        ]
-      : []),
+    figure('pair.parting.dearest', step, usd(dearer.micros), 'usd', { n: dearer.calls }),
+    figure('pair.parting.cheapest', step, usd(cheaper.micros), 'usd', { n: cheaper.calls }),
   ]
 }
 

@@ -5,8 +5,7 @@ import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { eachDay } from './each-day.ts'
-import { addToList, listOf, type NumberList } from './number-list.ts'
-import { percentiles } from './statistics/percentile.ts'
+import { RankFinder } from './statistics/rank-finder.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
 const LEAST_RUNS = 20
@@ -41,19 +40,28 @@ export interface ContextNeeds {
 export function measureContextNeeds(items: ItemList, segmentOf: SegmentNamer): ContextNeeds {
   const workflows = new Map<string, Map<string, PerCall>>()
   const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
+  // Twice, so that no list of what millions of steps took is made.
+  eachStep(items, perCallOf, (finder, tokens) => finder.add(tokens))
+  eachStep(items, perCallOf, (finder, tokens) => finder.addAgain(tokens))
+  return needsOf(workflows, segmentOf)
+}
+
+type VisitStep = (finder: RankFinder, tokens: number) => void
+
+/** Visits the steps of items that succeeded at first try, with the input tokens a call of each. */
+function eachStep(items: ItemList, perCallOf: (item: WorkItemFact) => PerCall, visit: VisitStep): void {
   eachDay(items, {
-    rows: (rows, from, to, reading) => addDay(rows, from, to, reading, perCallOf),
+    rows: (rows, from, to, reading) => eachStepOfDay(rows, from, to, reading, perCallOf, visit),
     fact(item) {
       if (!item.firstTry) return
       const perCall = perCallOf(item)
       for (const run of item.runs) {
         for (const { name, calls, inputTokens } of run.steps) {
-          if (inputTokens !== null && calls !== 0) addToList(perCall, name, inputTokens / calls)
+          if (inputTokens !== null && calls !== 0) visit(finderOf(perCall, name), inputTokens / calls)
         }
       }
     },
   })
-  return needsOf(workflows, segmentOf)
 }
 
 function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, segmentOf: SegmentNamer): ContextNeeds {
@@ -61,11 +69,11 @@ function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, s
   let size = 0
   for (const [workflow, segments] of workflows) {
     for (const [segment, perCall] of segments) {
-      for (const [step, { values }] of perCall) {
-        if (values.length < LEAST_RUNS) continue
-        const [typical, need] = percentiles(values, [0.5, NEED_PERCENTILE]) as [number, number]
+      for (const [step, finder] of perCall) {
+        if (finder.size < LEAST_RUNS) continue
+        const [typical, need] = finder.find() as [number, number]
         const ofSegment = getOrAdd(getOrAdd(needs, workflow), segment)
-        ofSegment.set(step, { workflow, segment, step, typical, need, runs: values.length })
+        ofSegment.set(step, { workflow, segment, step, typical, need, runs: finder.size })
         size++
       }
     }
@@ -74,38 +82,48 @@ function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, s
 }
 
 /** Input tokens a call, by step. */
-type PerCall = Map<string, NumberList>
+type PerCall = Map<string, RankFinder>
 
-/** Adds the steps of items of one packed day; the list of each step is found once for the day and a segment. */
-function addDay(
+function finderOf(perCall: PerCall, step: string): RankFinder {
+  let finder = perCall.get(step)
+  if (!finder) {
+    finder = new RankFinder([0.5, NEED_PERCENTILE])
+    perCall.set(step, finder)
+  }
+  return finder
+}
+
+/** The same of items of one packed day; the finder of each step is looked up once for the day and a segment. */
+function eachStepOfDay(
   rows: Uint32Array,
   from: number,
   to: number,
   reading: DayReading,
   perCallOf: (item: ItemView) => PerCall,
+  visit: VisitStep,
 ): void {
   const { run, flags } = reading.figures
   const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
-  const listsOf = new Map<PerCall, NumberList[]>()
+  const findersOf = new Map<PerCall, RankFinder[]>()
   for (let place = from; place < to; place++) {
     const row = rows[place]!
     if ((flags[row]! & FIRST_TRY) === 0) continue
     const perCall = perCallOf(new ItemView(reading, row))
-    let lists = listsOf.get(perCall)
-    if (!lists) {
-      lists = []
-      listsOf.set(perCall, lists)
+    let finders = findersOf.get(perCall)
+    if (!finders) {
+      finders = []
+      findersOf.set(perCall, finders)
     }
     for (let index = starts[run[row]!]!; index < starts[run[row + 1]!]!; index++) {
       const tokens = nullableAt(input, index)
       if (tokens === null || calls[index] === 0) continue
       const code = name[index]!
-      let list = lists[code]
-      if (!list) {
-        list = listOf(perCall, names[code - 1]!)
-        lists[code] = list
+      let finder = finders[code]
+      if (!finder) {
+        finder = finderOf(perCall, names[code - 1]!)
+        finders[code] = finder
       }
-      list.push(tokens / calls[index]!)
+      visit(finder, tokens / calls[index]!)
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
-import { type ComputedReport, citeRuns } from './cite-runs.ts'
+import { type ComputedReport, citeRuns, lookCloser } from './cite-runs.ts'
 import { dataBeginsCaveat } from './data-begins.ts'
 import { type ItemView, loadItems } from './load-items.ts'
 import { type EconomicsParameters, resolveParameters } from './parameters.ts'
@@ -34,7 +34,7 @@ export function createItemAnalysis(
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
-      const { citedRuns = [], ...report } = compute(
+      const computed = compute(
         await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, {
           since,
           withoutComparison,
@@ -43,11 +43,12 @@ export function createItemAnalysis(
         parameters,
         plan,
       )
+      const report = await lookCloser(context, computed)
       const begins = withoutComparison ? [] : await dataBeginsCaveat(context, parameters)
       const shifted = isShifted ? [shiftedCaveat(parameters)] : []
       return {
         ...report,
-        citations: [...report.citations, ...(await citeRuns(context, citedRuns))],
+        citations: [...report.citations, ...(await citeRuns(context, computed.citedRuns ?? []))],
         caveats: [...report.caveats, ...begins, ...shifted],
       }
     },

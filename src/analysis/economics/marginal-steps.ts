@@ -1,14 +1,15 @@
 import type { MicroDollars } from '../../domain/money.ts'
-import { attemptCosts } from './attempt-costs.ts'
+import { eachAttempt } from './attempt-costs.ts'
 import { readFirstModels, readFirstRuns } from './first-runs.ts'
-import { addToList, listOf, type NumberList } from './number-list.ts'
+import { groupPlaces } from './group-places.ts'
 import { orderByNumber } from './order-by-number.ts'
+import { WordSorter } from './order-by-words.ts'
 import { pickNumbers } from './pick-numbers.ts'
 import type { CohortColumns } from './read-cohort.ts'
 import type { Estimate } from './statistics/difference-interval.ts'
 import { type Interval, LEVEL } from './statistics/interval.ts'
 import { quotientInterval } from './statistics/quotient-interval.ts'
-import { ratioIntervalOf } from './statistics/ratio-interval.ts'
+import { RatioParts, ratioIntervalOf } from './statistics/ratio-interval.ts'
 import { type Stratum, stratifiedDifference } from './statistics/stratified-difference.ts'
 import { stratifiedMeanDifference } from './statistics/stratified-means.ts'
 import { wilsonInterval } from './statistics/wilson-interval.ts'
@@ -19,7 +20,7 @@ const LEAST_ITEMS = 10
 /** A handful among many may be runs that broke off before their own model was called. */
 const LEAST_SHARE = 0.05
 const MOST_ATTEMPTS = 10
-const NO_PLACES = new Float64Array(0)
+const NO_PLACES = new Uint32Array(0)
 
 const QUARTERS = ['smallest quarter', 'second quarter', 'third quarter', 'largest quarter']
 const TENTHS = [...['cheapest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'dearest']]
@@ -42,32 +43,38 @@ export interface MarginalStep {
 
 /** Attempt by attempt: the share of the items that came to it that it resolved, and what such an attempt cost. */
 export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
-  const steps: MarginalStep[] = []
-  for (const [index, { costs, gains }] of attemptCosts(cohort, MOST_ATTEMPTS).entries()) {
-    const n = costs.length
-    if (n < LEAST_ITEMS) break
-    const resolved = sumOf(gains)
-    steps.push({
+  const attempts = Array.from({ length: MOST_ATTEMPTS }, () => new RatioParts())
+  eachAttempt(cohort, MOST_ATTEMPTS, (attempt, cost, gain) => attempts[attempt - 1]!.add(gain, cost))
+  eachAttempt(cohort, MOST_ATTEMPTS, (attempt, cost, gain) => attempts[attempt - 1]!.addAgain(gain, cost))
+  const few = attempts.findIndex(({ size }) => size < LEAST_ITEMS)
+  return attempts.slice(0, few < 0 ? MOST_ATTEMPTS : few).map((parts, index): MarginalStep => {
+    const { size: n, numerator: resolved, denominator: costs } = parts
+    return {
       ...{ name: `attempt ${index + 1}`, n, gain: resolved / n },
       interval: wilsonInterval(resolved, n, LEVEL),
-      cost: sumOf(costs) / n,
-      perMicro: ratioIntervalOf(gains, costs, LEVEL),
-    })
-  }
-  return steps
+      cost: costs / n,
+      perMicro: parts.interval(LEVEL),
+    }
+  })
 }
 
-/** From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by place; `byId`: the places in the order of the items' ids. */
-export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array, byId: Uint32Array): MarginalStep[] {
+/**
+ * From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by
+ * place; `byId`: the places in the order of the items' ids.
+ */
+export function stepsByContext(
+  cohort: CohortColumns,
+  segmentOf: Uint32Array,
+  byId: Uint32Array,
+  sorter: WordSorter,
+): MarginalStep[] {
   const { sizes, costs, isPriced } = readFirstRuns(cohort.items)
   const isKnown = (place: number) => !Number.isNaN(sizes[place]) && isPriced[place] === 1
-  const segments = new Map<number, NumberList>()
+  const groupOf = (place: number) => (isKnown(place) ? segmentOf[place]! : -1)
   // Segments in order of first appearance, and their items by id.
-  for (let place = 0; place < sizes.length; place++) if (isKnown(place)) listOf(segments, segmentOf[place]!)
-  for (const place of byId) if (isKnown(place)) listOf(segments, segmentOf[place]!).push(place)
-  const bands = [...segments.values()]
-    .filter((places) => places.length >= 4 * LEAST_ITEMS)
-    .map((places) => quartersOf(Uint32Array.from(places.values), sizes))
+  const bands = groupPlaces(byId, groupsOf(segmentOf), groupOf)
+    .filter(({ places }) => places.length >= 4 * LEAST_ITEMS)
+    .map(({ places }) => quartersOf(places, sizes, sorter))
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
@@ -90,37 +97,48 @@ export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array, by
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */
 export function stepsByModel(cohort: CohortColumns, segmentOf: Uint32Array): MarginalStep[] {
-  const whole = new Map<string, NumberList>()
-  const bySegment = new Map<number, Map<string, NumberList>>()
-  const first = readFirstModels(cohort.items)
-  for (let place = 0; place < segmentOf.length; place++) {
-    if (first.codes[place] === 0) continue
-    const model = first.models[first.codes[place]! - 1]!
-    const segment = segmentOf[place]!
-    let models = bySegment.get(segment)
-    if (!models) {
-      models = new Map()
-      bySegment.set(segment, models)
-    }
-    addToList(whole, model, place)
-    addToList(models, model, place)
+  const { codes, models } = readFirstModels(cohort.items)
+  const groupOf = (place: number) => (codes[place] === 0 ? -1 : segmentOf[place]! * models.length + codes[place]! - 1)
+  const bySegment = new Map<number, Map<string, Uint32Array>>()
+  for (const { group, places } of groupPlaces(codes.length, groupsOf(segmentOf) * models.length, groupOf)) {
+    const segment = Math.floor(group / models.length)
+    const own = bySegment.get(segment) ?? new Map<string, Uint32Array>()
+    bySegment.set(segment, own.set(models[group % models.length]!, places))
   }
-  const ranked = [...whole]
-    .map(([model, places]) => ({ model, costPerItem: recordOf(cohort, places.values).costPerItem }))
+  const ranked = costsPerItem(cohort, codes, models)
     .filter((record) => record.costPerItem !== null)
     .sort((a, b) => a.costPerItem! - b.costPerItem! || (a.model < b.model ? -1 : 1))
   const segments = [...bySegment.values()]
   return ranked.slice(1).flatMap(({ model }, index) => stepBetween(ranked[index]!.model, model, segments, cohort))
 }
 
+/** What an item of each model cost; null where none of them is priced throughout. `codes`: by place, into `models` from 1. */
+function costsPerItem({ isPriced, totals }: CohortColumns, codes: Uint32Array, models: readonly string[]) {
+  const [costs, priced] = [new Float64Array(models.length), new Uint32Array(models.length)]
+  for (let place = 0; place < codes.length; place++) {
+    if (codes[place] === 0 || isPriced[place] === 0) continue
+    costs[codes[place]! - 1]! += totals[place]!
+    priced[codes[place]! - 1]!++
+  }
+  return models.map((model, index) => ({
+    model,
+    costPerItem: priced[index] === 0 ? null : costs[index]! / priced[index]!,
+  }))
+}
+
+/** How many groups there may be: one more than the highest code. */
+function groupsOf(codes: Uint32Array): number {
+  return codes.reduce((most, code) => Math.max(most, code + 1), 0)
+}
+
 function stepBetween(
   cheaper: string,
   dearer: string,
-  segments: readonly ReadonlyMap<string, NumberList>[],
+  segments: readonly ReadonlyMap<string, Uint32Array>[],
   cohort: CohortColumns,
 ): MarginalStep[] {
   const strata = segments.flatMap((models) => {
-    const [below, above] = [models.get(cheaper)?.values ?? NO_PLACES, models.get(dearer)?.values ?? NO_PLACES]
+    const [below, above] = [models.get(cheaper) ?? NO_PLACES, models.get(dearer) ?? NO_PLACES]
     const least = Math.min(below.length, above.length)
     if (least < LEAST_ITEMS || least < LEAST_SHARE * (below.length + above.length)) return []
     const [lower, upper] = [recordOf(cohort, below), recordOf(cohort, above)]
@@ -147,18 +165,21 @@ function stepBetween(
 }
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. `byId`: the places in the order of the items' ids. */
-export function stepsBySpend({ isPriced, isResolved, totals }: CohortColumns, byId: Uint32Array): MarginalStep[] {
-  const priced = byId.filter((place) => isPriced[place] === 1)
+export function stepsBySpend(
+  { isPriced, isResolved, totals }: CohortColumns,
+  byId: Uint32Array,
+  sorter = new WordSorter(byId.length),
+): MarginalStep[] {
+  const priced = groupPlaces(byId, 1, (place) => (isPriced[place] === 1 ? 0 : -1))[0]?.places ?? NO_PLACES
   if (priced.length < 10 * LEAST_ITEMS) return []
-  const sorted = orderPlaces(priced, totals)
-  const resolutions = new Float64Array(isResolved)
+  const sorted = orderByNumber(priced, totals, sorter)
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.subarray(
       Math.floor((index * sorted.length) / 10),
       Math.floor(((index + 1) * sorted.length) / 10),
     )
     const costs = pickNumbers(totals, tenth)
-    const gains = pickNumbers(resolutions, tenth)
+    const gains = pickNumbers(isResolved, tenth)
     const resolved = sumOf(gains)
     const cost = sumOf(costs) / tenth.length
     const interval = wilsonInterval(resolved, tenth.length, LEVEL)
@@ -178,7 +199,7 @@ export function stepsBySpend({ isPriced, isResolved, totals }: CohortColumns, by
 }
 
 /** Of the items at these places: how many were resolved, and the whole-life costs of those that are priced throughout. */
-function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Float64Array) {
+function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Uint32Array) {
   const all = new Float64Array(places.length)
   let [resolved, cost, priced] = [0, 0, 0]
   for (let index = 0; index < places.length; index++) {
@@ -192,17 +213,10 @@ function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Float
   return { items: places.length, resolved, costs, costPerItem: priced === 0 ? null : cost / priced }
 }
 
-function quartersOf(places: Uint32Array, sizes: Float64Array): Uint32Array[] {
-  const sorted = orderPlaces(places, sizes)
+function quartersOf(places: Uint32Array, sizes: Float64Array, sorter: WordSorter): Uint32Array[] {
+  const sorted = orderByNumber(places, sizes, sorter)
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
   return [0, 1, 2, 3].map((quarter) => sorted.subarray(at(quarter), at(quarter + 1)))
-}
-
-/** The places by their numbers, those of equal ones in their order. */
-function orderPlaces(places: Uint32Array, numbers: Float64Array): Uint32Array {
-  const order = orderByNumber(pickNumbers(numbers, places))
-  for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
-  return order
 }
 
 function firstTries({ isFirstTry }: CohortColumns, places: Uint32Array) {

@@ -21,18 +21,3 @@ export class NumberList {
     return this.#values.subarray(0, this.#length)
   }
 }
-
-/** The list of a key, a new one where it has none. */
-export function listOf<Key>(lists: Map<Key, NumberList>, key: Key): NumberList {
-  let list = lists.get(key)
-  if (!list) {
-    list = new NumberList()
-    lists.set(key, list)
-  }
-  return list
-}
-
-/** Adds a number to the list of its key. */
-export function addToList<Key>(lists: Map<Key, NumberList>, key: Key, value: number): void {
-  listOf(lists, key).push(value)
-}

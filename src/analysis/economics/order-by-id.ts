@@ -1,7 +1,7 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { compareIdsOf } from './cite-items.ts'
 import { eachDay } from './each-day.ts'
-import { orderByWords } from './order-by-words.ts'
+import { WordSorter } from './order-by-words.ts'
 
 /** Bytes of an id that are compared as numbers. */
 const KEY_BYTES = 8
@@ -10,21 +10,21 @@ const KEY_BYTES = 8
  * The places of the items in the order of their ids. Ids often begin alike: the eight bytes after that, as two words, order nearly
  * all of them, and only those that are alike in these too are compared as texts.
  */
-export function orderById(items: ItemList): Uint32Array {
+export function orderById(items: ItemList, sorter = new WordSorter(items.length)): Uint32Array {
   const prefix = commonPrefix(items)
   const byText = (place: number, other: number) => compareIdsOf(items.at(place)!, items.at(other)!)
   if (prefix === null) return Uint32Array.from({ length: items.length }, (_, place) => place).sort(byText)
-  const [low, high] = [new Uint32Array(items.length), new Uint32Array(items.length)]
+  const [low, high] = sorter.words
   const read = (place: number, bytes: Uint8Array, start: number, end: number) => {
     const from = start + prefix.length
     high[place] = wordAt(bytes, from, end)
     low[place] = wordAt(bytes, from + KEY_BYTES / 2, end)
   }
   eachId(items, read)
-  const order = orderByWords(low.slice(), high.slice())
+  const order = sorter.order(items.length).slice()
+  const [sortedLow, sortedHigh] = sorter.words
   for (let from = 0, end = 1; from < order.length; from = end++) {
-    const first = order[from]!
-    while (end < order.length && high[order[end]!] === high[first] && low[order[end]!] === low[first]) end++
+    while (end < order.length && sortedHigh[end] === sortedHigh[from] && sortedLow[end] === sortedLow[from]) end++
     if (end - from > 1) order.subarray(from, end).sort(byText)
   }
   return order

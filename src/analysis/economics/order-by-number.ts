@@ -1,21 +1,18 @@
-import { orderByWords } from './order-by-words.ts'
+import type { WordSorter } from './order-by-words.ts'
 
-/** The places of the numbers from the smallest to the largest, those of equal ones in their order. None may be NaN. */
-export function orderByNumber(numbers: Float64Array): Uint32Array {
-  return orderByWords(...sortableBits(numbers))
-}
-
-/** Two words for each number, of which the order as whole numbers is that of the numbers. */
-function sortableBits(numbers: Float64Array): [low: Uint32Array, high: Uint32Array] {
-  const [low, high] = [new Uint32Array(numbers.length), new Uint32Array(numbers.length)]
+/** The places by their numbers, from the smallest to the largest, those of equal ones in their order. No number may be NaN. */
+export function orderByNumber(places: Uint32Array, numbers: Float64Array, sorter: WordSorter): Uint32Array {
+  const [low, high] = sorter.words
   const one = new Float64Array(1)
   const words = new Uint32Array(one.buffer)
-  for (let place = 0; place < numbers.length; place++) {
+  for (let index = 0; index < places.length; index++) {
     // A zero below zero is a zero.
-    one[0] = numbers[place]! + 0
+    one[0] = numbers[places[index]!]! + 0
+    // Two words of which the order as whole numbers is that of the numbers.
     const isNegative = words[1]! >>> 31 === 1
-    low[place] = isNegative ? ~words[0]! : words[0]!
-    high[place] = isNegative ? ~words[1]! : words[1]! ^ 0x80000000
+    low[index] = isNegative ? ~words[0]! : words[0]!
+    high[index] = isNegative ? ~words[1]! : words[1]! ^ 0x80000000
   }
-  return [low, high]
+  const order = sorter.order(places.length)
+  return order.map((index) => places[index]!)
 }

@@ -42,8 +42,11 @@ const always = () => true
 const never = () => false
 
 /** The items that pass; the very same list where all do. */
-export function selectItems(items: ItemList, { onDay, onFact }: ItemTest): ItemList {
-  const selected = new ItemListBuilder()
+export function selectItems(items: ItemList, test: ItemTest): ItemList {
+  const count = countItems(items, test)
+  if (count === items.length) return items
+  const { onDay, onFact } = test
+  const selected = new ItemListBuilder(count)
   eachDay(items, {
     rows(rows, from, to, reading) {
       const isMeant = onDay(reading)
@@ -56,7 +59,7 @@ export function selectItems(items: ItemList, { onDay, onFact }: ItemTest): ItemL
       if (onFact(item)) selected.add(item)
     },
   })
-  return selected.length === items.length ? items : selected.build()
+  return selected.build()
 }
 
 /** How many pass. */

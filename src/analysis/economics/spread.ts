@@ -12,7 +12,6 @@ export const spreadAnalysis = createItemAnalysis({
     'How much the same work varies in cost, and where the dearest and the cheapest run of the same input part.',
   example: 'how much does the cost of the same request vary?',
   view: 'cohort',
-  details: ['steps'],
   withoutComparison: true,
   compute: computeSpread,
   loadFrom: (period) => addDays(period.from, -7 * WEEKS_BACK),

@@ -14,5 +14,5 @@ export const COHORT_SOURCE =
 export function unitCostInterval(cohort: ItemList, totals = totalItems(cohort)): Interval | null {
   if (costPerResolved(totals) === null) return null
   const { totals: costs, isResolved } = readOutcomes(cohort)
-  return ratioIntervalOf(costs, new Float64Array(isResolved), LEVEL)
+  return ratioIntervalOf(costs, isResolved, LEVEL)
 }

@@ -6,9 +6,14 @@ import { PackedItems, type Stretch } from './packed-items.ts'
 
 /** Puts a list of items together, one after the other; of those of packed days their rows are kept. */
 export class ItemListBuilder {
-  #rows = new Uint32Array(64)
+  #rows: Uint32Array
   #length = 0
   readonly #stretches: Stretch[] = []
+
+  /** `expected`: how many there will be, where that is known; more may be added. */
+  constructor(expected = 64) {
+    this.#rows = new Uint32Array(expected)
+  }
 
   get length(): number {
     return this.#length

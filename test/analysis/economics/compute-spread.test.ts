@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { computeSpread } from '../../../src/analysis/economics/compute-spread.ts'
+import { wholeSpread } from './economics-analyses.ts'
 import { makeItem, makeParameters, makeResolved, makeRun, makeUse } from './make-items.ts'
 import { figureOf, idsOf } from './read-report.ts'
 
@@ -9,7 +9,7 @@ it('measures percentiles and extremes of fully priced items', () => {
     workItemId: 'claim-x',
     runs: [makeRun({ models: [makeUse({ calls: 2, unpricedCalls: 1, costMicros: 1 })] })],
   })
-  const report = computeSpread([...items, unpriced], makeParameters({ analysis: 'spread' }))
+  const report = wholeSpread([...items, unpriced], makeParameters({ analysis: 'spread' }))
   expect(figureOf(report, 'spread.p90_p10')).toBe(5)
   expect(figureOf(report, 'spread.max_min')).toBe(11)
   expect(figureOf(report, 'caveat.not_fully_priced')).toBe(1)
@@ -32,7 +32,7 @@ it('compares runs of the same input, also where the other run closed before the 
     attributes: { request: 7 },
     runs: [makeRun({ models: [makeUse({ costMicros: 2_000_000 })], steps })],
   })
-  const report = computeSpread([early, late, makeResolved('b', 9, { request: '8' })], makeParameters())
+  const report = wholeSpread([early, late, makeResolved('b', 9, { request: '8' })], makeParameters())
   expect(figureOf(report, 'same_input.max')).toBe(4)
   expect(figureOf(report, 'same_input.inputs')).toBe(1)
   expect(figureOf(report, 'spread.max_min')).toBe(4.5)

@@ -17,12 +17,18 @@ import type { Report } from '../../../src/domain/finding.ts'
 
 export type Compute = (items: ItemList, parameters: EconomicsParameters) => Report
 
+/** The spread with the closer look that it asks for at two of the items. */
+export const wholeSpread: Compute = (items, parameters) => {
+  const { closerLook, ...report } = computeSpread(items, parameters)
+  return closerLook ? closerLook.complete(closerLook.items) : report
+}
+
 /** Each analysis of the economics that is a function of facts. */
 export const ANALYSES: [string, Compute][] = [
   ['cost per resolved', computeCostPerResolved],
   ['spend', computeSpend],
   ['retry tail', computeRetryTail],
-  ['spread', computeSpread],
+  ['spread', wholeSpread],
   ['corrections', computeCorrections],
   ['baseline', computeBaseline],
   ['waste', computeWaste],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { orderByNumber } from '../../../src/analysis/economics/order-by-number.ts'
+import { WordSorter } from '../../../src/analysis/economics/order-by-words.ts'
 
 const numbersOf = fc.array(
   fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -3, max: 3 }), fc.constantFrom(0, -0, 0.5, 2 ** 40)),
@@ -14,7 +15,9 @@ it('orders places by their numbers as a comparison of each pair does, and leaves
         if (numbers[a]! !== numbers[b]!) return numbers[a]! < numbers[b]! ? -1 : 1
         return a - b
       })
-      expect([...orderByNumber(Float64Array.from(numbers))]).toEqual(compared)
+      const places = Uint32Array.from(numbers.keys())
+      const sorter = new WordSorter(numbers.length)
+      expect([...orderByNumber(places, Float64Array.from(numbers), sorter)]).toEqual(compared)
     }),
   )
 })
