@@ -136,7 +136,7 @@ describe('what keeps it from starting is said in one clear message', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
   const start = (environment: Record<string, string>) =>
-    runToEnd(['src/main.ts', '--empty'], { PORT: '0', DOCKET_DATA_DIR: folder, ...environment })
+    runToEnd(['src/start.js', '--empty'], { PORT: '0', DOCKET_DATA_DIR: folder, ...environment })
 
   it('bad settings', async () => {
     const { code, printed } = await start({ PORT: 'eighty', TIMEZONE: 'Mars/Olympus' })

@@ -1,5 +1,5 @@
 /**
- * The asking process of `bench:ask`: `node ask-questions.ts '{"url" | "folder", "repetitions"}'` asks every question of the
+ * The asking process of `bench:ask`: `node ask-questions.js '{"url" | "folder", "repetitions"}'` asks every question of the
  * world through the product's own answerer and prints times and its peak memory as JSON.
  */
 import { catalogue } from '../../src/analysis/catalogue.ts'

@@ -82,7 +82,7 @@ async function reuseWorld(database: Database): Promise<number> {
 
 /** In a fresh process, so that its memory is the asking's alone. */
 async function ask(asked: object): Promise<object> {
-  const script = join(import.meta.dirname, 'ask-questions.ts')
+  const script = join(import.meta.dirname, 'ask-questions.js')
   const args = [...process.execArgv, ...startFlags(), script, JSON.stringify(asked)]
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 26 })
   return JSON.parse(stdout.trim().split('\n').at(-1)!)

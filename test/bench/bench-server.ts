@@ -68,7 +68,7 @@ export async function openBenchServer(url: string | undefined): Promise<BenchSer
 
 /** The real server in every role, with these settings over the ones of this program. */
 export function spawnServer(settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...startFlags(), 'src/main.ts', '--empty'], {
+  return spawn(process.execPath, [...startFlags(), 'src/start.js', '--empty'], {
     cwd: ROOT,
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -31,7 +31,7 @@ export async function startDocket(options: {
   dataDirectory?: string
 }): Promise<StartedDocket> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'docket-e2e-')))
-  const { child, printed } = runDocket(['src/main.ts', ...(options.arguments ?? [])], {
+  const { child, printed } = runDocket(['src/start.js', ...(options.arguments ?? [])], {
     PORT: '0',
     DOCKET_DATA_DIR: dataDirectory,
     LOG_LEVEL: 'warn',
