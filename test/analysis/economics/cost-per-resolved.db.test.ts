@@ -62,6 +62,15 @@ describeWithDatabase('cost per resolved item, from traces to the figure', (datab
     return catalogue.get(plan.analysis)!.run(context, { workflow: 'claims', ...plan })
   }
 
+  it('shows where the dearest and the cheapest item part, which only their rows tell', async () => {
+    await work()
+    const spread = await ask({ analysis: 'spread', filters: { region: 'CA' } }, MONDAY)
+    expect(spread.tables[0]!.title).toBe('Where c and b part')
+    expect(spread.tables[0]!.rows[0]).toEqual(['assess', 1, 1000, 4, 1, 1000, 2])
+    expect(findingOf(spread, 'pair.parting.dearest')).toMatchObject({ label: 'assess', value: 4 })
+    expect(findingOf(spread, 'pair.parting.cheapest')).toMatchObject({ label: 'assess', value: 2 })
+  })
+
   it('restates the week when an item is reopened, and still says what was known before', async () => {
     await work()
     const plan: Plan = { analysis: 'cost_per_resolved', groupBy: 'region' }
