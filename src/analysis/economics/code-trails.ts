@@ -36,19 +36,18 @@ export function codeTrails(items: ItemList): CodedTrails {
   }
   eachDay(items, {
     rows(rows, from, to, reading) {
-      const { run: starts, name, names, model, models } = detailOf(reading, 'steps').columns
+      const { run: starts, code, name, names, model, models } = detailOf(reading, 'steps').columns
       const { run } = reading.figures
-      const width = models.length + 1
-      const pairOf = new Int32Array((names.length + 1) * width).fill(-1)
+      const pairOf = new Int32Array(name.length).fill(-1)
       for (let place = from; place < to; place++) {
         const row = rows[place]!
         const first = run[row]!
         if (first === run[row + 1]) continue
         let trail = start
         for (let index = starts[first]!; index < starts[first + 1]!; index++) {
-          if (model[index] === 0) continue
-          const own = name[index]! * width + model[index]!
-          if (pairOf[own] === -1) pairOf[own] = pairs.codeOf(names[name[index]! - 1]!, models[model[index]! - 1]!)
+          const own = code[index]!
+          if (model[own] === 0) continue
+          if (pairOf[own] === -1) pairOf[own] = pairs.codeOf(names[name[own]! - 1]!, models[model[own]! - 1]!)
           trail = follow(trail, pairOf[own]!)
         }
         codes[place] = trail.code

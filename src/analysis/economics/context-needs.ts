@@ -103,7 +103,7 @@ function eachStepOfDay(
   visit: VisitStep,
 ): void {
   const { run, flags } = reading.figures
-  const { run: starts, name, names, calls, input } = detailOf(reading, 'steps').columns
+  const { run: starts, code, name, names, calls, input } = detailOf(reading, 'steps').columns
   const findersOf = new Map<PerCall, RankFinder[]>()
   for (let place = from; place < to; place++) {
     const row = rows[place]!
@@ -116,14 +116,14 @@ function eachStepOfDay(
     }
     for (let index = starts[run[row]!]!; index < starts[run[row + 1]!]!; index++) {
       const tokens = nullableAt(input, index)
-      if (tokens === null || calls[index] === 0) continue
-      const code = name[index]!
-      let finder = finders[code]
+      const own = code[index]!
+      if (tokens === null || calls[own] === 0) continue
+      let finder = finders[own]
       if (!finder) {
-        finder = finderOf(perCall, names[code - 1]!)
-        finders[code] = finder
+        finder = finderOf(perCall, names[name[own]! - 1]!)
+        finders[own] = finder
       }
-      visit(finder, tokens / calls[index]!)
+      visit(finder, tokens / calls[own]!)
     }
   }
 }

@@ -101,7 +101,8 @@ function createDayReader(reading: DayReading): { names: string[]; featuresOf(run
     featuresOf(run) {
       const stamp = run + 1
       read.length = 0
-      for (let index = steps.run[run]!; index < steps.run[run + 1]!; index++) add(steps.name[index]! - 1, stamp)
+      for (let index = steps.run[run]!; index < steps.run[run + 1]!; index++)
+        add(steps.name[steps.code[index]!]! - 1, stamp)
       for (let index = documents.run[run]!; index < documents.run[run + 1]!; index++) {
         if (nullableAt(documents.used, index) !== 0) add(firstDocument + documents.id[index]! - 1, stamp)
       }

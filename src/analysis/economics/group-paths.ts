@@ -32,7 +32,7 @@ export function groupPaths(cohort: ItemList): Path[] {
   eachDay(cohort, {
     rows(rows, from, to, reading) {
       const { run } = reading.figures
-      const { run: starts, name, names } = detailOf(reading, 'steps').columns
+      const { run: starts, code, name, names } = detailOf(reading, 'steps').columns
       const start: Trail = { next: [], members: null }
       for (let place = from; place < to; place++) {
         const last = run[rows[place]! + 1]! - 1
@@ -40,8 +40,10 @@ export function groupPaths(cohort: ItemList): Path[] {
         // Beyond the last step that is named, all that matters is that there is one more.
         const end = Math.min(starts[last + 1]!, first + MOST_STEPS_NAMED + 1)
         let trail = start
-        for (let index = first; index < end; index++) trail = trail.next[name[index]!] ??= { next: [], members: null }
-        trail.members ??= membersOf(Array.from(name.subarray(first, end), (code) => names[code - 1]!))
+        for (let index = first; index < end; index++) {
+          trail = trail.next[name[code[index]!]!] ??= { next: [], members: null }
+        }
+        trail.members ??= membersOf(Array.from(code.subarray(first, end), (own) => names[name[own]! - 1]!))
         trail.members.addRow(reading, rows[place]!)
       }
     },

@@ -58,7 +58,7 @@ function judge(
  * next one: a year has millions.
  */
 export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
-  const { run: starts, name, names, calls, input, cost, model, models } = detailOf(reading, 'steps').columns
+  const { run: starts, code, name, names, calls, input, cost, model, models } = detailOf(reading, 'steps').columns
   const prices = models.map((one) => inputPrices.get(one))
   const tables = new Map<Needs, (StepNeed | undefined)[]>()
   let [needs, table]: [Needs, (StepNeed | undefined)[]] = [undefined, []]
@@ -71,13 +71,14 @@ export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<str
       tables.set(own, table)
     }
     for (let index = starts[run]!; index < starts[run + 1]!; index++) {
-      const need = table[name[index]! - 1]
-      if (need === undefined || calls[index] === 0) continue
+      const own = code[index]!
+      const need = table[name[own]! - 1]
+      if (need === undefined || calls[own] === 0) continue
       const tokens = nullableAt(input, index)
       if (tokens === null) continue
-      const price = model[index] === 0 ? undefined : prices[model[index]! - 1]
+      const price = model[own] === 0 ? undefined : prices[model[own]! - 1]
       step ??= { ...NOTHING, need }
-      visit(judge(step, need, calls[index]!, tokens, cost[index]!, price))
+      visit(judge(step, need, calls[own]!, tokens, cost[index]!, price))
     }
   }
 }

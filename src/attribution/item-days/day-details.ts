@@ -4,6 +4,7 @@ import { RUN_DETAILS, type RunDetail } from '../../store/queries/run-fact-rows.t
 import { type Cell, readCell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
+import { readSteps, type StepColumns } from './step-columns.ts'
 
 /** Which parts of a day were asked for, each read by the index of a run or of a correction. */
 export interface DayDetails {
@@ -19,19 +20,6 @@ export interface DayDetails {
 
 export interface Sized {
   bytes: number
-}
-
-/** The steps of run i are those from run[i] to run[i + 1]. Codes point into the lists from 1. */
-export interface StepColumns {
-  run: Numbers
-  name: Numbers
-  model: Numbers
-  calls: Numbers
-  failed: Numbers
-  input: NullableNumbers
-  cost: Numbers
-  names: string[]
-  models: string[]
 }
 
 export interface DocumentColumns {
@@ -62,29 +50,18 @@ const coded = <Value>(list: readonly Value[], codes: Numbers, index: number): Va
 
 export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<DayDetails[Name]> } = {
   steps(cell) {
-    const kinds = cell.list<string>('kinds')
-    const kind = cell.column('kind')
-    const columns: StepColumns = {
-      run: cell.starts('run'),
-      name: cell.column('name'),
-      model: cell.column('model'),
-      calls: cell.column('calls'),
-      failed: cell.column('failed'),
-      input: asNullable(cell.column('input')),
-      cost: cell.column('cost'),
-      names: cell.list('names'),
-      models: cell.list('models'),
-    }
+    const columns = readSteps(cell)
+    const { code, name, kind, model, calls, failed, names, kinds, models } = columns
     const stepAt = (index: number): StepUse => ({
-      name: columns.names[columns.name[index]! - 1]!,
-      kind: kinds[kind[index]! - 1]!,
-      model: coded(columns.models, columns.model, index),
-      calls: columns.calls[index]!,
-      failed: columns.failed[index]!,
+      name: coded(names, name, code[index]!)!,
+      kind: coded(kinds, kind, code[index]!)!,
+      model: coded(models, model, code[index]!),
+      calls: calls[code[index]!]!,
+      failed: failed[code[index]!]!,
       inputTokens: nullableAt(columns.input, index),
       costMicros: columns.cost[index]!,
     })
-    return { bytes: cell.bytes, columns, at: (run) => partsOf(columns.run, run, stepAt) }
+    return { bytes: columns.bytes, columns, at: (run) => partsOf(columns.run, run, stepAt) }
   },
   documents(cell) {
     const retrieved = cell.column('retrieved')
