@@ -1,10 +1,7 @@
 import { CorrectionView } from '../../attribution/item-days/correction-view.ts'
-import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { RunView } from '../../attribution/item-days/run-view.ts'
 import type { CorrectionFact, RunFact, WorkItemFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { attributeOf, isTimeDimension, startTimeOf, textOf, timeValueAt, valueOfRun } from './item-dimensions.ts'
-import { type Bounds, isTimeWithin, isWithin } from './parameters.ts'
+import { attributeOf, isTimeDimension, textOf, timeValueAt, valueOfRun } from './item-dimensions.ts'
 
 /** One amount that was spent at one instant: a model's calls in a run, a run's tool fees, or a correction. */
 export interface SpendEntry {
@@ -19,62 +16,6 @@ export interface SpendEntry {
   micros: MicroDollars | null
   pricedCalls: number
   unpricedCalls: number
-}
-
-/**
- * Visits everything that was spent inside the bounds: runs started in them, and corrections made in them. Each dollar once;
- * the entries of an item follow one another, and those of a run. They are not kept: a year has millions.
- */
-export function eachSpend(items: ItemList, bounds: Bounds, visit: (entry: SpendEntry) => void): void {
-  for (const item of items) {
-    for (const run of item.runs) {
-      if (isTimeWithin(startTimeOf(run), bounds)) visitRun(item, run, visit)
-    }
-    if (item.corrections === 0) continue
-    for (const correction of item.overrides) {
-      if (isWithin(correction.occurredAt, bounds)) visit(entryOfCorrection(item, correction))
-    }
-  }
-}
-
-function visitRun(item: WorkItemFact, run: RunFact, visit: (entry: SpendEntry) => void): void {
-  const time = startTimeOf(run)
-  let [rest, priced, unpriced] = [run.modelCostMicros, run.pricedCalls, run.unpricedCalls]
-  const addUse = (model: string, calls: number, unpricedCalls: number, costMicros: MicroDollars) => {
-    const pricedCalls = calls - unpricedCalls
-    const micros = costMicros === 0 && unpricedCalls > 0 ? null : costMicros
-    visit({ kind: 'model', item, run, time, model, micros, pricedCalls, unpricedCalls })
-    rest -= costMicros
-    priced -= pricedCalls
-    unpriced -= unpricedCalls
-  }
-  if (run instanceof RunView) {
-    const { runUse, useModel, useCalls, useUnpriced, useCost, models } = run.reading.figures
-    for (let use = runUse[run.run]!; use < runUse[run.run + 1]!; use++) {
-      addUse(models[useModel[use]! - 1]!, useCalls[use]!, useUnpriced[use]!, useCost[use]!)
-    }
-  } else for (const use of run.models) addUse(use.model, use.calls, use.unpricedCalls, use.costMicros)
-  if (rest !== 0 || priced !== 0 || unpriced !== 0) {
-    // Calls that name no model: their cost may be reported all the same.
-    const micros = rest === 0 && unpriced > 0 ? null : rest
-    visit({ kind: 'model', item, run, time, model: null, micros, pricedCalls: priced, unpricedCalls: unpriced })
-  }
-  const { toolCostMicros: micros } = run
-  if (micros !== null) visit({ kind: 'tool', item, run, time, model: null, micros, pricedCalls: 0, unpricedCalls: 0 })
-}
-
-function entryOfCorrection(item: WorkItemFact, correction: CorrectionFact): SpendEntry {
-  const run = correctedRun(item, correction)
-  return {
-    kind: 'correction',
-    item,
-    run,
-    time: correction.occurredAt.getTime(),
-    model: null,
-    micros: correction.costMicros,
-    pricedCalls: 0,
-    unpricedCalls: 0,
-  }
 }
 
 /** The run that the correction names, else the last one that had started by then. */
