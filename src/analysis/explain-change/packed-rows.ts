@@ -58,7 +58,7 @@ export function createPackedRows(builder: UsageTableBuilder, { figures }: DayRea
       builder.week.set(row, window)
       builder.attempts.set(row, attempts)
       builder.calls.set(row, calls)
-      builder.unpricedCalls.set(row, unpricedCalls)
+      if (unpricedCalls > 0) builder.unpricedCalls.set(row, unpricedCalls)
       builder.tokens.set(row, tokens)
       builder.runsMicros.set(row, modelMicros + fees)
       if (made.length > 0) {

@@ -71,7 +71,7 @@ export function tabulateItems(
   const addDay = (rows: Uint32Array, from: number, to: number, reading: DayReading) => {
     const packed = createPackedRows(builder, reading, to - from)
     const near = windowsOf(reading, timed)
-    const { override } = reading.figures
+    const { start, override, overrideAt } = reading.figures
     const addPacked = (row: number, { index, times }: (typeof timed)[number], made: WorkItemFact['overrides']) => {
       const begins = packed.add(row, index, times, made)
       if (begins === null) return false
@@ -87,8 +87,9 @@ export function tabulateItems(
       }
       const item = new ItemView(reading, row)
       const { overrides } = item
+      const first = override[row]!
       for (const window of timed) {
-        const made = overrides.filter((one) => isWithin(one.occurredAt, window.bounds))
+        const made = overrides.filter((_, index) => isTimeWithin(start + overrideAt[first + index]!, window.bounds))
         if (addPacked(row, window, made) || made.length === 0) continue
         packed.settle()
         add(item, window.index, [], made)
