@@ -25,6 +25,18 @@ export async function loadFactsOfWorkItems(
   return keys.length === 0 ? [] : loadFacts(db, { keys }, limits, RUN_DETAILS)
 }
 
+/**
+ * The same from one snapshot, in a transaction of its own. Its statements share one connection: sent together to a database,
+ * each would open another, which takes longer than they do.
+ */
+export async function loadSnapshotOfWorkItems(
+  db: Db,
+  keys: readonly WorkItemKey[],
+  limits: RecordLimits,
+): Promise<WorkItemFact[]> {
+  return db.transaction((tx) => loadFactsOfWorkItems(tx, keys, limits), { isolationLevel: 'repeatable read' })
+}
+
 /** All that is known of one item at a standpoint, in any order. */
 export interface ItemRecords extends WorkItemKey {
   runs: StoredRunFact[]

@@ -1,4 +1,4 @@
-import { loadFactsOfWorkItems } from '../../attribution/load-work-item-facts.ts'
+import { loadSnapshotOfWorkItems } from '../../attribution/load-work-item-facts.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Report } from '../../domain/finding.ts'
 import type { AnalysisContext } from '../analysis.ts'
@@ -35,7 +35,7 @@ export async function showTraces(
   ]
   const keys = wanted.map(({ item }) => ({ workflow: item.workflow, workItemId: item.workItemId }))
   const limits = { asOf: standpoint.asOf, knownAt: standpoint.knownAt }
-  const whole = await loadFactsOfWorkItems(db, keys, limits)
+  const whole = await loadSnapshotOfWorkItems(db, keys, limits)
   const examples = wanted.flatMap(({ title, item }) => {
     const facts = whole.find((one) => one.workflow === item.workflow && one.workItemId === item.workItemId)
     return facts ? [{ title: `${facts.workItemId}: ${title}`, item: facts }] : []
