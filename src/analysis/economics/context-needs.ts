@@ -1,7 +1,6 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
-import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { eachDay } from './each-day.ts'
@@ -115,7 +114,7 @@ function eachStepOfDay(
       findersOf.set(perCall, finders)
     }
     for (let index = starts[run[row]!]!; index < starts[run[row + 1]!]!; index++) {
-      const tokens = nullableAt(input, index)
+      const tokens = input.nullableAt(index)
       const own = code[index]!
       if (tokens === null || calls[own] === 0) continue
       let finder = finders[own]

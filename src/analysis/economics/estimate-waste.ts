@@ -1,6 +1,5 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import { buildArms } from './build-arms.ts'
 import { compareModels, type ModelComparison } from './compare-models.ts'
@@ -79,7 +78,7 @@ function hasUnpricedOfDay({ rows, from, to, reading }: RowsOfDay, prices: Readon
   for (let place = from; place < to; place++) {
     const row = rows[place]!
     for (let run = starts[row]!; run < starts[row + 1]!; run++) {
-      if (told !== null && nullableAt(told, run) !== null) continue
+      if (told !== null && told.at(run) !== null) continue
       if (isUnpriced(unusedOf(run))) return true
     }
   }

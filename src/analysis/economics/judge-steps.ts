@@ -1,5 +1,4 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { StepNeed } from './context-needs.ts'
@@ -74,11 +73,11 @@ export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<str
       const own = code[index]!
       const need = table[name[own]! - 1]
       if (need === undefined || calls[own] === 0) continue
-      const tokens = nullableAt(input, index)
+      const tokens = input.nullableAt(index)
       if (tokens === null) continue
       const price = model[own] === 0 ? undefined : prices[model[own]! - 1]
       step ??= { ...NOTHING, need }
-      visit(judge(step, need, calls[own]!, tokens, cost[index]!, price))
+      visit(judge(step, need, calls[own]!, tokens, cost.at(index), price))
     }
   }
 }

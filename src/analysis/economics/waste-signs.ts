@@ -43,7 +43,7 @@ export function createDaySigns(reading: DayReading, { needs, prices, savingsOf }
   const waste = detailOf(reading, 'waste')
   const columnOf = (name: WasteClass) => {
     const column = waste.of(name)
-    return (run: number) => (column === null ? null : nullableAt(column, run))
+    return (run: number) => (column === null ? null : column.at(run))
   }
   const [failedCall, loop] = [columnOf('failed_call'), columnOf('loop')]
   const [afterDecision, unusedTold] = [columnOf('after_decision'), columnOf('unused_documents')]

@@ -2,6 +2,7 @@ import { type DocumentUse, type StepUse, WASTE_CLASSES, type WasteClass } from '
 import type { AttributeValue } from '../../domain/span.ts'
 import { RUN_DETAILS, type RunDetail } from '../../store/queries/run-fact-rows.ts'
 import { type Cell, readCell } from './cell.ts'
+import { SparseNumbers } from './compact-numbers.ts'
 import { readTexts, type Texts } from './dictionary.ts'
 import { asNullable, type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
 import { readSteps, type StepColumns } from './step-columns.ts'
@@ -12,7 +13,7 @@ export interface DayDetails {
   documents?: Sized & { at(run: number): DocumentUse[]; columns: DocumentColumns }
   /** `list`: of each run, into `lists` from 1. */
   tools?: Sized & { at(run: number): string[]; lists: string[][]; list: Numbers }
-  waste?: Sized & { at(run: number): Partial<Record<WasteClass, number>>; of(name: WasteClass): NullableNumbers | null }
+  waste?: Sized & { at(run: number): Partial<Record<WasteClass, number>>; of(name: WasteClass): SparseNumbers | null }
   record?: Sized & RecordReader
   traces?: Sized & { at(run: number): string }
   corrections?: Sized & CorrectionReader
@@ -58,8 +59,8 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
       model: coded(models, model, code[index]!),
       calls: calls[code[index]!]!,
       failed: failed[code[index]!]!,
-      inputTokens: nullableAt(columns.input, index),
-      costMicros: columns.cost[index]!,
+      inputTokens: columns.input.nullableAt(index),
+      costMicros: columns.cost.at(index),
     })
     return { bytes: columns.bytes, columns, at: (run) => partsOf(columns.run, run, stepAt) }
   },
@@ -85,15 +86,16 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
     return { bytes: cell.bytes, lists, list, at: (run) => coded(lists, list, run)! }
   },
   waste(cell) {
-    const columns = new Map(cell.list<WasteClass>('classes').map((name) => [name, asNullable(cell.column(name))]))
+    const columns = new Map(
+      cell.list<WasteClass>('classes').map((name) => [name, new SparseNumbers(asNullable(cell.column(name)))]),
+    )
     return {
-      bytes: cell.bytes,
+      bytes: [...columns.values()].reduce((sum, { bytes }) => sum + bytes, 0),
       of: (name) => columns.get(name) ?? null,
       at(run) {
         const waste: Partial<Record<WasteClass, number>> = {}
         for (const name of WASTE_CLASSES) {
-          const column = columns.get(name)
-          const micros = column ? nullableAt(column, run) : null
+          const micros = columns.get(name)?.at(run) ?? null
           if (micros !== null) waste[name] = micros
         }
         return waste

@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts'
-import { asNullable, type NullableNumbers, type Numbers, packNumbers } from './numbers.ts'
+import { CompactNumbers } from './compact-numbers.ts'
+import { type Numbers, packNumbers } from './numbers.ts'
 
 /**
  * The steps of a day's runs, those of run i from run[i] to run[i + 1]. What many steps have alike (all but tokens and cost) is kept once: `code`
@@ -8,8 +9,8 @@ import { asNullable, type NullableNumbers, type Numbers, packNumbers } from './n
 export interface StepColumns {
   run: Numbers
   code: Numbers
-  input: NullableNumbers
-  cost: Numbers
+  input: CompactNumbers
+  cost: CompactNumbers
   /** By code. */
   name: Numbers
   kind: Numbers
@@ -30,11 +31,12 @@ export function readSteps(cell: Cell): StepColumns {
   const columns = ALIKE.map((name) => cell.column(name))
   const { codes, firsts } = codeAlike(columns)
   const [name, kind, model, calls, failed] = columns.map((column) => packNumbers(firsts.map((at) => column[at]!)))
-  const [run, input, cost] = [cell.starts('run').slice(), cell.column('input').slice(), cell.column('cost').slice()]
+  const run = cell.starts('run').slice()
+  const [input, cost] = [new CompactNumbers(cell.column('input')), new CompactNumbers(cell.column('cost'))]
   return {
-    ...{ run, code: codes, input: asNullable(input), cost, name: name!, kind: kind!, model: model!, calls: calls! },
+    ...{ run, code: codes, input, cost, name: name!, kind: kind!, model: model!, calls: calls! },
     ...{ failed: failed!, names: cell.list('names'), kinds: cell.list('kinds'), models: cell.list('models') },
-    bytes: run.byteLength + codes.byteLength + input.byteLength + cost.byteLength,
+    bytes: run.byteLength + codes.byteLength + input.bytes + cost.bytes,
   }
 }
 

@@ -1,0 +1,80 @@
+import { type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
+
+const LOW_BITS = 16
+const HIGHEST_OF_THREE_BYTES = 0xffffff
+
+/**
+ * A column of its own for numbers of which a year has millions: whole ones that fit into three bytes take three, in two arrays, where
+ * one would take four.
+ */
+export class CompactNumbers {
+  readonly #low: Numbers
+  readonly #high: Uint8Array | null
+  readonly #isFloat: boolean
+
+  constructor(values: Numbers) {
+    this.#isFloat = values instanceof Float64Array
+    const isSplit = values instanceof Uint32Array && values.every((value) => value <= HIGHEST_OF_THREE_BYTES)
+    this.#low = isSplit ? new Uint16Array(values.length) : values.slice()
+    this.#high = isSplit ? new Uint8Array(values.length) : null
+    if (this.#high === null) return
+    for (let index = 0; index < values.length; index++) {
+      // What is too much for an array is cut off at its width.
+      this.#low[index] = values[index]!
+      this.#high[index] = values[index]! >>> LOW_BITS
+    }
+  }
+
+  /** In memory. */
+  get bytes(): number {
+    return this.#low.byteLength + (this.#high?.byteLength ?? 0)
+  }
+
+  at(index: number): number {
+    return this.#high === null ? this.#low[index]! : this.#low[index]! + (this.#high[index]! << LOW_BITS)
+  }
+
+  /** The value at a place of a column in which one may be unknown. */
+  nullableAt(index: number): number | null {
+    const value = this.at(index)
+    if (this.#isFloat) return Number.isNaN(value) ? null : value
+    return value === 0 ? null : value - 1
+  }
+}
+
+/** A nullable column of which few values are known: those, by the places that have them. */
+export class SparseNumbers {
+  readonly #places: Numbers
+  readonly #known: NullableNumbers
+
+  constructor({ values, isFloat }: NullableNumbers) {
+    const isKnown = (value: number) => (isFloat ? !Number.isNaN(value) : value !== 0)
+    let count = 0
+    for (let index = 0; index < values.length; index++) if (isKnown(values[index]!)) count++
+    const known = new (values.constructor as Uint8ArrayConstructor)(count) as Numbers
+    this.#places = values.length <= 0x10000 ? new Uint16Array(count) : new Uint32Array(count)
+    this.#known = { values: known, isFloat }
+    for (let index = 0, next = 0; next < count; index++) {
+      if (!isKnown(values[index]!)) continue
+      this.#places[next] = index
+      known[next++] = values[index]!
+    }
+  }
+
+  /** In memory. */
+  get bytes(): number {
+    return this.#places.byteLength + this.#known.values.byteLength
+  }
+
+  /** The value at a place; null where none is known. */
+  at(place: number): number | null {
+    const places = this.#places
+    let [low, high] = [0, places.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (places[middle]! < place) low = middle + 1
+      else high = middle
+    }
+    return places[low] === place ? nullableAt(this.#known, low) : null
+  }
+}
