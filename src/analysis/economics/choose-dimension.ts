@@ -1,3 +1,4 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Workflow } from '../../domain/workflow.ts'
 import { codeItems } from './code-items.ts'
@@ -35,6 +36,7 @@ export function chooseDimension(
     const separation = separationOf(groups)
     if (separation !== null && (best === null || separation > best.separation)) best = { dimension, separation }
   }
+  giveBack(amounts, isResolved)
   return best?.dimension ?? null
 }
 
@@ -70,8 +72,13 @@ interface GroupSum {
 /** Null where there are more values than a table has rows. */
 function sumByValue(items: ItemList, amounts: Float64Array, dimension: string, timeZone: string): GroupSum[] | null {
   const { codes, values } = codeItems(items, dimension, timeZone, MOST_VALUES)
-  if (values.length > MOST_VALUES) return null
-  const groups = values.map((): GroupSum => ({ size: 0, sum: 0, squares: 0 }))
+  const groups = values.length > MOST_VALUES ? null : sumByCode(codes, amounts, values.length)
+  giveBack(codes)
+  return groups
+}
+
+function sumByCode(codes: Uint32Array, amounts: Float64Array, size: number): GroupSum[] {
+  const groups = Array.from({ length: size }, (): GroupSum => ({ size: 0, sum: 0, squares: 0 }))
   for (let index = 0; index < codes.length; index++) {
     const group = groups[codes[index]!]!
     const amount = amounts[index]!

@@ -1,3 +1,4 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
@@ -32,6 +33,8 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
     ['model', 'By model, inside the same segment', stepsByModel(columns, segmentOf)],
     ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns, byId, sorter)],
   ]
+  sorter.giveBack()
+  giveBack(byId, segmentOf, columns.totals, columns.isResolved, columns.isFirstTry, columns.isPriced)
   const spend = ladders[3]![2]
   return {
     findings: [

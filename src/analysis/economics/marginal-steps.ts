@@ -1,3 +1,4 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachAttempt } from './attempt-costs.ts'
 import { readFirstModels, readFirstRuns } from './first-runs.ts'
@@ -75,7 +76,8 @@ export function stepsByContext(
   const bands = groupPlaces(byId, groupsOf(segmentOf), groupOf)
     .filter(({ places }) => places.length >= 4 * LEAST_ITEMS)
     .map(({ places }) => quartersOf(places, sizes, sorter))
-  return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
+  giveBack(sizes)
+  const steps = [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
       return { exposed: firstTries(cohort, upper), unexposed: firstTries(cohort, lower) }
@@ -93,6 +95,8 @@ export function stepsByContext(
     const name = `context: from the ${QUARTERS[quarter - 1]} of input size to the ${QUARTERS[quarter]}`
     return [stepOf(name, gain, cost)]
   })
+  giveBack(costs, isPriced)
+  return steps
 }
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */

@@ -31,7 +31,8 @@ export function codeSegments(items: ItemList, dimension: string | null, timeZone
   if (dimension === null) return new Uint32Array(items.length)
   const { codes, values } = codeItems(items, dimension, timeZone)
   const codeOf = new Map(values.map((value, code) => [value ?? NOT_GIVEN, code]))
-  return codes.map((code) => codeOf.get(values[code] ?? NOT_GIVEN)!)
+  for (let place = 0; place < codes.length; place++) codes[place] = codeOf.get(values[codes[place]!] ?? NOT_GIVEN)!
+  return codes
 }
 
 /** Of items of one packed day each value is named once. */

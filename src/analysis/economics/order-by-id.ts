@@ -21,10 +21,10 @@ export function orderById(items: ItemList, sorter = new WordSorter(items.length)
     low[place] = wordAt(bytes, from + KEY_BYTES / 2, end)
   }
   eachId(items, read)
-  const order = sorter.order(items.length).slice()
-  const [sortedLow, sortedHigh] = sorter.words
+  const order = sorter.order(items.length)
+  const isAlike = (place: number, other: number) => high[place] === high[other] && low[place] === low[other]
   for (let from = 0, end = 1; from < order.length; from = end++) {
-    while (end < order.length && sortedHigh[end] === sortedHigh[from] && sortedLow[end] === sortedLow[from]) end++
+    while (end < order.length && isAlike(order[end]!, order[from]!)) end++
     if (end - from > 1) order.subarray(from, end).sort(byText)
   }
   return order

@@ -14,5 +14,6 @@ export function orderByNumber(places: Uint32Array, numbers: Float64Array, sorter
     high[index] = isNegative ? ~words[1]! : words[1]! ^ 0x80000000
   }
   const order = sorter.order(places.length)
-  return order.map((index) => places[index]!)
+  for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
+  return order
 }

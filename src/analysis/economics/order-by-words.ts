@@ -1,59 +1,108 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
+
 const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
 /** Digits of a word of 32 bits. */
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS]
 
-/** Places with the two words of their numbers, the low one first: they move together, so that all is read in order. */
+type Words = readonly [low: Uint32Array, high: Uint32Array]
+
+/** Places with the two words of their numbers: they move together, so that all is read in order. */
 interface Rows {
   places: Uint32Array
-  words: readonly [low: Uint32Array, high: Uint32Array]
+  words: Words
 }
 
 /**
- * Orders places by pairs of words, digit by digit, which asks no function of each pair: a year has millions of pairs. What one order
- * needs beside its result is used again by the next.
+ * Orders places by pairs of words, the low one first, digit by digit, which asks no function of each pair: a year has millions of pairs.
+ * They are parted by the first digit in which they differ, and each part is ordered in room of its own size, not of the size of all.
  */
 export class WordSorter {
-  #rows: Rows
-  #spare: Rows
+  /** To be filled before an order. */
+  readonly words: Words
+  #rows = rowsOf(0)
+  #spare = rowsOf(0)
 
   /** `most`: pairs that are ordered at once. */
   constructor(most: number) {
-    this.#rows = rowsOf(most)
-    this.#spare = rowsOf(most)
+    this.words = wordsOf(most)
   }
 
-  /** To be filled before an order; in order after it. */
-  get words(): Rows['words'] {
-    return this.#rows.words
-  }
-
-  /** The places of the first `size` pairs from the smallest to the largest, those of equal ones in their order: good until the next. */
+  /** The places of the first `size` pairs from the smallest to the largest, those of equal ones in their order. */
   order(size: number): Uint32Array {
-    const { places } = this.#rows
-    for (let place = 0; place < size; place++) places[place] = place
+    const order = new Uint32Array(size)
+    const [low, high] = this.words
+    const word = differing(high, size) === 0 ? low : high
+    const shift = Math.max(0, 32 - Math.clz32(differing(word, size)) - DIGIT_BITS)
+    const ends = startsOfDigits(word, size, shift)
+    for (let place = 0; place < size; place++) order[ends[(word[place]! >>> shift) & (DIGITS - 1)]!++] = place
+    for (let digit = 0, from = 0; digit < DIGITS; from = ends[digit++]!) {
+      if (ends[digit]! - from > 1) this.#orderPart(order.subarray(from, ends[digit]!))
+    }
+    return order
+  }
+
+  /** Gives its memory back; nothing is ordered after it. */
+  giveBack(): void {
+    for (const rows of [this.#rows, this.#spare]) giveBack(rows.places, ...rows.words)
+    giveBack(...this.words)
+  }
+
+  #orderPart(part: Uint32Array): void {
+    this.#makeRoom(part.length)
+    const [low, high] = this.words
+    const { places, words } = this.#rows
+    for (let index = 0; index < part.length; index++) {
+      const place = part[index]!
+      places[index] = place
+      words[0][index] = low[place]!
+      words[1][index] = high[place]!
+    }
     for (const word of [0, 1] as const) {
+      const differs = differing(words[word], part.length)
       for (const shift of SHIFTS) {
-        if (moveByDigit(size, this.#rows, this.#spare, word, shift)) {
-          ;[this.#rows, this.#spare] = [this.#spare, this.#rows]
-        }
+        if (((differs >>> shift) & (DIGITS - 1)) === 0) continue
+        moveByDigit(part.length, this.#rows, this.#spare, word, shift)
+        ;[this.#rows, this.#spare] = [this.#spare, this.#rows]
       }
     }
-    return this.#rows.places.subarray(0, size)
+    part.set(this.#rows.places.subarray(0, part.length))
   }
+
+  #makeRoom(size: number): void {
+    if (size <= this.#rows.places.length) return
+    for (const rows of [this.#rows, this.#spare]) giveBack(rows.places, ...rows.words)
+    this.#rows = rowsOf(size)
+    this.#spare = rowsOf(size)
+  }
+}
+
+function wordsOf(most: number): Words {
+  return [new Uint32Array(most), new Uint32Array(most)]
 }
 
 function rowsOf(most: number): Rows {
-  return { places: new Uint32Array(most), words: [new Uint32Array(most), new Uint32Array(most)] }
+  return { places: new Uint32Array(most), words: wordsOf(most) }
 }
 
-/** False where all are alike in this digit, and nothing is moved. */
-function moveByDigit(size: number, from: Rows, to: Rows, word: 0 | 1, shift: number): boolean {
+/** The bits in which any of the first words differs from the first one. */
+function differing(words: Uint32Array, size: number): number {
+  let bits = 0
+  for (let index = 1; index < size; index++) bits |= words[index]! ^ words[0]!
+  return bits
+}
+
+/** Where those of each digit begin, when they are put one digit after the other. */
+function startsOfDigits(words: Uint32Array, size: number, shift: number): Uint32Array {
+  const starts = new Uint32Array(DIGITS + 1)
+  for (let index = 0; index < size; index++) starts[((words[index]! >>> shift) & (DIGITS - 1)) + 1]!++
+  for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1]! += starts[digit]!
+  return starts
+}
+
+function moveByDigit(size: number, from: Rows, to: Rows, word: 0 | 1, shift: number): void {
   const keys = from.words[word]
-  const next = new Uint32Array(DIGITS + 1)
-  for (let index = 0; index < size; index++) next[((keys[index]! >>> shift) & (DIGITS - 1)) + 1]!++
-  if (next.includes(size)) return false
-  for (let digit = 0; digit < DIGITS; digit++) next[digit + 1]! += next[digit]!
+  const next = startsOfDigits(keys, size, shift)
   const [low, high] = from.words
   const [lowTo, highTo] = to.words
   for (let index = 0; index < size; index++) {
@@ -62,5 +111,4 @@ function moveByDigit(size: number, from: Rows, to: Rows, word: 0 | 1, shift: num
     lowTo[end] = low[index]!
     highTo[end] = high[index]!
   }
-  return true
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { giveBack } from './give-back.ts'
 import { type Numbers, sameNumbers, startsOf } from './numbers.ts'
 
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const
@@ -21,6 +22,8 @@ export interface Cell {
   starts(name: string): Numbers
   /** In memory. */
   bytes: number
+  /** Gives its memory back: its columns are empty after it. */
+  release(): void
 }
 
 const ALIGNMENT = 8
@@ -65,10 +68,10 @@ export async function readCellAside(packed: Uint8Array): Promise<Cell> {
   return viewCell(await decompress(packed.subarray(4), inOnePiece(packed)))
 }
 
-/** By default it would be put together from pieces of 16 KiB. */
+/** By default it would be put together from pieces of 16 KiB. One byte more than is needed, or room for a second piece is made. */
 function inOnePiece(packed: Uint8Array) {
   const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0, true)
-  return { chunkSize: Math.max(64, length), maxOutputLength: Math.max(64, length) }
+  return { chunkSize: Math.max(64, length + 1), maxOutputLength: Math.max(64, length) }
 }
 
 function viewCell(raw: Buffer): Cell {
@@ -84,6 +87,10 @@ function viewCell(raw: Buffer): Cell {
   }
   return {
     bytes: raw.length,
+    release: () => {
+      // Small buffers are parts of one that they share.
+      if (buffer.byteLength <= aligned.length + 1) giveBack(new Uint8Array(buffer))
+    },
     list: <Value>(name: string) => (header.lists[name] ?? missing(name)) as Value[],
     has,
     column,

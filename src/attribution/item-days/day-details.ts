@@ -89,6 +89,7 @@ export const READ_DETAIL: { [Name in RunDetail]: (cell: Cell) => NonNullable<Day
     const columns = new Map(
       cell.list<WasteClass>('classes').map((name) => [name, new SparseNumbers(asNullable(cell.column(name)))]),
     )
+    cell.release()
     return {
       bytes: [...columns.values()].reduce((sum, { bytes }) => sum + bytes, 0),
       of: (name) => columns.get(name) ?? null,

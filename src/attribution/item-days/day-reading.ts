@@ -3,7 +3,7 @@ import { correctionCost } from '../../domain/override.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { DayDetails } from './day-details.ts'
 import type { DayFigures } from './day-figures.ts'
-import { nullableAt } from './numbers.ts'
+import { type Numbers, narrow, nullableAt } from './numbers.ts'
 
 /** A packed day as one question reads it: with the details that it asked for, at the hourly rate that holds now. */
 export class DayReading {
@@ -11,7 +11,7 @@ export class DayReading {
   /** What an hour of a person who corrects costs; null is unknown. */
   readonly rateMicros: MicroDollars | null
   readonly #details: DayDetails
-  #totals: Float64Array | null = null
+  #totals: Numbers | null = null
 
   constructor(figures: DayFigures, rateMicros: MicroDollars | null, details: DayDetails) {
     this.figures = figures
@@ -25,15 +25,16 @@ export class DayReading {
   }
 
   /** The known cost of each item, in micro-dollars: runs, tools and corrections. */
-  get totals(): Float64Array {
+  get totals(): Numbers {
     this.#totals ??= this.#addUp()
     return this.#totals
   }
 
-  #addUp(): Float64Array {
+  #addUp(): Numbers {
     const { figures, rateMicros } = this
     const { run, override, runModelCost, runToolCost, overrideMinutes } = figures
     const totals = new Float64Array(figures.size)
+    let [highest, isWhole] = [0, true]
     for (let row = 0; row < totals.length; row++) {
       let total = 0
       for (let index = run[row]!; index < run[row + 1]!; index++) {
@@ -43,8 +44,10 @@ export class DayReading {
         total += correctionCost(nullableAt(overrideMinutes, index), rateMicros) ?? 0
       }
       totals[row] = total
+      if (total > highest) highest = total
+      isWhole &&= Number.isInteger(total) && total >= 0
     }
-    return totals
+    return isWhole ? narrow(totals, highest) : totals
   }
 }
 

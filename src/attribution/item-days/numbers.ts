@@ -1,3 +1,5 @@
+import { giveBack } from './give-back.ts'
+
 /** Numbers of one column in the narrowest form that holds them all. */
 export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
@@ -112,10 +114,16 @@ export function subtract(from: Numbers, values: Numbers): Numbers {
   return differences
 }
 
-/** Whole numbers from 0 to `highest`, in the narrowest form. */
+/** Whole numbers from 0 to `highest`, in the narrowest form. The array that they come in is given back, or is the result. */
 export function narrow(values: Float64Array, highest: number): Numbers {
+  if (highest > 0xffffffff) return values
+  const narrower = narrowed(values, highest)
+  giveBack(values)
+  return narrower
+}
+
+function narrowed(values: Float64Array, highest: number): Numbers {
   if (highest === 0) return sameNumbers(0, values.length)
   if (highest <= 0xff) return new Uint8Array(values)
-  if (highest <= 0xffff) return new Uint16Array(values)
-  return highest <= 0xffffffff ? new Uint32Array(values) : values
+  return highest <= 0xffff ? new Uint16Array(values) : new Uint32Array(values)
 }

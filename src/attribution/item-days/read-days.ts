@@ -7,6 +7,7 @@ import { createDayCache } from './day-cache.ts'
 import { type DayDetails, READ_DETAIL, type Sized } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
 import { DayReading } from './day-reading.ts'
+import { giveBack } from './give-back.ts'
 import type { Numbers } from './numbers.ts'
 import type { Standpoint } from './select-rows.ts'
 
@@ -71,6 +72,9 @@ export function readLatest(cell: Cell): LatestColumns {
   }
 }
 
+/** Cells that are decompressed at once: as many as there are threads for it. Each takes memory of its own. */
+const CELLS_AT_ONCE = 4
+
 /** One cell of each day, as it is read. While those of one statement are read, the database is at the next. */
 function createCellFetcher(db: Db, turn: number) {
   return async <Value extends Sized>(
@@ -97,13 +101,17 @@ function createCellFetcher(db: Db, turn: number) {
       const cells = await loading
       from += DAYS_A_STATEMENT
       next = load(from)
-      await Promise.all(
-        part.map(async (day) => {
-          const value = await read(day, cells.get(day.contentHash)!)
+      const waiting = part.values()
+      const readWaiting = async () => {
+        for (const day of waiting) {
+          const cell = cells.get(day.contentHash)!
+          const value = await read(day, cell)
+          giveBack(cell)
           cache.set(keyOf(day), value, turn)
           found.set(day, value)
-        }),
-      )
+        }
+      }
+      await Promise.all(Array.from({ length: CELLS_AT_ONCE }, readWaiting))
     }
     return found
   }

@@ -26,13 +26,14 @@ export interface StepColumns {
 
 const ALIKE = ['name', 'kind', 'model', 'calls', 'failed'] as const
 
-/** Columns of their own, so that the cell they are read from need not stay in memory. */
+/** Columns of their own: the cell that they are read from is given back. */
 export function readSteps(cell: Cell): StepColumns {
   const columns = ALIKE.map((name) => cell.column(name))
   const { codes, firsts } = codeAlike(columns)
   const [name, kind, model, calls, failed] = columns.map((column) => packNumbers(firsts.map((at) => column[at]!)))
-  const run = cell.starts('run').slice()
+  const run = cell.has('run') ? cell.column('run').slice() : cell.starts('run')
   const [input, cost] = [new CompactNumbers(cell.column('input')), new CompactNumbers(cell.column('cost'))]
+  cell.release()
   return {
     ...{ run, code: codes, input, cost, name: name!, kind: kind!, model: model!, calls: calls! },
     ...{ failed: failed!, names: cell.list('names'), kinds: cell.list('kinds'), models: cell.list('models') },
