@@ -6,6 +6,7 @@ import { planForManyRows } from '../store/queries/plan-for-many-rows.ts'
 import { RUN_DETAILS, type RunDetail } from '../store/queries/run-fact-rows.ts'
 import type { WorkItemKey } from '../store/queries/work-item-keys.ts'
 import { type ItemQuery, isTouched } from './is-touched.ts'
+import { giveBack } from './item-days/give-back.ts'
 import type { ItemList } from './item-days/item-list.ts'
 import { readDays } from './item-days/read-days.ts'
 import { type Standpoint, selectRowsOfDay } from './item-days/select-rows.ts'
@@ -75,7 +76,10 @@ async function loadFromSnapshot(
       if (isTouched(fact, queries)) fromRows.push(fact)
     }
   }
-  return mergeFacts(parts, fromRows)
+  const items = mergeFacts(parts, fromRows)
+  // They are copied into it.
+  giveBack(...parts.map(({ rows }) => rows))
+  return items
 }
 
 function groupByDay(items: readonly LooseItem[]): Map<string, Set<string>> {

@@ -1,3 +1,4 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { ModelArm } from './build-arms.ts'
 import type { CohortColumns } from './read-cohort.ts'
@@ -63,19 +64,21 @@ export function recordOf(
 ): ModelRecord {
   const items = places.length
   let [resolved, cost, priced] = [0, 0, 0]
-  const costs = new Float64Array(items)
+  const costs = level === null ? null : new Float64Array(items)
   for (let index = 0; index < items; index++) {
     const place = places[index]!
     resolved += isResolved[place]!
     if (isPriced[place] === 0) continue
-    costs[priced++] = totals[place]!
+    if (costs) costs[priced] = totals[place]!
+    priced++
     cost += totals[place]!
   }
+  const costInterval = costs && ratioIntervalOf(costs.subarray(0, priced), new Uint8Array(priced).fill(1), level!)
+  giveBack(costs)
   return {
     ...{ model, items, resolved, rate: items === 0 ? 0 : resolved / items },
     costPerItem: priced === 0 ? null : cost / priced,
-    costInterval:
-      level === null ? null : ratioIntervalOf(costs.subarray(0, priced), new Uint8Array(priced).fill(1), level),
+    costInterval,
   }
 }
 
