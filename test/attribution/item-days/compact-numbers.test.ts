@@ -1,0 +1,47 @@
+import { array, assert, double, integer, option, property } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CompactNumbers, SparseNumbers } from '../../../src/attribution/item-days/compact-numbers.ts'
+import { giveBack } from '../../../src/attribution/item-days/give-back.ts'
+import { asNullable, nullableAt, packNullable, packNumbers } from '../../../src/attribution/item-days/numbers.ts'
+
+const value = option(
+  integer({ min: 0, max: 300 }).chain((highest) => integer({ min: 0, max: highest ** 3 })),
+  { nil: null },
+)
+const fraction = option(double({ noNaN: true, min: -1e9, max: 1e12 }), { nil: null })
+
+describe('numbers in less memory', () => {
+  it('reads what the column says', () => {
+    assert(
+      property(array(value), array(fraction), (whole, fractions) => {
+        for (const values of [whole, fractions, [...whole, ...fractions]]) {
+          const column = packNullable(values)
+          const read = values.map((_, index) => nullableAt(asNullable(column), index))
+          const [compact, sparse] = [new CompactNumbers(column), new SparseNumbers(asNullable(column))]
+          expect(values.map((_, index) => compact.nullableAt(index))).toEqual(read)
+          expect(values.map((_, index) => sparse.at(index))).toEqual(read)
+          expect(values.map((_, index) => compact.at(index))).toEqual([...column])
+        }
+      }),
+    )
+  })
+
+  it('takes three bytes where a number needs no fourth, and as many as it needs else', () => {
+    expect(new CompactNumbers(packNumbers([1, 0xffffff])).bytes).toBe(6)
+    expect(new CompactNumbers(packNumbers([1, 0x1000000])).bytes).toBe(8)
+    expect(new CompactNumbers(packNumbers([1, 2])).bytes).toBe(2)
+  })
+
+  it('keeps nothing of places without a value', () => {
+    const column = packNullable([null, 7, ...new Array<null>(1000).fill(null)])
+    expect(new SparseNumbers(asNullable(column)).bytes).toBe(3)
+  })
+})
+
+describe('giveBack', () => {
+  it('empties an array, and leaves alone what shares its memory with others', () => {
+    const [own, shared] = [new Uint32Array(10), new Uint32Array(10)]
+    giveBack(own, shared.subarray(2), null)
+    expect([own.length, shared.length]).toEqual([0, 10])
+  })
+})
