@@ -10,6 +10,7 @@ import { dataBeginsCaveat, QUIET_DAYS } from '../economics/data-begins.ts'
 import { loadItems } from '../economics/load-items.ts'
 import { type EconomicsParameters, resolveParameters, unitName } from '../economics/parameters.ts'
 import { settlePeriods } from '../economics/settle-periods.ts'
+import { releaseTable } from '../why/usage-table.ts'
 import { closedPart, comparisonWindows } from './comparison-windows.ts'
 import { computeExplanation, type Explanation } from './compute-explanation.ts'
 import { changeEventFindings, overrideFindings } from './event-findings.ts'
@@ -50,7 +51,7 @@ export const explainChangeAnalysis: Analysis = {
     // What is told of the place of a rate's cause is told of that, not of the dollars'.
     const told = rate ? withRate(explanation, rate) : explanation
     const evidence = await showTraces(context, told, parameters)
-    return {
+    const report = {
       findings: [
         ...(rate ? rate.findings : explanationFindings(explanation, parameters)),
         ...changeEventFindings(changes, parameters),
@@ -64,6 +65,8 @@ export const explainChangeAnalysis: Analysis = {
       caveats: [...explanationCaveats(items, parameters, view), ...(await dataBeginsCaveat(context, parameters))],
       followUps: followUpsOf(told, parameters),
     }
+    releaseTable(explanation.table)
+    return report
   },
 }
 

@@ -43,33 +43,40 @@ export function readSteps(cell: Cell): StepColumns {
 
 /** A code for each place at which all columns are alike, in order of first appearance, and where each was first seen. */
 function codeAlike(columns: readonly Numbers[]): { codes: Numbers; firsts: number[] } {
-  const size = columns[0]!.length
-  const widths = columns.map((column) => {
-    let width = 1
-    for (let at = 0; at < size; at++) width = Math.max(width, column[at]! + 1)
-    return width
-  })
-  const isNumber =
-    columns.every((column) => !(column instanceof Float64Array)) &&
-    widths.reduce((product, width) => product * width, 1) < Number.MAX_SAFE_INTEGER
-  const keyAt = (at: number): number | string => {
-    if (!isNumber) return columns.map((column) => column[at]).join()
-    let key = 0
-    for (let index = 0; index < columns.length; index++) key = key * widths[index]! + columns[index]![at]!
-    return key
-  }
-  const known = new Map<number | string, number>()
-  const firsts: number[] = []
-  const codes = new Uint32Array(size)
-  for (let at = 0; at < size; at++) {
-    const key = keyAt(at)
-    let code = known.get(key)
-    if (code === undefined) {
-      code = firsts.push(at) - 1
-      known.set(key, code)
-    }
-    codes[at] = code
-  }
+  const codes = new Uint32Array(columns[0]!.length)
+  let firsts = codes.length > 0 ? [0] : []
+  for (const column of columns) firsts = recode(codes, firsts.length, column)
   if (firsts.length <= 0x100) return { codes: new Uint8Array(codes), firsts }
   return { codes: firsts.length <= 0x10000 ? new Uint16Array(codes) : codes, firsts }
+}
+
+/** Pairs of a code and a value up to which a table of them is made: few kinds of steps come with few values each. */
+const MOST_PAIRS = 1 << 16
+
+/** Parts codes, of which there are `count`, by a further column, in place. Returns where each new one was first seen. */
+function recode(codes: Uint32Array, count: number, column: Numbers): number[] {
+  const width = column instanceof Float64Array ? Number.POSITIVE_INFINITY : highestOf(column) + 1
+  const known = count * width <= MOST_PAIRS ? new Uint32Array(count * width) : new Map<string, number>()
+  const firsts: number[] = []
+  for (let at = 0; at < codes.length; at++) {
+    // From 1, as a new table holds 0.
+    let code: number
+    if (known instanceof Map) {
+      const pair = `${codes[at]} ${column[at]}`
+      code = known.get(pair) ?? firsts.push(at)
+      known.set(pair, code)
+    } else {
+      const pair = codes[at]! * width + column[at]!
+      code = known[pair] || firsts.push(at)
+      known[pair] = code
+    }
+    codes[at] = code - 1
+  }
+  return firsts
+}
+
+function highestOf(column: Numbers): number {
+  let highest = 0
+  for (let at = 0; at < column.length; at++) if (column[at]! > highest) highest = column[at]!
+  return highest
 }
