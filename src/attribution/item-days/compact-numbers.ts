@@ -46,6 +46,8 @@ export class CompactNumbers {
 export class SparseNumbers {
   readonly #places: Numbers
   readonly #known: NullableNumbers
+  /** Of the known place at or after the one that was asked for last. */
+  #near = 0
 
   constructor({ values, isFloat }: NullableNumbers) {
     const isKnown = (value: number) => (isFloat ? !Number.isNaN(value) : value !== 0)
@@ -66,15 +68,31 @@ export class SparseNumbers {
     return this.#places.byteLength + this.#known.values.byteLength
   }
 
-  /** The value at a place; null where none is known. */
+  /** The value at a place; null where none is known. Quick where places are asked for in order. */
   at(place: number): number | null {
+    if (!this.#liesAt(this.#near, place)) {
+      this.#near = this.#liesAt(this.#near + 1, place) ? this.#near + 1 : this.#search(place)
+    }
+    return this.#places[this.#near] === place ? nullableAt(this.#known, this.#near) : null
+  }
+
+  /** Whether a place, known or not, comes right before the known one at `index` or is it. */
+  #liesAt(index: number, place: number): boolean {
     const places = this.#places
-    let [low, high] = [0, places.length]
+    return (
+      index <= places.length &&
+      (index === 0 || places[index - 1]! < place) &&
+      (index === places.length || places[index]! >= place)
+    )
+  }
+
+  #search(place: number): number {
+    let [low, high] = [0, this.#places.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (places[middle]! < place) low = middle + 1
+      if (this.#places[middle]! < place) low = middle + 1
       else high = middle
     }
-    return places[low] === place ? nullableAt(this.#known, low) : null
+    return low
   }
 }

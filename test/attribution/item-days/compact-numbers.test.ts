@@ -20,6 +20,10 @@ describe('numbers in less memory', () => {
           const [compact, sparse] = [new CompactNumbers(column), new SparseNumbers(asNullable(column))]
           expect(values.map((_, index) => compact.nullableAt(index))).toEqual(read)
           expect(values.map((_, index) => sparse.at(index))).toEqual(read)
+          // In another order: backwards, and every third after that.
+          const places = [...values.keys()].reverse()
+          places.push(...places.filter((place) => place % 3 === 0))
+          expect(places.map((place) => sparse.at(place))).toEqual(places.map((place) => read[place]))
           expect(values.map((_, index) => compact.at(index))).toEqual([...column])
         }
       }),
