@@ -18,12 +18,9 @@ export function shareLookups<Found>(find: (key: string) => Promise<Found>): (key
   return (key) => {
     const current = running.get(key)
     if (!current) return begin(key)
-    const shared =
-      next.get(key) ??
-      current.then(
-        () => begin(key),
-        () => begin(key),
-      )
+    // Whether the one under way finds anything or fails is not for those who asked after it began.
+    const beginNext = () => begin(key)
+    const shared = next.get(key) ?? current.then(beginNext, beginNext)
     next.set(key, shared)
     return shared
   }

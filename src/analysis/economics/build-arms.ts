@@ -1,7 +1,7 @@
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
-import { listOf, type PlaceList } from './place-list.ts'
+import { listOf, type PlaceList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 
 const EVERYTHING = 'all items'

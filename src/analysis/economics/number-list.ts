@@ -1,7 +1,17 @@
+type Values = Float64Array | Uint32Array
+
 /** Numbers as they come, in one array that doubles: a list of a million of them is made and read without an object for any. */
-export class NumberList {
-  #values: Float64Array = new Float64Array(16)
+export class NumberList<Kind extends Values> {
+  readonly #make: new (
+    length: number,
+  ) => Kind
+  #values: Kind
   #length = 0
+
+  constructor(make: new (length: number) => Kind) {
+    this.#make = make
+    this.#values = new make(16)
+  }
 
   get length(): number {
     return this.#length
@@ -9,7 +19,7 @@ export class NumberList {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const values = new Float64Array(2 * this.#length)
+      const values = new this.#make(2 * this.#length)
       values.set(this.#values)
       this.#values = values
     }
@@ -17,7 +27,20 @@ export class NumberList {
   }
 
   /** A view, good until the next number is added. */
-  get values(): Float64Array {
-    return this.#values.subarray(0, this.#length)
+  get values(): Kind {
+    return this.#values.subarray(0, this.#length) as Kind
   }
+}
+
+/** Places of items in a list of them. */
+export type PlaceList = NumberList<Uint32Array>
+
+/** The list of a key, a new one where it has none. */
+export function listOf<Key>(lists: Map<Key, PlaceList>, key: Key): PlaceList {
+  let list = lists.get(key)
+  if (!list) {
+    list = new NumberList(Uint32Array)
+    lists.set(key, list)
+  }
+  return list
 }

@@ -7,7 +7,7 @@ import type { SpendEntry } from './spend-entries.ts'
 /** The items of entries as `eachSpend` visits them, each once and in that order, and what was spent on each. */
 export class SpentItems {
   readonly #items = new ItemListBuilder()
-  readonly #micros = new NumberList()
+  readonly #micros = new NumberList(Float64Array)
   #item: WorkItemFact | null = null
   #sum = 0
 
