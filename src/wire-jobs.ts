@@ -4,7 +4,7 @@ import { type AttributionReport, attribute } from './jobs/attribute.ts'
 import { awaitRepricing } from './jobs/await-repricing.ts'
 import { cleanUp } from './jobs/clean-up.ts'
 import { createWaker } from './jobs/create-waker.ts'
-import { createGiveWay, type GiveWay } from './jobs/give-way.ts'
+import { createGiveWay, type GiveWay, type Keeping } from './jobs/give-way.ts'
 import { indexMemory } from './jobs/index-memory.ts'
 import { packDays } from './jobs/pack-days.ts'
 import type { Queue } from './jobs/queue.ts'
@@ -22,6 +22,13 @@ import type { Database } from './store/client.ts'
 const PATIENCE = 15_000
 /** How long one job waits for runs that are priced again, in milliseconds; the queue holds a job for 15 minutes. */
 const REPRICING_PATIENCE = 240_000
+
+/**
+ * While senders wait. With a fifth of the time each, they cost the database several times what was received meanwhile. Every
+ * figure rests on facts, so these come before memory.
+ */
+const FACTS_KEEP: Keeping = { share: 0.1, longest: 3000 }
+const MEMORY_KEEPS: Keeping = { share: 0.03, longest: 10_000 }
 
 export interface Jobs {
   wake: () => void
@@ -76,7 +83,8 @@ export async function startWorker(parts: {
   logger: Logger
 }): Promise<void> {
   const { database, queue, jobs, load, embedder, model, config, clock, logger } = parts
-  const giveWay = createGiveWay(() => isCrowded(load))
+  const giveWay = createGiveWay(() => isCrowded(load), FACTS_KEEP)
+  const giveWayOfMemory = createGiveWay(() => isCrowded(load), MEMORY_KEEPS)
   await queue.work('attribute', async () => {
     await jobs.attributeNow(giveWay)
     // Facts that changed have stories to be told anew.
@@ -92,7 +100,7 @@ export async function startWorker(parts: {
     const finished = await awaitRepricing(String(id), options)
     if (finished && tell.channel) await queue.send('tell-repricing', { id, ...tell }, String(id))
   })
-  await queue.work('index-memory', () => indexMemory(database, embedder, giveWay))
+  await queue.work('index-memory', () => indexMemory(database, embedder, giveWayOfMemory))
   await queue.work('tell-stories', async () => {
     if (!model) return
     const tokensPerDay = config.STORY_BUDGET_TOKENS_PER_DAY
