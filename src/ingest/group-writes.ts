@@ -1,17 +1,17 @@
 import type { Db } from '../store/client.ts'
 import { isTransientError } from '../store/is-transient-error.ts'
-import type { PreparedSpan } from '../store/queries/trace-part.ts'
-import { fullestCopies } from './prepare-spans.ts'
+import type { TracePart } from '../store/queries/trace-part.ts'
 import { writeSpans } from './write-spans.ts'
 
-/** Commits spans received at `now`; resolved once they are committed. */
-export type WriteRows = (rows: readonly PreparedSpan[], now: Date) => Promise<void>
+/** Commits parts of traces received at `now`; resolved once they are committed. */
+export type WriteParts = (parts: readonly TracePart[], now: Date) => Promise<void>
 
 /** A statement's worth: more would make everyone wait for the last of them. */
 const SPANS_A_GROUP = 2000
 
 interface Waiting {
-  rows: readonly PreparedSpan[]
+  parts: readonly TracePart[]
+  spans: number
   now: Date
   resolve(): void
   reject(error: unknown): void
@@ -25,7 +25,7 @@ interface Waiting {
  * One group is under way at a time: while it is written the next is read, which takes longer. With two, groups are half as
  * large for the same rate, and calls wait longer.
  */
-export function createGroupWriter(db: Db): WriteRows {
+export function createGroupWriter(db: Db): WriteParts {
   const waiting: Waiting[] = []
   let isWriting = false
   const writeAll = async () => {
@@ -33,9 +33,10 @@ export function createGroupWriter(db: Db): WriteRows {
     for (let group = takeGroup(waiting); group.length > 0; group = takeGroup(waiting)) await writeGroup(db, group)
     isWriting = false
   }
-  return (rows, now) =>
+  return (parts, now) =>
     new Promise((resolve, reject) => {
-      waiting.push({ rows, now, resolve, reject })
+      const spans = parts.reduce((sum, part) => sum + part.copies.length, 0)
+      waiting.push({ parts, spans, now, resolve, reject })
       if (!isWriting) void writeAll()
     })
 }
@@ -44,8 +45,8 @@ export function createGroupWriter(db: Db): WriteRows {
 function takeGroup(waiting: Waiting[]): Waiting[] {
   let spans = 0
   let calls = 0
-  while (calls < waiting.length && (calls === 0 || spans + waiting[calls]!.rows.length <= SPANS_A_GROUP)) {
-    spans += waiting[calls]!.rows.length
+  while (calls < waiting.length && (calls === 0 || spans + waiting[calls]!.spans <= SPANS_A_GROUP)) {
+    spans += waiting[calls]!.spans
     calls += 1
   }
   return waiting.splice(0, calls)
@@ -64,8 +65,8 @@ async function writeGroup(db: Db, group: readonly Waiting[]): Promise<void> {
 }
 
 async function write(db: Db, group: readonly Waiting[]): Promise<void> {
-  const rows = group.flatMap((call) => call.rows)
+  const parts = group.flatMap((call) => call.parts)
   // None is recorded before it was received, nor after it is acknowledged.
   const now = new Date(Math.max(...group.map((call) => call.now.getTime())))
-  await writeSpans(db, { spans: fullestCopies(rows), outcomes: [], workflows: [] }, now)
+  await writeSpans(db, { parts, outcomes: [], workflows: [] }, now)
 }

@@ -1,6 +1,7 @@
 import { fullestByKey, type SpanCopy, spanKey } from '../domain/span-copy.ts'
 import type { Db } from '../store/client.ts'
 import { listStoredCopies } from '../store/queries/list-stored-copies.ts'
+import { writeTraceParts } from '../store/queries/trace-part.ts'
 import { loadIngestRules } from './load-ingest-rules.ts'
 import type { NormalisedTrace } from './normalise-trace.ts'
 import { fullestCopies, isNews, prepareSpan } from './prepare-spans.ts'
@@ -22,7 +23,7 @@ export async function storeTraces(db: Db, traces: readonly NormalisedTrace[], no
   const written = await writeSpans(
     db,
     {
-      spans: fullestCopies(news.flat()),
+      parts: writeTraceParts(fullestCopies(news.flat())),
       outcomes: traces.flatMap((trace) => trace.outcome ?? []),
       workflows: traces.map((trace) => trace.workflow),
     },

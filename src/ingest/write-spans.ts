@@ -1,20 +1,19 @@
 import type { Outcome } from '../domain/outcome.ts'
-import { fullestByKey, spanKey } from '../domain/span-copy.ts'
+import { fullestByKey, type SpanCopy, spanKey } from '../domain/span-copy.ts'
 import type { Db } from '../store/client.ts'
 import { isUniqueViolation } from '../store/is-unique-violation.ts'
 import { ensureTracePartition } from '../store/queries/ensure-trace-partition.ts'
 import { upsertTraceOutcomes } from '../store/queries/insert-outcomes.ts'
-import { insertSpans } from '../store/queries/insert-spans.ts'
+import { insertTraceParts } from '../store/queries/insert-trace-parts.ts'
 import { listStoredCopies } from '../store/queries/list-stored-copies.ts'
 import { markChangedWorkItems } from '../store/queries/mark-changes.ts'
 import { markMemoryOfItems } from '../store/queries/mark-memory-of-items.ts'
 import { registerWorkflows } from '../store/queries/register-workflows.ts'
-import type { PreparedSpan } from '../store/queries/trace-part.ts'
+import { keepCopies, type TracePart } from '../store/queries/trace-part.ts'
 import { isNews } from './prepare-spans.ts'
 
 export interface SpanBatch {
-  /** Each (traceId, spanId) once, in order. */
-  spans: readonly PreparedSpan[]
+  parts: readonly TracePart[]
   outcomes: readonly Outcome[]
   workflows: readonly string[]
 }
@@ -37,14 +36,21 @@ export async function writeSpans(db: Db, batch: SpanBatch, now: Date): Promise<S
   }
 }
 
-async function writeBatch(tx: Db, { spans, outcomes, workflows }: SpanBatch, now: Date): Promise<Set<string>> {
-  const traceIds = [...new Set(spans.map((span) => span.traceId))]
+async function writeBatch(tx: Db, { parts, outcomes, workflows }: SpanBatch, now: Date): Promise<Set<string>> {
+  const traceIds = [...new Set(parts.map((part) => part.traceId))]
   const known = fullestByKey(await listStoredCopies(tx, traceIds, now.toISOString().slice(0, 10)))
-  const news = spans.filter((span) => isNews(span, known))
-  await insertSpans(tx, news, now)
+  const stored = new Set<string>()
+  const takeNews = (copy: SpanCopy): boolean => {
+    if (!isNews(copy, known)) return false
+    known.set(spanKey(copy), copy)
+    stored.add(spanKey(copy))
+    return true
+  }
+  const news = parts.flatMap((part) => keepCopies(part, takeNews) ?? [])
+  await insertTraceParts(tx, news, now)
   await registerWorkflows(tx, workflows, now)
   const closed = await upsertTraceOutcomes(tx, outcomes)
   await markChangedWorkItems(tx, closed, now)
   await markMemoryOfItems(tx, closed, now)
-  return new Set(news.map(spanKey))
+  return stored
 }

@@ -6,8 +6,9 @@ import { redactSpan } from '../../src/ingest/redact-span.ts'
 import { copyLines } from '../../src/store/copy-lines.ts'
 import { migrateDatabase } from '../../src/store/migrate.ts'
 import { ensureTracePartition } from '../../src/store/queries/ensure-trace-partition.ts'
-import { insertSpans } from '../../src/store/queries/insert-spans.ts'
+import { insertTraceParts } from '../../src/store/queries/insert-trace-parts.ts'
 import { loadTraceSpans } from '../../src/store/queries/load-trace-spans.ts'
+import { writeTraceParts } from '../../src/store/queries/trace-part.ts'
 import { buildSpan, tokens } from '../support/build-span.ts'
 import { describeWithDatabase } from '../support/database.ts'
 import { migrateTo, openEmpty } from '../support/empty-database.ts'
@@ -76,7 +77,7 @@ describeWithDatabase('migration 0013', (database) => {
       for (const [recordedAt, spans] of RECORDED) {
         await ensureTracePartition(db, recordedAt.toISOString().slice(0, 10))
         const prepared = spans.map((one) => prepareSpan(one))
-        await db.transaction((tx) => insertSpans(tx, prepared, recordedAt))
+        await db.transaction((tx) => insertTraceParts(tx, writeTraceParts(prepared), recordedAt))
       }
       const written = await storedCopies(db)
       expect(written).toHaveLength(4)
@@ -88,7 +89,7 @@ describeWithDatabase('migration 0013', (database) => {
       )
       // The day's partition is there, so that what comes next is stored beside it.
       await ensureTracePartition(old.db, '2026-11-21')
-      await old.db.transaction((tx) => insertSpans(tx, [prepareSpan(full)], NEXT_DAY))
+      await old.db.transaction((tx) => insertTraceParts(tx, writeTraceParts([prepareSpan(full)]), NEXT_DAY))
       expect(await storedCopies(old.db)).toHaveLength(5)
     } finally {
       await old.close()

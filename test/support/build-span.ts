@@ -2,9 +2,10 @@ import type { Span } from '../../src/domain/span.ts'
 import type { Db } from '../../src/store/client.ts'
 import { isUniqueViolation } from '../../src/store/is-unique-violation.ts'
 import { ensureTracePartition } from '../../src/store/queries/ensure-trace-partition.ts'
-import { insertSpans } from '../../src/store/queries/insert-spans.ts'
+import { insertTraceParts } from '../../src/store/queries/insert-trace-parts.ts'
 import { spanTexts } from '../../src/store/queries/span-texts.ts'
 import type { StoredSpan } from '../../src/store/queries/stored-span.ts'
+import { writeTraceParts } from '../../src/store/queries/trace-part.ts'
 import { changedTraces } from '../../src/store/schema/spans.ts'
 
 export const START = new Date('2026-11-02T09:00:00Z')
@@ -63,7 +64,7 @@ export async function insertSpanCopies(db: Db, copies: readonly StoredSpan[]): P
     const texts = spanTexts({ ...span, documents, input: inputHash, output: null })
     const prepared = { traceId: span.traceId, spanId: span.spanId, fullness, contentHash, ...texts }
     await db
-      .transaction((tx) => insertSpans(tx, [prepared], recordedAt))
+      .transaction((tx) => insertTraceParts(tx, writeTraceParts([prepared]), recordedAt))
       .catch((error: unknown) => {
         // The very copy is there, and only the mark is new.
         if (!isUniqueViolation(error)) throw error

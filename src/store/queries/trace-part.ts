@@ -8,25 +8,60 @@ import type { FullSpan, StoredSpan } from './stored-span.ts'
 /** A span ready to be stored. */
 export interface PreparedSpan extends SpanCopy, SpanTexts {}
 
-/** Spans of one trace that were stored together, as the database keeps them. */
+/** Spans of one trace that are stored together, as the database keeps them. */
 export interface TracePart {
+  traceId: string
   /** Equal for the same copies of the same spans. */
   part: string
+  copies: readonly SpanCopy[]
+  /** A list of StoredFacts with the weight of each copy, as compressed JSON. */
   spans: Buffer
+  /** A list of StoredPayload beside it; null where no span has one. */
   payloads: Buffer | null
 }
 
-/** A list of StoredFacts with the weight of each copy, and one of StoredPayload beside it, each as compressed JSON. */
-export function writeTracePart(spans: readonly PreparedSpan[]): TracePart {
+/** A part for each trace. Expects each (traceId, spanId) once. */
+export function writeTraceParts(spans: readonly PreparedSpan[]): TracePart[] {
+  return [...Map.groupBy(spans, (span) => span.traceId).values()].map(writeTracePart)
+}
+
+function writeTracePart(spans: readonly PreparedSpan[]): TracePart {
   const facts = spans.map(
     ({ facts, fullness, contentHash }) => `{"fullness":${fullness},"contentHash":"${contentHash}",${facts.slice(1)}`,
   )
-  const hasPayload = spans.some((span) => span.payload !== null)
-  const copies = JSON.stringify(spans.map(({ spanId, fullness, contentHash }) => [spanId, fullness, contentHash]))
+  const payloads = spans.some((span) => span.payload !== null) ? spans.map((span) => span.payload ?? 'null') : null
+  // Without the texts, which take many times more memory.
+  const copies = spans.map(({ traceId, spanId, fullness, contentHash }) => ({ traceId, spanId, fullness, contentHash }))
+  return sealPart(copies, facts, payloads)
+}
+
+/** The part with some of its copies alone; null where it has none of them. */
+export function keepCopies(part: TracePart, isKept: (copy: SpanCopy) => boolean): TracePart | null {
+  const places = [...part.copies.keys()].filter((place) => isKept(part.copies[place]!))
+  if (places.length === 0) return null
+  if (places.length === part.copies.length) return part
+  const facts = readJson<object[]>(part.spans)
+  const payloads = part.payloads && readJson<unknown[]>(part.payloads)
+  const pick = (list: readonly unknown[]) => places.map((place) => JSON.stringify(list[place]))
+  return sealPart(
+    places.map((place) => part.copies[place]!),
+    pick(facts),
+    payloads && places.some((place) => payloads[place] !== null) ? pick(payloads) : null,
+  )
+}
+
+function sealPart(
+  copies: readonly SpanCopy[],
+  facts: readonly string[],
+  payloads: readonly string[] | null,
+): TracePart {
+  const weighed = JSON.stringify(copies.map(({ spanId, fullness, contentHash }) => [spanId, fullness, contentHash]))
   return {
-    part: hash('sha256', copies, 'hex').slice(0, 32),
+    traceId: copies[0]!.traceId,
+    part: hash('sha256', weighed, 'hex').slice(0, 32),
+    copies,
     spans: compress(`[${facts.join(',')}]`),
-    payloads: hasPayload ? compress(`[${spans.map((span) => span.payload ?? 'null').join(',')}]`) : null,
+    payloads: payloads && compress(`[${payloads.join(',')}]`),
   }
 }
 
