@@ -85,12 +85,16 @@ function setCodes(
   places: Int32Array,
 ): void {
   if (dimension === null) return
-  const target = dimension.codes.upTo(firstRow + count)
+  let target = dimension.codes.upTo(firstRow + count)
   for (let index = 0; index < count; index++) {
     const place = places[index]!
     const own = codes === null ? place : codes[place]!
     if (own === 0) continue
-    if (translated[own] === UNSEEN) translated[own] = dimension.codeOf(String(values[own - 1]))
+    if (translated[own] === UNSEEN) {
+      translated[own] = dimension.codeOf(String(values[own - 1]))
+      dimension.codes.widenFor(translated[own]!)
+      target = dimension.codes.upTo(firstRow + count)
+    }
     target[firstRow + index] = translated[own]!
   }
 }

@@ -10,7 +10,10 @@ const SHORTEST_VALUE = 2
  * Segments that change events name, by their attributes (`{promptVersion: "v14"}`) or by a value that stands as a word in
  * their description. They are few, so they are tested first, with a share of the error budget of their own.
  */
-export function namedSegments(changes: readonly ChangeEvent[], { names, values }: CodedTable): Segment[] {
+export function namedSegments(
+  changes: readonly ChangeEvent[],
+  { names, values }: Pick<CodedTable, 'names' | 'values'>,
+): Segment[] {
   if (changes.length === 0) return []
   const found = new Map<string, Segment>()
   for (const change of changes) {

@@ -190,7 +190,8 @@ function movedBy(driver: Driver, rows: Int32Array, { table, isCurrent }: Compari
 /** Where tokens became dearer or cheaper everywhere and most of the change is a move to one model: that move. */
 function modelMove({ drivers, totals }: ChangeExplanation, comparison: Comparison): Cause | null {
   const { table, isCurrent } = comparison
-  const historyWeeks = table.week.reduce((last, week) => Math.max(last, week), -Infinity)
+  let historyWeeks = -Infinity
+  for (const week of table.week) historyWeeks = Math.max(historyWeeks, week)
   const move = measureDriverMoves(table, historyWeeks).find(({ driver }) => driver === 'price')
   const byModel = new Map<string, number>()
   for (const { model, micros } of drivers.contributions) {

@@ -1,10 +1,15 @@
-/** Dimension values as small integers, column by column: what every scan works on. */
-export type CodedTable = {
+import type { NarrowNumbers } from './widening-column.ts'
+
+/**
+ * Dimension values as small integers, column by column. What scans go through again and again has one form of codes, so that their
+ * loops are compiled for it; a large table from which they take rows has each dimension's codes in the narrowest form.
+ */
+export type CodedTable<Codes extends Int32Array | NarrowNumbers = Int32Array> = {
   readonly names: readonly string[]
   /** For each dimension its values; a row's code is an index into them. */
   readonly values: readonly (readonly (string | null)[])[]
   /** For each dimension one code a row. */
-  readonly codes: readonly Int32Array[]
+  readonly codes: readonly Codes[]
   readonly rowCount: number
 }
 
@@ -36,7 +41,7 @@ export function codeDimensions(columns: readonly DimensionColumn[]): CodedTable 
 }
 
 /** The same table with the given rows only, in the given order; codes keep their meaning. */
-export function selectRows(table: CodedTable, rows: Int32Array): CodedTable {
+export function selectRows(table: CodedTable<Int32Array | NarrowNumbers>, rows: Int32Array): CodedTable {
   const codes = table.codes.map((column) => {
     const selected = new Int32Array(rows.length)
     for (let index = 0; index < rows.length; index++) selected[index] = column[rows[index]!]!

@@ -1,5 +1,6 @@
 import { type CodedTable, selectRows } from './coded-table.ts'
 import type { UsageTable } from './usage-table.ts'
+import type { NarrowNumbers } from './widening-column.ts'
 
 /** Items of several weeks with integer-coded dimensions; what the search over items works on. */
 export type ItemTable = {
@@ -36,7 +37,7 @@ export function buildItemTable(
   }
 }
 
-function weekOf(rows: Int32Array, week: Int32Array): Int32Array {
+function weekOf(rows: Int32Array, week: NarrowNumbers): Int32Array {
   const own = new Int32Array(rows.length)
   for (let index = 0; index < rows.length; index++) own[index] = week[rows[index]!]!
   return own

@@ -2,6 +2,7 @@ import { DRIVERS, type Driver } from '../../domain/finding.ts'
 import { measureItems } from './measure-items.ts'
 import { mean, standardDeviation } from './statistics.ts'
 import { allRows, type UsageTable } from './usage-table.ts'
+import type { NarrowNumbers } from './widening-column.ts'
 
 /** A driver whose own measure, over all items, lies far outside its usual weeks; z is positive where it rose. */
 export type DriverMove = { readonly driver: Driver; readonly z: number }
@@ -31,7 +32,7 @@ export function measureDriverMoves(table: UsageTable, historyWeeks: number): Dri
 }
 
 /** The measured values, week after week, and where each week's end. */
-function sortByWeek(week: Int32Array, measure: Float64Array, weeks: number) {
+function sortByWeek(week: NarrowNumbers, measure: Float64Array, weeks: number) {
   const ends = new Array<number>(weeks).fill(0)
   for (let row = 0; row < week.length; row++) if (!Number.isNaN(measure[row]!)) ends[week[row]!]!++
   for (let later = 1; later < weeks; later++) ends[later]! += ends[later - 1]!

@@ -1,8 +1,7 @@
-import type { CodedTable } from './coded-table.ts'
 import type { DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
-import { rowsWhere } from './usage-table.ts'
+import { rowsWhere, type UsageTable } from './usage-table.ts'
 import type { Comparison } from './weigh-cause.ts'
 
 /** Two sets of items that share this part (Jaccard) are one: an item may have begun before its segment's model changed. */
@@ -41,7 +40,11 @@ export function preferWorkSegment(
 }
 
 /** The values that most of the items have in these dimensions; null where one is not given. */
-function commonSegment(table: CodedTable, rows: Int32Array, dimensions: readonly number[]): Segment | null {
+function commonSegment(
+  table: UsageTable['dimensions'],
+  rows: Int32Array,
+  dimensions: readonly number[],
+): Segment | null {
   const counts = new Map<number, { row: number; count: number }>()
   for (const row of rows) {
     let key = 0

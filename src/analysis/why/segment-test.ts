@@ -1,9 +1,13 @@
 import type { CodedTable } from './coded-table.ts'
 import type { Segment } from './segment.ts'
+import type { NarrowNumbers } from './widening-column.ts'
 
 /** Whether a row of the table is in the segment: what `isInSegment` says of its values, asked of its codes. */
-export function segmentTest({ names, values, codes }: CodedTable, segment: Segment): (row: number) => boolean {
-  const conditions: { column: Int32Array; code: number }[] = []
+export function segmentTest(
+  { names, values, codes }: CodedTable<Int32Array | NarrowNumbers>,
+  segment: Segment,
+): (row: number) => boolean {
+  const conditions: { column: Int32Array | NarrowNumbers; code: number }[] = []
   for (const [name, value] of Object.entries(segment)) {
     const dimension = names.indexOf(name)
     // A dimension that no row has is null in all of them.

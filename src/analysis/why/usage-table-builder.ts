@@ -1,9 +1,9 @@
-import { createGrowing, type Growing } from './growing-column.ts'
 import type { UsageTable } from './usage-table.ts'
+import { WideningColumn } from './widening-column.ts'
 
 /** A dimension that is being coded; code 0 is null. */
 export interface CodedDimension {
-  codes: Growing<Int32Array>
+  codes: WideningColumn
   codeOf(value: string): number
 }
 
@@ -16,18 +16,18 @@ const TWICE = 0.1
 export class UsageTableBuilder {
   rowCount = 0
   private readonly expected: number
-  readonly week: Growing<Int32Array>
-  readonly attempts: Growing<Float64Array>
-  readonly calls: Growing<Float64Array>
-  readonly tokens: Growing<Float64Array>
-  readonly runsMicros: Growing<Float64Array>
-  readonly correctionsMicros: Growing<Float64Array>
-  readonly unpricedCalls: Growing<Float64Array>
-  readonly resolved: Growing<Uint8Array>
-  private readonly useStart: Growing<Int32Array>
-  private readonly useModel: Growing<Int32Array>
-  private readonly useTokens: Growing<Float64Array>
-  private readonly useMicros: Growing<Float64Array>
+  readonly week: WideningColumn
+  readonly attempts: WideningColumn
+  readonly calls: WideningColumn
+  readonly tokens: WideningColumn
+  readonly runsMicros: WideningColumn
+  readonly correctionsMicros: WideningColumn
+  readonly unpricedCalls: WideningColumn
+  readonly resolved: WideningColumn
+  private readonly useStart: WideningColumn
+  private readonly useModel: WideningColumn
+  private readonly useTokens: WideningColumn
+  private readonly useMicros: WideningColumn
   private useCount = 0
   private readonly models = new Map<string, number>()
   private readonly dimensions = new Map<string, CodedDimension & { known: Map<string | null, number> }>()
@@ -36,19 +36,19 @@ export class UsageTableBuilder {
   constructor(items: number) {
     const expected = items + Math.ceil(TWICE * items)
     this.expected = expected
-    this.week = createGrowing(Int32Array, expected)
-    this.attempts = createGrowing(Float64Array, expected)
-    this.calls = createGrowing(Float64Array, expected)
-    this.tokens = createGrowing(Float64Array, expected)
-    this.runsMicros = createGrowing(Float64Array, expected)
-    this.correctionsMicros = createGrowing(Float64Array, expected)
-    this.unpricedCalls = createGrowing(Float64Array, expected)
-    this.resolved = createGrowing(Uint8Array, expected)
-    this.useStart = createGrowing(Int32Array, expected)
+    this.week = new WideningColumn(expected)
+    this.attempts = new WideningColumn(expected)
+    this.calls = new WideningColumn(expected)
+    this.tokens = new WideningColumn(expected)
+    this.runsMicros = new WideningColumn(expected)
+    this.correctionsMicros = new WideningColumn(expected)
+    this.unpricedCalls = new WideningColumn(expected)
+    this.resolved = new WideningColumn(expected)
+    this.useStart = new WideningColumn(expected)
     const uses = USES_A_ROW * expected
-    this.useModel = createGrowing(Int32Array, uses)
-    this.useTokens = createGrowing(Float64Array, uses)
-    this.useMicros = createGrowing(Float64Array, uses)
+    this.useModel = new WideningColumn(uses)
+    this.useTokens = new WideningColumn(uses)
+    this.useMicros = new WideningColumn(uses)
   }
 
   /** Begins a row, and returns its number. */
@@ -62,7 +62,7 @@ export class UsageTableBuilder {
     let dimension = this.dimensions.get(name)
     if (!dimension) {
       const known = new Map<string | null, number>([[null, 0]])
-      dimension = { codes: createGrowing(Int32Array, this.expected), known, codeOf: (value) => codeIn(known, value) }
+      dimension = { codes: new WideningColumn(this.expected), known, codeOf: (value) => codeIn(known, value) }
       this.dimensions.set(name, dimension)
     }
     return dimension
@@ -74,11 +74,11 @@ export class UsageTableBuilder {
 
   /** Adds what a model did to the last row; one that the row has already is added up. */
   addUse(model: number, tokens: number, micros: number): void {
-    let use = this.useStart.values[this.rowCount - 1]!
-    while (use < this.useCount && this.useModel.values[use] !== model) use++
+    let use = this.useStart.at(this.rowCount - 1)
+    while (use < this.useCount && this.useModel.at(use) !== model) use++
     if (use < this.useCount) {
-      this.useTokens.values[use]! += tokens
-      this.useMicros.values[use]! += micros
+      this.useTokens.set(use, this.useTokens.at(use) + tokens)
+      this.useMicros.set(use, this.useMicros.at(use) + micros)
       return
     }
     this.useModel.set(use, model)

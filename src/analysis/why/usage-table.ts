@@ -1,4 +1,5 @@
 import type { CodedTable } from './coded-table.ts'
+import type { NarrowNumbers } from './widening-column.ts'
 
 /**
  * What items used in each week, a row for each item and week, in columns: a million objects cannot be made in a second. Money in
@@ -7,24 +8,24 @@ import type { CodedTable } from './coded-table.ts'
 export type UsageTable = {
   readonly rowCount: number
   /** Every dimension that is given anywhere, in order of appearance. The first value of each is null: not given. */
-  readonly dimensions: CodedTable
-  readonly week: Int32Array
-  readonly attempts: Float64Array
+  readonly dimensions: CodedTable<NarrowNumbers>
+  readonly week: NarrowNumbers
+  readonly attempts: NarrowNumbers
   /** Model calls with a known price and their tokens. */
-  readonly calls: Float64Array
-  readonly tokens: Float64Array
-  readonly runsMicros: Float64Array
-  readonly correctionsMicros: Float64Array
-  readonly unpricedCalls: Float64Array
+  readonly calls: NarrowNumbers
+  readonly tokens: NarrowNumbers
+  readonly runsMicros: NarrowNumbers
+  readonly correctionsMicros: NarrowNumbers
+  readonly unpricedCalls: NarrowNumbers
   /** 1 where the item is resolved. */
-  readonly resolved: Uint8Array
+  readonly resolved: NarrowNumbers
   readonly models: readonly string[]
   /** What row r had of models: from useStart[r] to useStart[r + 1]. */
-  readonly useStart: Int32Array
+  readonly useStart: NarrowNumbers
   /** Codes into `models`. */
-  readonly useModel: Int32Array
-  readonly useTokens: Float64Array
-  readonly useMicros: Float64Array
+  readonly useModel: NarrowNumbers
+  readonly useTokens: NarrowNumbers
+  readonly useMicros: NarrowNumbers
 }
 
 /**
