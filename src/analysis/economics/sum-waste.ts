@@ -91,11 +91,14 @@ export function sumWaste(
   eachDay(all, {
     rows(rows, from, to, reading) {
       const signsOf = createDaySigns(reading, estimates)
-      const add = (run: number, row: number) => {
-        const item = new ItemView(reading, row)
-        addRun(item, signsOf(item, run), segmentOf && new RunView(reading, run, row))
+      let item: ItemView | null = null
+      const itemOf = (row: number): ItemView => {
+        if (item?.row !== row) item = new ItemView(reading, row)
+        return item
       }
-      eachRunWithin({ rows, from, to, reading }, bounds, add, (row) => endItem(new ItemView(reading, row)))
+      const add = (run: number, row: number) =>
+        addRun(itemOf(row), signsOf(itemOf(row), run), segmentOf && new RunView(reading, run, row))
+      eachRunWithin({ rows, from, to, reading }, bounds, add, (row) => endItem(itemOf(row)))
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))

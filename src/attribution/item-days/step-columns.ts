@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts'
 import { CompactNumbers } from './compact-numbers.ts'
+import { giveBack } from './give-back.ts'
 import { type Numbers, packNumbers } from './numbers.ts'
 
 /**
@@ -46,8 +47,10 @@ function codeAlike(columns: readonly Numbers[]): { codes: Numbers; firsts: numbe
   const codes = new Uint32Array(columns[0]!.length)
   let firsts = codes.length > 0 ? [0] : []
   for (const column of columns) firsts = recode(codes, firsts.length, column)
-  if (firsts.length <= 0x100) return { codes: new Uint8Array(codes), firsts }
-  return { codes: firsts.length <= 0x10000 ? new Uint16Array(codes) : codes, firsts }
+  if (firsts.length > 0x10000) return { codes, firsts }
+  const narrower = firsts.length <= 0x100 ? new Uint8Array(codes) : new Uint16Array(codes)
+  giveBack(codes)
+  return { codes: narrower, firsts }
 }
 
 /** Pairs of a code and a value up to which a table of them is made: few kinds of steps come with few values each. */
@@ -56,21 +59,36 @@ const MOST_PAIRS = 1 << 16
 /** Parts codes, of which there are `count`, by a further column, in place. Returns where each new one was first seen. */
 function recode(codes: Uint32Array, count: number, column: Numbers): number[] {
   const width = column instanceof Float64Array ? Number.POSITIVE_INFINITY : highestOf(column) + 1
-  const known = count * width <= MOST_PAIRS ? new Uint32Array(count * width) : new Map<string, number>()
+  return count * width <= MOST_PAIRS ? recodeFew(codes, count, column, width) : recodeMany(codes, column)
+}
+
+/** By a table of all pairs, from 1, as a new table holds 0. @param width one more than the highest value of the column. */
+function recodeFew(codes: Uint32Array, count: number, column: Numbers, width: number): number[] {
+  const known = new Uint32Array(count * width)
   const firsts: number[] = []
   for (let at = 0; at < codes.length; at++) {
-    // From 1, as a new table holds 0.
-    let code: number
-    if (known instanceof Map) {
-      const pair = `${codes[at]} ${column[at]}`
-      code = known.get(pair) ?? firsts.push(at)
-      known.set(pair, code)
-    } else {
-      const pair = codes[at]! * width + column[at]!
-      code = known[pair] || firsts.push(at)
+    const pair = codes[at]! * width + column[at]!
+    let code = known[pair]!
+    if (code === 0) {
+      code = firsts.push(at)
       known[pair] = code
     }
     codes[at] = code - 1
+  }
+  return firsts
+}
+
+function recodeMany(codes: Uint32Array, column: Numbers): number[] {
+  const known = new Map<string, number>()
+  const firsts: number[] = []
+  for (let at = 0; at < codes.length; at++) {
+    const pair = `${codes[at]} ${column[at]}`
+    let code = known.get(pair)
+    if (code === undefined) {
+      code = firsts.push(at) - 1
+      known.set(pair, code)
+    }
+    codes[at] = code
   }
   return firsts
 }
