@@ -42,6 +42,8 @@ it('some copies of a part are what they would be as a part of their own', () => 
 })
 
 it('of a part all copies are the very part', () => {
-  const [whole] = writeTraceParts([prepareSpan({ ...buildSpan({ traceId: 'trace', spanId: 'span' }), input: null, output: null })])
+  const [whole] = writeTraceParts([
+    prepareSpan({ ...buildSpan({ traceId: 'trace', spanId: 'span' }), input: null, output: null }),
+  ])
   expect(keepCopies(whole!, () => true)).toBe(whole)
 })
