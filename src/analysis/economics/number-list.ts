@@ -1,3 +1,5 @@
+import { giveBack } from '../../attribution/item-days/give-back.ts'
+
 type Values = Float64Array | Uint32Array
 
 /** Numbers as they come, in one array that doubles: a list of a million of them is made and read without an object for any. */
@@ -21,6 +23,7 @@ export class NumberList<Kind extends Values> {
     if (this.#length === this.#values.length) {
       const values = new this.#make(2 * this.#length)
       values.set(this.#values)
+      giveBack(this.#values)
       this.#values = values
     }
     this.#values[this.#length++] = value

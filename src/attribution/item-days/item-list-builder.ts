@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { DayReading } from './day-reading.ts'
+import { giveBack } from './give-back.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
 import { PackedItems, type Stretch } from './packed-items.ts'
@@ -56,6 +57,7 @@ export class ItemListBuilder {
     if (this.#length + count <= this.#rows.length) return
     const rows = new Uint32Array(Math.max(2 * this.#rows.length, this.#length + count))
     rows.set(this.#rows)
+    giveBack(this.#rows)
     this.#rows = rows
   }
 }
