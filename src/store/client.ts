@@ -1,10 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
+import type { PGlite } from '@electric-sql/pglite'
 import type { SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { Problem } from '../domain/problem.ts'
@@ -76,11 +74,18 @@ export async function openPostgres(url: string, options: { connections?: number 
   }
 }
 
-/** Opens (and first creates) the embedded database in `dataDirectory`, holding its lock until closed. */
+/**
+ * Opens (and first creates) the embedded database in `dataDirectory`, holding its lock until closed. What it consists of is loaded here: a
+ * process on Postgres spares the memory.
+ */
 export async function openEmbedded(dataDirectory: string): Promise<Database> {
   await mkdir(dataDirectory, { recursive: true })
   const unlock = await lockDataFolder(dataDirectory)
   try {
+    const [{ PGlite }, { vector }] = await Promise.all([
+      import('@electric-sql/pglite'),
+      import('@electric-sql/pglite-pgvector'),
+    ])
     const client = await PGlite.create({ dataDir: join(dataDirectory, 'database'), extensions: { vector } })
     return embeddedDatabase(client, unlock)
   } catch (cause) {
@@ -101,10 +106,11 @@ export async function embeddedDatabase(
   client: PGlite,
   afterClose: () => Promise<void> = async () => {},
 ): Promise<Database> {
+  const { drizzle } = await import('drizzle-orm/pglite')
   await client.exec("set time zone 'UTC'")
   const version = await client.query<{ text: string }>("select current_setting('server_version') as text")
   return {
-    db: drizzlePglite(client) as unknown as Db,
+    db: drizzle(client) as unknown as Db,
     postgres: null,
     embedded: client,
     description: `embedded Postgres ${version.rows[0]?.text}`,

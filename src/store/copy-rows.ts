@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type PGlite, types } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type postgres from 'postgres'
 import { readBinaryRows } from './binary-rows.ts'
 import type { Db } from './client.ts'
@@ -30,10 +30,11 @@ export async function copyRows(db: Db, query: string): Promise<(Uint8Array | nul
   return rows
 }
 
-/** By the number of the type. */
+/** By the number that Postgres has for each type. */
+const [BYTEA, TEXT] = [17, 25]
 const AS_BYTES = {
-  [types.TEXT]: (text: string) => Buffer.from(text),
-  [types.BYTEA]: (digits: string) => Buffer.from(digits.slice(2), 'hex'),
+  [BYTEA]: (digits: string) => Buffer.from(digits.slice(2), 'hex'),
+  [TEXT]: (text: string) => Buffer.from(text),
 }
 
 /**

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import { Problem } from '../domain/problem.ts'
@@ -16,7 +14,9 @@ const MIGRATION_LOCK = 7_364_291
 export async function migrateDatabase(database: Database): Promise<void> {
   if (database.embedded) {
     await database.embedded.exec('create extension if not exists vector')
-    await migratePglite(drizzlePglite(database.embedded), { migrationsFolder })
+    const { drizzle } = await import('drizzle-orm/pglite')
+    const { migrate } = await import('drizzle-orm/pglite/migrator')
+    await migrate(drizzle(database.embedded), { migrationsFolder })
     return
   }
   const client = database.postgres!
