@@ -84,13 +84,13 @@ export function stepsByContext(
     })
     const gain = stratifiedDifference(strata)
     if (!gain) return []
-    const cost = stratifiedMeanDifference(
-      bands.map((band) => ({
-        exposed: pickNumbers(costs, band[quarter]!),
-        unexposed: pickNumbers(costs, band[quarter - 1]!),
-        weight: band[quarter]!.length,
-      })),
-    )
+    const costsOf = bands.map((band) => ({
+      exposed: pickNumbers(costs, band[quarter]!),
+      unexposed: pickNumbers(costs, band[quarter - 1]!),
+      weight: band[quarter]!.length,
+    }))
+    const cost = stratifiedMeanDifference(costsOf)
+    giveBack(...costsOf.flatMap(({ exposed, unexposed }) => [exposed, unexposed]))
     if (!cost) return []
     const name = `context: from the ${QUARTERS[quarter - 1]} of input size to the ${QUARTERS[quarter]}`
     return [stepOf(name, gain, cost)]
@@ -187,7 +187,7 @@ export function stepsBySpend(
     const resolved = sumOf(gains)
     const cost = sumOf(costs) / tenth.length
     const interval = wilsonInterval(resolved, tenth.length, LEVEL)
-    return {
+    const step = {
       // Of items that cost as much as these: where a tenth begins and ends, and so its cost, is taken as given; the first
       // and the last one end where the items do, which is chance.
       perMicro:
@@ -199,6 +199,8 @@ export function stepsBySpend(
       interval,
       cost,
     }
+    giveBack(costs, gains)
+    return step
   })
 }
 

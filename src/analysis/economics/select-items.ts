@@ -47,10 +47,12 @@ export function selectItems(items: ItemList, test: ItemTest): ItemList {
   if (count === items.length) return items
   const { onDay, onFact } = test
   const selected = new ItemListBuilder(count)
+  // For the rows of one day after the other.
+  let meant = new Uint32Array(0)
   eachDay(items, {
     rows(rows, from, to, reading) {
       const isMeant = onDay(reading)
-      const meant = new Uint32Array(to - from)
+      if (meant.length < to - from) meant = new Uint32Array(to - from)
       let count = 0
       for (let place = from; place < to; place++) if (isMeant(rows[place]!)) meant[count++] = rows[place]!
       selected.addRows(reading, meant.subarray(0, count))

@@ -1,6 +1,7 @@
 import { segmentAt } from './cuboids.ts'
 import type { ItemTable } from './item-table.ts'
 import { largeElements } from './large-elements.ts'
+import { releaseArrays } from './release-arrays.ts'
 import { createRandom } from './seeded-random.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
@@ -100,7 +101,7 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
 /** Which of a group's candidates each row is in, by the element that it is in; −1 for none. */
 type Membership = { readonly elementOfRow: Int32Array; readonly candidateOfElement: Int32Array }
 
-/** Memberships row by row, packed: sums over many draws run through them again and again. */
+/** Memberships row by row, packed: sums over many draws run through them again and again. They are given back. */
 function listMembers(memberships: readonly Membership[], rowCount: number, candidates: number) {
   const memberStart = new Int32Array(rowCount + 1)
   for (const membership of memberships) countMembers(membership, memberStart)
@@ -112,6 +113,8 @@ function listMembers(memberships: readonly Membership[], rowCount: number, candi
     const to = Math.min(rowCount, from + ROWS_AT_ONCE)
     for (const membership of memberships) addMembers(membership, from, to, next, members)
   }
+  // They have an entry a row for each grouping.
+  releaseArrays([next, ...memberships.map(({ elementOfRow }) => elementOfRow)])
   return { memberStart, members }
 }
 

@@ -1,4 +1,5 @@
 import type { CodedTable } from './coded-table.ts'
+import { releaseArrays } from './release-arrays.ts'
 import type { NarrowNumbers } from './widening-column.ts'
 
 /**
@@ -28,17 +29,12 @@ export type UsageTable = {
   readonly useMicros: NarrowNumbers
 }
 
-/**
- * Gives the memory of a table back at once: a month of a million items has a hundred megabytes, and the collector comes late to what
- * is large and outside of its heap. Nothing may read the table after it.
- */
+/** Gives the memory of a table back: a month of a million items has tens of megabytes. Nothing may read it after it. */
 export function releaseTable(table: UsageTable): void {
   const { dimensions, week, attempts, calls, tokens, runsMicros, correctionsMicros, unpricedCalls, resolved } = table
   const { useStart, useModel, useTokens, useMicros } = table
   const columns = [week, attempts, calls, tokens, runsMicros, correctionsMicros, unpricedCalls, resolved]
-  for (const { buffer } of [...columns, useStart, useModel, useTokens, useMicros, ...dimensions.codes]) {
-    if (buffer instanceof ArrayBuffer) buffer.transfer(0)
-  }
+  releaseArrays([...columns, useStart, useModel, useTokens, useMicros, ...dimensions.codes])
 }
 
 /** Runs and corrections of a row, in micro-dollars. */

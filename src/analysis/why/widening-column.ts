@@ -1,3 +1,5 @@
+import { releaseArrays } from './release-arrays.ts'
+
 /** Numbers in one of the forms that a column may have. */
 export type NarrowNumbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
@@ -53,11 +55,10 @@ export class WideningColumn {
     this.#move(this.#values.length)
   }
 
-  /** The old room is given back at once: the collector comes late to what is outside of its heap. */
   #move(length: number): void {
     const moved = new this.#form(length)
     moved.set(this.#values)
-    if (this.#values.buffer instanceof ArrayBuffer) this.#values.buffer.transfer(0)
+    releaseArrays([this.#values])
     this.#values = moved
   }
 }
