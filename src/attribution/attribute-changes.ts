@@ -2,6 +2,10 @@ import type { Database } from '../store/client.ts'
 import { attributeTraces, type FailedTrace } from './attribute-traces.ts'
 import { type FailedWorkItem, projectWorkItems } from './project-work-items.ts'
 
+/** Small, since a batch is read, worked out and kept in memory whole: with 200 traces calls wait for it, and the collector copies it. */
+const TRACES_A_BATCH = 50
+const ITEMS_A_BATCH = 100
+
 export interface AttributionLimits {
   /** Traces of one batch. */
   traces?: number
@@ -25,7 +29,7 @@ export interface AttributionBatch {
  */
 export async function attributeChanges(
   { db }: Pick<Database, 'db'>,
-  { traces = 200, workItems = 500, clock = () => new Date() }: AttributionLimits = {},
+  { traces = TRACES_A_BATCH, workItems = ITEMS_A_BATCH, clock = () => new Date() }: AttributionLimits = {},
 ): Promise<AttributionBatch> {
   const batch = await attributeTraces(db, traces, clock())
   const failed = batch.failed
