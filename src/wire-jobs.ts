@@ -24,8 +24,8 @@ const PATIENCE = 15_000
 const REPRICING_PATIENCE = 240_000
 
 /**
- * While senders wait. With a fifth of the time each, they cost the database several times what was received meanwhile. Every
- * figure rests on facts, so these come before memory.
+ * While senders wait. With a fifth of the time each, they kept the database busier than what was received. Every figure rests
+ * on facts, so these come before memory.
  */
 const FACTS_KEEP: Keeping = { share: 0.1, longest: 3000 }
 const MEMORY_KEEPS: Keeping = { share: 0.03, longest: 10_000 }

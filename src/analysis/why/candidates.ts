@@ -101,7 +101,10 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
 /** Which of a group's candidates each row is in, by the element that it is in; −1 for none. */
 type Membership = { readonly elementOfRow: Int32Array; readonly candidateOfElement: Int32Array }
 
-/** Memberships row by row, packed: sums over many draws run through them again and again. They are given back. */
+/**
+ * Memberships row by row, packed: sums over many draws run through them again and again. The arrays of elements that they
+ * are listed from are given back.
+ */
 function listMembers(memberships: readonly Membership[], rowCount: number, candidates: number) {
   const memberStart = new Int32Array(rowCount + 1)
   for (const membership of memberships) countMembers(membership, memberStart)
