@@ -1,10 +1,11 @@
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
-import { listOf, type PlaceList } from './number-list.ts'
+import { listOf, newPlaceList, type PlaceList } from './number-list.ts'
 import type { CohortColumns } from './read-cohort.ts'
 
-const EVERYTHING = 'all items'
+/** What the segment is called where there is one only. */
+export const EVERYTHING = 'all items'
 
 /** The items of one segment and step, by the model that they were first given to. */
 export interface ModelArm {
@@ -22,11 +23,11 @@ export function buildArms(cohort: CohortColumns, dimension: string | null, timeZ
   const groups = dimension === null ? oneGroup(cohort) : codeGroups(cohort.items, dimension, timeZone)
   const trails = codeTrails(cohort.items)
   const steps = stepsOfSeveral(groups, trails)
-  const whole = groups.names.map(() => new Map<string, PlaceList>())
   const { codes, models } = readFirstModels(cohort.items)
+  const whole = groups.names.map(() => models.map((model) => [model, newPlaceList()] as const))
   for (let place = 0; place < codes.length; place++) {
     const group = groups.groupOf[place]!
-    if (codes[place] !== 0) listOf(whole[group]!, models[codes[place]! - 1]!).push(place)
+    if (codes[place] !== 0) whole[group]![codes[place]! - 1]![1].push(place)
     const lists = steps[group]!.listsOf(trails.codes[place]!)
     for (let index = 0; index < lists.length; index++) lists[index]!.push(place)
   }
@@ -42,8 +43,9 @@ function oneGroup({ items }: CohortColumns): CodedGroups {
   return { names: [EVERYTHING], sizes: [items.length], groupOf: new Uint32Array(items.length) }
 }
 
-function armOf(segment: string, step: string | null, lists: ReadonlyMap<string, PlaceList>): ModelArm {
-  const ranked = [...lists].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
+function armOf(segment: string, step: string | null, lists: Iterable<readonly [model: string, PlaceList]>): ModelArm {
+  const taken = [...lists].filter(([, { length }]) => length > 0)
+  const ranked = taken.sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
   return { segment, step, byModel: new Map(ranked.map(([model, list]) => [model, list.values])) }
 }
 
@@ -73,9 +75,10 @@ function stepsOfSeveral({ names, groupOf }: CodedGroups, { codes, trails }: Code
       }
     }
     for (const [step, models] of byStep) if (models.size < 2) byStep.delete(step)
-    const lists = new Map(
-      [...own].map((trail) => [trail, trails[trail]!.flatMap(({ step, model }) => byStep.get(step)?.get(model) ?? [])]),
-    )
-    return { byStep, listsOf: (trail) => lists.get(trail)! }
+    const lists: PlaceList[][] = []
+    for (const trail of own) {
+      lists[trail] = trails[trail]!.flatMap(({ step, model }) => byStep.get(step)?.get(model) ?? [])
+    }
+    return { byStep, listsOf: (trail) => lists[trail]! }
   })
 }

@@ -1,12 +1,11 @@
 import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
 import type { Workflow } from '../../domain/workflow.ts'
-import { codeItems } from './code-items.ts'
+import { eachCode } from './code-items.ts'
 import { findDimensions, segmentNames } from './find-dimensions.ts'
-import { hashOf, hashOfId } from './hash-ids.ts'
 import { AGENT_DIMENSIONS } from './item-dimensions.ts'
 import { readOutcomes } from './read-cohort.ts'
-import { selectItems } from './select-items.ts'
 import { sumOf } from './sum-of.ts'
 
 const MOST_VALUES = 20
@@ -51,16 +50,10 @@ export function candidateDimensions(items: ItemList, workflow: Workflow | null):
 /** Items that are looked at for their attributes. */
 const SAMPLE = 5000
 
-/** About that many items, the same ones in whatever order they come. */
-function sampleOf(items: ItemList): ItemList {
-  const stride = Math.ceil(items.length / SAMPLE)
-  if (stride <= 1) return items
-  return selectItems(items, {
-    onDay: ({ figures }) => {
-      return (row) => hashOfId(figures.id, row) % stride === 0
-    },
-    onFact: (item) => hashOf(item.workItemId) % stride === 0,
-  })
+/** About that many items: lists are in order, so that the same ones are looked at in whatever order they arrived. */
+function* sampleOf(items: ItemList): Generator<WorkItemFact, void, undefined> {
+  const stride = Math.max(1, Math.ceil(items.length / SAMPLE))
+  for (let place = 0; place < items.length; place += stride) yield items.at(place)!
 }
 
 interface GroupSum {
@@ -71,22 +64,16 @@ interface GroupSum {
 
 /** Null where there are more values than a table has rows. */
 function sumByValue(items: ItemList, amounts: Float64Array, dimension: string, timeZone: string): GroupSum[] | null {
-  const { codes, values } = codeItems(items, dimension, timeZone, MOST_VALUES)
-  const groups = values.length > MOST_VALUES ? null : sumByCode(codes, amounts, values.length)
-  giveBack(codes)
-  return groups
-}
-
-function sumByCode(codes: Uint32Array, amounts: Float64Array, size: number): GroupSum[] {
-  const groups = Array.from({ length: size }, (): GroupSum => ({ size: 0, sum: 0, squares: 0 }))
-  for (let index = 0; index < codes.length; index++) {
-    const group = groups[codes[index]!]!
-    const amount = amounts[index]!
+  const groups: GroupSum[] = []
+  const values = eachCode(items, dimension, timeZone, MOST_VALUES, (place, code) => {
+    if (code === groups.length) groups.push({ size: 0, sum: 0, squares: 0 })
+    const group = groups[code]!
+    const amount = amounts[place]!
     group.size++
     group.sum += amount
     group.squares += amount * amount
-  }
-  return groups
+  })
+  return values.length > MOST_VALUES ? null : groups
 }
 
 function separationOf(groups: readonly GroupSum[]): number | null {

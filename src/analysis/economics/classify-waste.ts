@@ -36,9 +36,9 @@ const PLACES = Object.fromEntries(WASTE_CLASSES.map((name, place) => [name, plac
 /**
  * The waste of one run, in micro-dollars by place in `WASTE_CLASSES`, written into `waste`: each dollar is claimed by the first
  * class, in that order, that has a claim to it, and no more than the run cost is ever claimed. A run that a later attempt
- * followed was thrown away whole.
+ * followed was thrown away whole. Returns what is left of the cost.
  */
-export function classifyWaste(signs: WasteSigns, waste: Float64Array): void {
+export function classifyWaste(signs: WasteSigns, waste: Float64Array): MicroDollars {
   let left = signs.cost
   const unused = signs.unusedTold ?? signs.unusedDocuments ?? 0
   const excess = signs.isSuperseded ? 0 : (signs.excessContext ?? 0)
@@ -54,4 +54,5 @@ export function classifyWaste(signs: WasteSigns, waste: Float64Array): void {
     waste[place] = Math.max(0, Math.min(left, Math.round(claim)))
     left -= waste[place]!
   }
+  return left
 }

@@ -22,9 +22,24 @@ interface DayColumn {
 
 /**
  * What `valueOfItem` says of every item, worked out once for each value of a day instead of once for each item. Codes are in
- * order of first appearance. With more than `most` values the rest is not looked at.
+ * order of first appearance.
  */
-export function codeItems(items: ItemList, dimension: string, timeZone: string, most = Infinity): CodedItems {
+export function codeItems(items: ItemList, dimension: string, timeZone: string): CodedItems {
+  const codes = new Uint32Array(items.length)
+  const values = eachCode(items, dimension, timeZone, Infinity, (place, code) => {
+    codes[place] = code
+  })
+  return { codes, values }
+}
+
+/** Visits the same codes. With more than `most` values the rest is not looked at. Returns the values. */
+export function eachCode(
+  items: ItemList,
+  dimension: string,
+  timeZone: string,
+  most: number,
+  visit: (place: number, code: number) => void,
+): (string | null)[] {
   const known = new Map<string | null, number>()
   const codeOf = (value: string | null) => {
     let code = known.get(value)
@@ -34,7 +49,6 @@ export function codeItems(items: ItemList, dimension: string, timeZone: string, 
     }
     return code
   }
-  const codes = new Uint32Array(items.length)
   eachDay(items, {
     rows(rows, from, to, reading) {
       const column = columnOf(reading, dimension)
@@ -43,7 +57,7 @@ export function codeItems(items: ItemList, dimension: string, timeZone: string, 
       for (let place = from; place < to; place++) {
         const row = rows[place]!
         if (column === null) {
-          codes[place] = codeOf(valueOfItem(new ItemView(reading, row), dimension, timeZone))
+          visit(place, codeOf(valueOfItem(new ItemView(reading, row), dimension, timeZone)))
           continue
         }
         const own = !column.ofRuns ? column.codes[row]! : run[row] === run[row + 1] ? 0 : column.codes[run[row]!]!
@@ -51,14 +65,14 @@ export function codeItems(items: ItemList, dimension: string, timeZone: string, 
           if (known.size > most) return
           translated[own] = codeOf(own === 0 ? null : column.names[own - 1]!)
         }
-        codes[place] = translated[own]!
+        visit(place, translated[own]!)
       }
     },
     fact(item, place) {
-      if (known.size <= most) codes[place] = codeOf(valueOfItem(item, dimension, timeZone))
+      if (known.size <= most) visit(place, codeOf(valueOfItem(item, dimension, timeZone)))
     },
   })
-  return { codes, values: [...known.keys()] }
+  return [...known.keys()]
 }
 
 const UNSEEN = 0xffffffff

@@ -18,20 +18,26 @@ export interface CodedTrails {
 interface Trail {
   code: number
   next: Map<number, Trail>
+  /** The one that was followed last, and how it goes on: most often the next item goes there too. */
+  lastPair: number
+  last: Trail | null
 }
 
 /** Items without a run have the empty trail. */
 export function codeTrails(items: ItemList): CodedTrails {
   const trails: StepOnModel[][] = [[]]
-  const start: Trail = { code: 0, next: new Map() }
+  const start = newTrail(0)
   const pairs = createPairs()
   const codes = new Uint32Array(items.length)
   const follow = (trail: Trail, pair: number): Trail => {
+    if (trail.last !== null && trail.lastPair === pair) return trail.last
     let next = trail.next.get(pair)
     if (!next) {
-      next = { code: trails.push([...trails[trail.code]!, pairs.list[pair]!]) - 1, next: new Map() }
+      next = newTrail(trails.push([...trails[trail.code]!, pairs.list[pair]!]) - 1)
       trail.next.set(pair, next)
     }
+    trail.lastPair = pair
+    trail.last = next
     return next
   }
   eachDay(items, {
@@ -62,6 +68,10 @@ export function codeTrails(items: ItemList): CodedTrails {
     },
   })
   return { codes, trails }
+}
+
+function newTrail(code: number): Trail {
+  return { code, next: new Map(), lastPair: -1, last: null }
 }
 
 function createPairs() {

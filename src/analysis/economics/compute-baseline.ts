@@ -6,6 +6,7 @@ import { baselineFindings, unitWorth } from './baseline-findings.ts'
 import { createFigures, groupId, plural, usd, usdInterval } from './build-findings.ts'
 import { candidateDimensions, chooseDimension } from './choose-dimension.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
@@ -34,7 +35,7 @@ export function computeBaseline(all: ItemList, parameters: EconomicsParameters):
   const findings = report.findings.length > 0 ? report.findings : [noBaseline(parameters)]
   return {
     ...{ findings, tables: report.tables, charts: [], citations: report.citations },
-    caveats: dataCaveats(items, totalItems(cohort), parameters),
+    caveats: dataCaveats(items, coverageOf(cohort), parameters),
     followUps: askNext(parameters, 'unit_cost', 'retries', 'operation'),
   }
 }

@@ -4,6 +4,7 @@ import { createFigures, plural, usd, usdInterval } from './build-findings.ts'
 import { chooseSides, type Side } from './choose-sides.ts'
 import { citeItem, dearestItems } from './cite-items.ts'
 import { isRateMetric } from './compute-metric.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { decomposeUnitCost } from './decompose-unit-cost.ts'
 import { askNext } from './follow-ups.ts'
@@ -31,7 +32,7 @@ export function computeCompareSegments(all: ItemList, parameters: EconomicsParam
     citations: (sides ?? []).flatMap((side) =>
       dearestItems(side.items, 1).map((item) => citeItem(item, parameters.baseUrl, `the dearest of ${side.name}`)),
     ),
-    caveats: dataCaveats(all, totalItems(whole), parameters),
+    caveats: dataCaveats(all, coverageOf(whole), parameters),
     followUps: askNext(parameters, 'change', 'retries', 'waste'),
   }
 }

@@ -4,11 +4,12 @@ import { createFigures, usd } from './build-findings.ts'
 import type { ComputedReport } from './cite-runs.ts'
 import { measureContextNeeds } from './context-needs.ts'
 import { documentsTable, type GrowthBand, growthTable, stepsTable } from './context-tables.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { eachRunInput } from './each-run-input.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
 import { askNext } from './follow-ups.ts'
-import { ratioOf, totalItems } from './item-totals.ts'
+import { ratioOf } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import type { Bounds, EconomicsParameters } from './parameters.ts'
 import { closedWithRuns, filterItems } from './select-items.ts'
@@ -30,8 +31,8 @@ const DOCUMENT_SOURCE =
 export function computeContext(all: ItemList, parameters: EconomicsParameters): ComputedReport {
   const items = filterItems(all, parameters)
   const closed = closedWithRuns(items)
-  const { dimension, segmentOf } = nameSegments(closed, parameters)
-  const needs = measureContextNeeds(closed, segmentOf)
+  const { dimension, segments } = nameSegments(closed, parameters)
+  const needs = measureContextNeeds(closed, segments)
   const sums = sumContext(items, parameters.bounds, needs, estimateInputPrices(items))
   const steps = stepsTable(sums.steps, dimension)
   const [growth, documents] = [growthTable(sums.bands), documentsTable(sums.byDocument)]
@@ -50,7 +51,7 @@ export function computeContext(all: ItemList, parameters: EconomicsParameters): 
     citedRuns: sums.worst.map(({ item: { workflow, workItemId }, place }) => {
       return { workflow, workItemId, place, why: 'carried most context beyond what such steps need' }
     }),
-    caveats: dataCaveats(items, { ...totalItems(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
+    caveats: dataCaveats(items, { ...coverageOf(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
     followUps: askNext(parameters, 'waste', 'what_mattered', 'marginal'),
   }
 }

@@ -4,10 +4,10 @@ import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.
 import { addKnown } from '../../domain/usage.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { citeItem } from './cite-items.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { dimensionNamed } from './item-dimensions.ts'
-import { totalItems } from './item-totals.ts'
 import { groupCorrections, listCorrections, type MadeCorrection } from './list-corrections.ts'
 import { measureChange, measureMetric } from './measure-metric.ts'
 import type { EconomicsParameters } from './parameters.ts'
@@ -36,7 +36,7 @@ export function computeCorrections(all: ItemList, parameters: EconomicsParameter
     tables: parts.map((part) => part.table).filter((table) => table.rows.length > 0),
     charts: [],
     citations: citeLatest(made, parameters),
-    caveats: dataCaveats(items, { ...totalItems(touched), unpricedCorrections: unpricedOf(made) }, parameters),
+    caveats: dataCaveats(items, { ...coverageOf(touched), unpricedCorrections: unpricedOf(made) }, parameters),
     followUps: followUpsOf(made, parameters),
   }
 }

@@ -2,9 +2,9 @@ import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
-import { totalItems } from './item-totals.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { codeSegments, nameSegments } from './name-segments.ts'
 import { orderById } from './order-by-id.ts'
@@ -49,7 +49,7 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
       .map(([, title, steps]) => ladderTable(title, steps, value)),
     charts: value && spend.length > 0 ? [curve(spend, value)] : [],
     citations: [],
-    caveats: [...dataCaveats(items, totalItems(cohort), parameters), observed(parameters)],
+    caveats: [...dataCaveats(items, coverageOf(cohort), parameters), observed(parameters)],
     followUps: askNext(parameters, 'retries', 'routing', 'context'),
   }
 }

@@ -4,11 +4,11 @@ import type { Metric } from '../../domain/plan.ts'
 import { createFigures, groupId, plural } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { alignGroups, capGroups } from './cost-by-segment.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, isTimeDimension } from './item-dimensions.ts'
-import { totalItems } from './item-totals.ts'
 import { METRIC_DEFINITIONS, measureChange, measureMetric, type RateMetric } from './measure-metric.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { closedWithin, filterItems } from './select-items.ts'
@@ -82,7 +82,7 @@ export function computeMetric(all: ItemList, parameters: EconomicsParameters, me
     tables,
     charts,
     citations: [],
-    caveats: dataCaveats(items, totalItems(cohort), parameters),
+    caveats: dataCaveats(items, coverageOf(cohort), parameters),
     followUps: askNext(parameters, 'unit_cost', 'retries'),
   }
 }

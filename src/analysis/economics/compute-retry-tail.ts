@@ -4,11 +4,11 @@ import { createFigures, groupId, plural, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import { capGroups } from './cost-by-segment.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { groupItems } from './group-items.ts'
 import { dimensionNamed, isTimeDimension } from './item-dimensions.ts'
-import { totalItems } from './item-totals.ts'
 import { measureRetries, type RetryMeasure, readAttempts } from './measure-retries.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { closedWithin, filterItems, itemsAt } from './select-items.ts'
@@ -40,7 +40,7 @@ export function computeRetryTail(all: ItemList, parameters: EconomicsParameters)
     tables: segments ? [segments.table] : [],
     charts: [attemptsChart(attempts, parameters)],
     citations: most.map((item) => citeItem(item, parameters.baseUrl, `${item.attempts} attempts`)),
-    caveats: dataCaveats(items, totalItems(cohort), parameters),
+    caveats: dataCaveats(items, coverageOf(cohort), parameters),
     followUps: askNext(parameters, 'attempts_change', 'unit_cost_by_prompt', 'waste'),
   }
 }

@@ -3,9 +3,9 @@ import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { buildArms, type ModelArm } from './build-arms.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { compareModels, MARGIN, type ModelComparison, type RoutingVerdict, recordOf } from './compare-models.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
-import { totalItems } from './item-totals.ts'
 import { nameSegments } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { type CohortColumns, readCohort } from './read-cohort.ts'
@@ -44,7 +44,7 @@ export function computeRouting(all: ItemList, parameters: EconomicsParameters): 
     ),
     charts: [],
     citations: [],
-    caveats: [...dataCaveats(items, totalItems(cohort), parameters), notRandomised(parameters)],
+    caveats: [...dataCaveats(items, coverageOf(cohort), parameters), notRandomised(parameters)],
     followUps: askNext(parameters, 'unit_cost_by_model', 'marginal', 'waste'),
   }
 }

@@ -5,11 +5,11 @@ import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, compareItems, firstOf } from './cite-items.ts'
 import type { CloserLook, ComputedReport } from './cite-runs.ts'
 import { compareSteps, findParting, type Parting } from './compare-steps.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { findRepeats, type RepeatedInput } from './find-repeats.ts'
 import { askNext } from './follow-ups.ts'
 import { bothOf, type ItemTest, isClosedWithin } from './item-tests.ts'
-import { totalItems } from './item-totals.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { isFullyPriced } from './read-cohort.ts'
 import { closedWithin, filterItems, selectItems } from './select-items.ts'
@@ -41,7 +41,7 @@ export function computeSpread(all: ItemList, parameters: EconomicsParameters): C
     tables: [segments?.table ?? null, repeatsTable(repeats)].filter((table) => table !== null),
     charts: [],
     citations: pair ? citePair(pair, parameters) : [],
-    caveats: [...dataCaveats(items, totalItems(closed), parameters), ...leftOut(closed, cohort, parameters)],
+    caveats: [...dataCaveats(items, coverageOf(closed), parameters), ...leftOut(closed, cohort, parameters)],
     followUps: askNext(parameters, 'what_mattered', 'waste', 'context'),
   }
   return { ...report, closerLook: pair && lookAt(pair, report, parameters) }

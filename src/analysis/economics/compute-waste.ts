@@ -4,11 +4,12 @@ import type { Citation, Finding, Report, TableSpec } from '../../domain/finding.
 import { createFigures, usd } from './build-findings.ts'
 import { citeItem } from './cite-items.ts'
 import { IS_ESTIMATED } from './classify-waste.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { estimateWaste } from './estimate-waste.ts'
 import { askNext } from './follow-ups.ts'
 import { dimensionNamed, NOT_GIVEN, startTimeOf } from './item-dimensions.ts'
-import { ratioOf, totalItems } from './item-totals.ts'
+import { ratioOf } from './item-totals.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { filterItems } from './select-items.ts'
 import { valueOfEntry } from './spend-entries.ts'
@@ -63,7 +64,7 @@ export function computeWaste(all: ItemList, parameters: EconomicsParameters): Re
       },
     ],
     citations: WASTE_CLASSES.flatMap((name) => exampleOf(sums, name, parameters)),
-    caveats: dataCaveats(items, { ...totalItems(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
+    caveats: dataCaveats(items, { ...coverageOf(sums.items), unpricedCorrections: 0 }, parameters, 'spend'),
     followUps: askNext(parameters, 'retries', 'routing', 'context'),
   }
 }

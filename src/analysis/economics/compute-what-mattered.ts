@@ -3,6 +3,7 @@ import type { Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, plural, usd } from './build-findings.ts'
 import { citeItem, firstItem } from './cite-items.ts'
 import { countFeatures } from './count-features.ts'
+import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'
 import { askNext } from './follow-ups.ts'
 import { groupPaths, type Path } from './group-paths.ts'
@@ -25,11 +26,11 @@ const MOST_FEATURES = 12
 export function computeWhatMattered(all: ItemList, parameters: EconomicsParameters): Report {
   const items = filterItems(all, parameters)
   const cohort = withRuns(closedWithin(items, parameters.bounds))
-  const { dimension, segmentOf } = nameSegments(cohort, parameters)
+  const { dimension, segments } = nameSegments(cohort, parameters)
   const paths = groupPaths(cohort)
   const isAsked = (feature: FeatureWeight) =>
     !(RUN_PARTS as readonly string[]).includes(parameters.groupBy ?? '') || feature.kind === parameters.groupBy
-  const features = weighFeatures(countFeatures(cohort, segmentOf)).filter(isAsked)
+  const features = weighFeatures(countFeatures(cohort, segments)).filter(isAsked)
   return {
     findings: [...features.slice(0, MOST_FEATURES).map(findingMaker(parameters)), ...pathFindings(paths, parameters)],
     tables: [featureTable(features, dimension), pathTable(paths, parameters)].filter((table) => table.rows.length > 0),
@@ -37,7 +38,7 @@ export function computeWhatMattered(all: ItemList, parameters: EconomicsParamete
     citations: paths
       .slice(0, 3)
       .map((path) => citeItem(firstItem(path.items)!, parameters.baseUrl, `took the path ${path.name}`.slice(0, 120))),
-    caveats: dataCaveats(items, totalItems(cohort), parameters),
+    caveats: dataCaveats(items, coverageOf(cohort), parameters),
     followUps: askNext(parameters, 'spread', 'context', 'waste'),
   }
 }

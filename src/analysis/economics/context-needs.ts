@@ -1,9 +1,10 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { FIRST_TRY } from '../../attribution/item-days/pack-figures.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { eachDay } from './each-day.ts'
+import type { RowsOfDay } from './each-run-within.ts'
+import { lastKept, type SegmentNamer } from './name-segments.ts'
 import { RankFinder } from './statistics/rank-finder.ts'
 
 /** Fewer good runs than this say nothing about how much context a step needs. */
@@ -21,39 +22,49 @@ export interface StepNeed {
   runs: number
 }
 
-/** The part of a workflow that items are compared within. */
-export type SegmentNamer = (item: WorkItemFact) => string
-
-/** What the steps of an item's segment need, by their names; undefined where nothing is known of the segment. */
+/** What the steps of an item's segment need. */
 export interface ContextNeeds {
   /** Steps of segments of which a need is known. */
   size: number
-  of(item: WorkItemFact): ReadonlyMap<string, StepNeed> | undefined
+  of(item: WorkItemFact): StepNeeds
+  /** Of items of one packed day, by their rows. */
+  onDay(reading: DayReading): (row: number) => StepNeeds
 }
+
+/** By the name of the step; undefined where nothing is known of the segment. */
+export type StepNeeds = ReadonlyMap<string, StepNeed> | undefined
 
 /**
  * How much context each step needs: median and 90th percentile of the input tokens per call of runs that resolved their item
  * at the first attempt without a correction, in the same workflow, segment and step. Steps with fewer than 20 such runs are
  * left out.
  */
-export function measureContextNeeds(items: ItemList, segmentOf: SegmentNamer): ContextNeeds {
+export function measureContextNeeds(items: ItemList, segments: SegmentNamer): ContextNeeds {
   const workflows = new Map<string, Map<string, PerCall>>()
-  const perCallOf = (item: WorkItemFact) => getOrAdd(getOrAdd(workflows, item.workflow), segmentOf(item))
   // Twice, so that no list of what millions of steps took is made.
-  eachStep(items, perCallOf, (finder, tokens) => finder.add(tokens))
-  eachStep(items, perCallOf, (finder, tokens) => finder.addAgain(tokens))
-  return needsOf(workflows, segmentOf)
+  eachStep(items, segments, workflows, (finder, tokens) => finder.add(tokens))
+  eachStep(items, segments, workflows, (finder, tokens) => finder.addAgain(tokens))
+  return needsOf(workflows, segments)
 }
 
 type VisitStep = (finder: RankFinder, tokens: number) => void
 
 /** Visits the steps of items that succeeded at first try, with the input tokens a call of each. */
-function eachStep(items: ItemList, perCallOf: (item: WorkItemFact) => PerCall, visit: VisitStep): void {
+function eachStep(
+  items: ItemList,
+  segments: SegmentNamer,
+  workflows: Map<string, Map<string, PerCall>>,
+  visit: VisitStep,
+): void {
   eachDay(items, {
-    rows: (rows, from, to, reading) => eachStepOfDay(rows, from, to, reading, perCallOf, visit),
+    rows(rows, from, to, reading) {
+      const ofWorkflow = getOrAdd(workflows, reading.figures.workflow)
+      const perCallOf = lastKept(segments.onDay(reading), (segment) => getOrAdd(ofWorkflow, segment))
+      eachStepOfDay({ rows, from, to, reading }, perCallOf, visit)
+    },
     fact(item) {
       if (!item.firstTry) return
-      const perCall = perCallOf(item)
+      const perCall = getOrAdd(getOrAdd(workflows, item.workflow), segments.of(item))
       for (const run of item.runs) {
         for (const { name, calls, inputTokens } of run.steps) {
           if (inputTokens !== null && calls !== 0) visit(finderOf(perCall, name), inputTokens / calls)
@@ -63,11 +74,11 @@ function eachStep(items: ItemList, perCallOf: (item: WorkItemFact) => PerCall, v
   })
 }
 
-function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, segmentOf: SegmentNamer): ContextNeeds {
+function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, segments: SegmentNamer): ContextNeeds {
   const needs = new Map<string, Map<string, Map<string, StepNeed>>>()
   let size = 0
-  for (const [workflow, segments] of workflows) {
-    for (const [segment, perCall] of segments) {
+  for (const [workflow, ofWorkflow] of workflows) {
+    for (const [segment, perCall] of ofWorkflow) {
       for (const [step, finder] of perCall) {
         if (finder.size < LEAST_RUNS) continue
         const [typical, need] = finder.find() as [number, number]
@@ -77,7 +88,14 @@ function needsOf(workflows: ReadonlyMap<string, ReadonlyMap<string, PerCall>>, s
       }
     }
   }
-  return { size, of: (item) => needs.get(item.workflow)?.get(segmentOf(item)) }
+  return {
+    size,
+    of: (item) => needs.get(item.workflow)?.get(segments.of(item)),
+    onDay(reading) {
+      const ofWorkflow = needs.get(reading.figures.workflow)
+      return lastKept(segments.onDay(reading), (segment) => ofWorkflow?.get(segment))
+    },
+  }
 }
 
 /** Input tokens a call, by step. */
@@ -94,35 +112,29 @@ function finderOf(perCall: PerCall, step: string): RankFinder {
 
 /** The same of items of one packed day; the finder of each step is looked up once for the day and a segment. */
 function eachStepOfDay(
-  rows: Uint32Array,
-  from: number,
-  to: number,
-  reading: DayReading,
-  perCallOf: (item: ItemView) => PerCall,
+  { rows, from, to, reading }: RowsOfDay,
+  perCallOf: (row: number) => PerCall,
   visit: VisitStep,
 ): void {
   const { run, flags } = reading.figures
   const { run: starts, code, name, names, calls, input } = detailOf(reading, 'steps').columns
   const findersOf = new Map<PerCall, RankFinder[]>()
+  let [perCall, finders]: [PerCall | null, RankFinder[]] = [null, []]
   for (let place = from; place < to; place++) {
     const row = rows[place]!
     if ((flags[row]! & FIRST_TRY) === 0) continue
-    const perCall = perCallOf(new ItemView(reading, row))
-    let finders = findersOf.get(perCall)
-    if (!finders) {
-      finders = []
-      findersOf.set(perCall, finders)
+    const own = perCallOf(row)
+    if (own !== perCall) {
+      perCall = own
+      finders = findersOf.get(own) ?? []
+      findersOf.set(own, finders)
     }
     for (let index = starts[run[row]!]!; index < starts[run[row + 1]!]!; index++) {
       const tokens = input.nullableAt(index)
-      const own = code[index]!
-      if (tokens === null || calls[own] === 0) continue
-      let finder = finders[own]
-      if (!finder) {
-        finder = finderOf(perCall, names[name[own]! - 1]!)
-        finders[own] = finder
-      }
-      visit(finder, tokens / calls[own]!)
+      const step = code[index]!
+      if (tokens === null || calls[step] === 0) continue
+      finders[step] ??= finderOf(own, names[name[step]! - 1]!)
+      visit(finders[step], tokens / calls[step]!)
     }
   }
 }

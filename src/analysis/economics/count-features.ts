@@ -1,10 +1,9 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { ItemView } from '../../attribution/item-days/item-view.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact } from '../../domain/facts.ts'
-import type { SegmentNamer } from './context-needs.ts'
 import { eachDay } from './each-day.ts'
+import type { SegmentNamer } from './name-segments.ts'
 import { RESOLVED } from './read-cohort.ts'
 import type { Share } from './statistics/newcombe-interval.ts'
 
@@ -19,13 +18,13 @@ export interface SegmentFeatures {
  * documents that were retrieved (used ones where it is known), tools that are no step of that name; each once an item, as
  * `step:` and so on with its name. Segments in order of first appearance. Every item has a run.
  */
-export function countFeatures(items: ItemList, segmentOf: SegmentNamer): SegmentFeatures[] {
-  const segments = new Map<string, SegmentFeatures>()
+export function countFeatures(items: ItemList, segments: SegmentNamer): SegmentFeatures[] {
+  const features = new Map<string, SegmentFeatures>()
   const segmentNamed = (name: string): SegmentFeatures => {
-    let segment = segments.get(name)
+    let segment = features.get(name)
     if (!segment) {
       segment = { whole: { successes: 0, total: 0 }, having: new Map() }
-      segments.set(name, segment)
+      features.set(name, segment)
     }
     return segment
   }
@@ -33,10 +32,11 @@ export function countFeatures(items: ItemList, segmentOf: SegmentNamer): Segment
     rows(rows, from, to, reading) {
       const { run, status } = reading.figures
       const { names, featuresOf } = createDayReader(reading)
+      const segmentOf = segments.onDay(reading)
       const counts = new Map<string, DayCounts>()
       for (let place = from; place < to; place++) {
         const row = rows[place]!
-        const name = segmentOf(new ItemView(reading, row))
+        const name = segmentOf(row)
         let count = counts.get(name)
         if (!count) {
           count = new DayCounts(names.length)
@@ -47,13 +47,13 @@ export function countFeatures(items: ItemList, segmentOf: SegmentNamer): Segment
       for (const [name, count] of counts) count.addTo(segmentNamed(name), names)
     },
     fact(item) {
-      const segment = segmentNamed(segmentOf(item))
+      const segment = segmentNamed(segments.of(item))
       const one = { successes: item.status === 'resolved' ? 1 : 0, total: 1 }
       addShare(segment.whole, one)
       for (const feature of featuresOfRun(item.runs.at(-1)!)) addFeature(segment, feature, one)
     },
   })
-  return [...segments.values()]
+  return [...features.values()]
 }
 
 function featuresOfRun({ steps, documents, tools }: RunFact): Set<string> {

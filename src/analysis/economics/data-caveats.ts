@@ -2,24 +2,21 @@ import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { addDays, dateIn } from '../../domain/period.ts'
 import { createFigures, plural } from './build-findings.ts'
+import type { Coverage } from './coverage-of.ts'
 import { CORRECTION_DIMENSIONS, dimensionNamed, namesOfAttributes, RUN_PARTS, valueOfItem } from './item-dimensions.ts'
-import { type ItemTotals, pricedShare, ratioOf } from './item-totals.ts'
+import { pricedShare, ratioOf } from './item-totals.ts'
 import { completeUntil, type EconomicsParameters, unitName } from './parameters.ts'
 import { countClosedWithoutRuns, countOpenWithin, countRestatedWithin } from './select-items.ts'
-
-type Priced = Pick<ItemTotals, 'pricedCalls' | 'unpricedCalls' | 'unpricedCorrections' | 'runsWithEstimatedUsage'> & {
-  attempts: number
-}
 
 /** What every reader of a figure must know: what is priced, open, restated, estimated, and up to when data are complete. */
 export function dataCaveats(
   items: ItemList,
-  totals: Priced,
+  coverage: Coverage,
   parameters: EconomicsParameters,
   view: 'cohort' | 'spend' = 'cohort',
 ): Finding[] {
   return [
-    ...pricingCaveats(totals, parameters),
+    ...pricingCaveats(coverage, parameters),
     ...(view === 'cohort' ? itemCaveats(items, parameters) : []),
     ...completenessCaveats(parameters),
     ...askedCaveats(items, parameters),
@@ -45,19 +42,20 @@ function askedCaveats(items: ItemList, parameters: EconomicsParameters): Finding
   return [figure('caveat.unknown_dimension', label, parameters.groupBy, 'none', { kind: 'event' })]
 }
 
-function pricingCaveats(totals: Priced, parameters: EconomicsParameters): Finding[] {
+function pricingCaveats(coverage: Coverage, parameters: EconomicsParameters): Finding[] {
   const figure = createFigures(parameters, 'data: calls with a contract, reported or catalogue price at their time')
   const caveats = []
-  const calls = totals.pricedCalls + totals.unpricedCalls
-  if (calls > 0) caveats.push(figure('caveat.priced_calls', 'Calls priced', pricedShare(totals), 'share', { n: calls }))
-  if (totals.unpricedCorrections > 0) {
+  const calls = coverage.pricedCalls + coverage.unpricedCalls
+  if (calls > 0)
+    caveats.push(figure('caveat.priced_calls', 'Calls priced', pricedShare(coverage), 'share', { n: calls }))
+  if (coverage.unpricedCorrections > 0) {
     const label = 'Corrections whose minutes or hourly rate are unknown'
-    caveats.push(figure('caveat.unpriced_corrections', label, totals.unpricedCorrections, 'count'))
+    caveats.push(figure('caveat.unpriced_corrections', label, coverage.unpricedCorrections, 'count'))
   }
-  if (totals.runsWithEstimatedUsage > 0) {
-    const share = ratioOf(totals.runsWithEstimatedUsage, totals.attempts)
+  if (coverage.runsWithEstimatedUsage > 0) {
+    const share = ratioOf(coverage.runsWithEstimatedUsage, coverage.attempts)
     const label = 'Runs whose tokens were counted with a tokenizer, not reported'
-    caveats.push(figure('caveat.usage_estimated', label, share, 'share', { n: totals.runsWithEstimatedUsage }))
+    caveats.push(figure('caveat.usage_estimated', label, share, 'share', { n: coverage.runsWithEstimatedUsage }))
   }
   return caveats
 }

@@ -13,30 +13,33 @@ const LEAST_USES = 10
  */
 export function estimateInputPrices(items: ItemList): Map<string, number> {
   const sumsByModel = new Map<string, PriceSums>()
-  const add = (model: string, input: number, output: number, cost: number) => {
+  const sumsOf = (model: string): PriceSums => {
     let sums = sumsByModel.get(model)
     if (!sums) {
       sums = { uses: 0, inIn: 0, inOut: 0, outOut: 0, inCost: 0, outCost: 0 }
       sumsByModel.set(model, sums)
     }
-    addUse(sums, input, output, cost)
+    return sums
   }
   eachDay(items, {
     rows(rows, from, to, { figures }) {
       const { run, runUse, useModel, useUnpriced, useInput, useOutput, useCost, models } = figures
+      const sums: PriceSums[] = []
       for (let place = from; place < to; place++) {
         const row = rows[place]!
         for (let use = runUse[run[row]!]!; use < runUse[run[row + 1]!]!; use++) {
           const [input, output] = [nullableAt(useInput, use), nullableAt(useOutput, use)]
           if (useUnpriced[use]! > 0 || input === null || output === null) continue
-          add(models[useModel[use]! - 1]!, input, output, useCost[use]!)
+          const model = useModel[use]! - 1
+          sums[model] ??= sumsOf(models[model]!)
+          addUse(sums[model], input, output, useCost[use]!)
         }
       }
     },
     fact({ runs }) {
       for (const use of runs.flatMap((run) => run.models)) {
         if (use.unpricedCalls > 0 || use.inputTokens === null || use.outputTokens === null) continue
-        add(use.model, use.inputTokens, use.outputTokens, use.costMicros)
+        addUse(sumsOf(use.model), use.inputTokens, use.outputTokens, use.costMicros)
       }
     },
   })

@@ -1,4 +1,4 @@
-import { detailOf } from '../../attribution/item-days/day-reading.ts'
+import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WasteClass, WorkItemFact } from '../../domain/facts.ts'
 import { buildArms } from './build-arms.ts'
@@ -7,7 +7,7 @@ import { type ContextNeeds, measureContextNeeds } from './context-needs.ts'
 import { eachDay } from './each-day.ts'
 import type { RowsOfDay } from './each-run-within.ts'
 import { estimateInputPrices } from './estimate-input-prices.ts'
-import { nameSegments } from './name-segments.ts'
+import { lastKept, nameSegments, type SegmentNamer } from './name-segments.ts'
 import type { EconomicsParameters } from './parameters.ts'
 import { createDayPricer, priceUnusedDocuments, type UnusedDocuments } from './price-unused-documents.ts'
 import { readCohort } from './read-cohort.ts'
@@ -18,33 +18,49 @@ export interface WasteEstimates {
   needs: ContextNeeds
   /** Of an input token by model, in micro-dollars. */
   prices: ReadonlyMap<string, number>
-  /** By main model of a run: the share of its cost that a smaller model which is good enough would save. */
-  savingsOf(item: WorkItemFact): ReadonlyMap<string, number> | undefined
+  savings: ModelSavings
   /** Classes that nothing could be held against: their waste is unknown, not 0. */
   unjudged: ReadonlySet<WasteClass>
+}
+
+/** By main model of a run: the share of its cost that a smaller model which is good enough would save. */
+type Savings = ReadonlyMap<string, number>
+
+/** What is known of savings in the segment of an item; undefined where nothing is. */
+export interface ModelSavings {
+  of(item: WorkItemFact): Savings | undefined
+  /** What was made of it, once for each segment, of items of one packed day by their rows. */
+  onDay<Made>(reading: DayReading, make: (savings: Savings) => Made): (row: number) => Made | undefined
 }
 
 /** What context and models cost beyond need, judged by the other runs of the same segment that were loaded. */
 export function estimateWaste(items: ItemList, parameters: EconomicsParameters): WasteEstimates {
   const closed = closedWithRuns(items)
-  const { dimension, segmentOf } = nameSegments(closed, parameters)
-  const needs = measureContextNeeds(closed, segmentOf)
+  const { dimension, segments } = nameSegments(closed, parameters)
+  const needs = measureContextNeeds(closed, segments)
   const prices = estimateInputPrices(items)
   const cohort = readCohort(closed)
   const comparisons = compareModels(cohort, buildArms(cohort, dimension, parameters.timeZone))
-  const savings = savingsOf(comparisons)
   const unjudged = new Set<WasteClass>()
   if (needs.size === 0 || prices.size === 0) unjudged.add('excess_context')
   if (comparisons.length === 0) unjudged.add('oversized_model')
   if (haveUnpricedDocuments(items, prices)) unjudged.add('unused_documents')
+  return { needs, prices, unjudged, savings: createSavings(savingsBySegment(comparisons), segments) }
+}
+
+function createSavings(bySegment: ReadonlyMap<string, Savings>, segments: SegmentNamer): ModelSavings {
   return {
-    ...{ needs, prices, unjudged },
-    savingsOf: (item) => (savings.size === 0 ? undefined : savings.get(segmentOf(item))),
+    of: (item) => (bySegment.size === 0 ? undefined : bySegment.get(segments.of(item))),
+    onDay(reading, make) {
+      if (bySegment.size === 0) return () => undefined
+      const made = new Map(Array.from(bySegment, ([segment, savings]) => [segment, make(savings)]))
+      return lastKept(segments.onDay(reading), (segment) => made.get(segment))
+    },
   }
 }
 
 /** By segment and dearer model: the share of its cost that the cheaper one would save, where that is good enough. */
-function savingsOf(comparisons: readonly ModelComparison[]): Map<string, Map<string, number>> {
+function savingsBySegment(comparisons: readonly ModelComparison[]): Map<string, Map<string, number>> {
   const savings = new Map<string, Map<string, number>>()
   for (const one of comparisons) {
     if (one.step !== null || one.verdict !== 'good_enough' || !one.saving || !one.dearer.costPerItem) continue

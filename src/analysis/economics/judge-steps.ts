@@ -1,7 +1,7 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { RunFact } from '../../domain/facts.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import type { StepNeed } from './context-needs.ts'
+import type { StepNeed, StepNeeds } from './context-needs.ts'
 
 /** One step of a run, of which the need is known and no call lacks its tokens. */
 export interface JudgedStep {
@@ -10,16 +10,14 @@ export interface JudgedStep {
   inputTokens: number
   /** Tokens beyond the need; 0 where it had no more than that. */
   beyond: number
-  /** What they cost, at the model's price of an input token, never above what the step cost; null where that price is not known. */
+  /** What they cost, at the model's price of an input token, never above what the step cost; null of none, and where that price is not known. */
   micros: MicroDollars | null
 }
-
-type Needs = ReadonlyMap<string, StepNeed> | undefined
 
 /** Visits every step of a run that its segment's needs tell something of. `inputPrices` in micro-dollars a token. */
 export function judgeSteps(
   run: RunFact,
-  needs: Needs,
+  needs: StepNeeds,
   inputPrices: ReadonlyMap<string, number>,
   visit: (step: JudgedStep) => void,
 ): void {
@@ -27,29 +25,27 @@ export function judgeSteps(
   for (const { name, calls, inputTokens, costMicros, model } of run.steps) {
     const need = needs.get(name)
     if (need === undefined || inputTokens === null || calls === 0) continue
-    const price = model === null ? undefined : inputPrices.get(model)
-    visit(judge({ ...NOTHING, need }, need, calls, inputTokens, costMicros, price))
+    const step = judge({ ...NOTHING, need }, need, calls, inputTokens)
+    if (step.beyond > 0) step.micros = priceOf(step, model === null ? undefined : inputPrices.get(model), costMicros)
+    visit(step)
   }
 }
 
 const NOTHING = { calls: 0, inputTokens: 0, beyond: 0, micros: null }
 
-/** Written into `step`. */
-function judge(
-  step: JudgedStep,
-  need: StepNeed,
-  calls: number,
-  inputTokens: number,
-  costMicros: MicroDollars,
-  price: number | undefined,
-): JudgedStep {
+/** Written into `step`, which has no price yet. */
+function judge(step: JudgedStep, need: StepNeed, calls: number, inputTokens: number): JudgedStep {
   const perCall = inputTokens / calls
   step.need = need
   step.calls = calls
   step.inputTokens = inputTokens
   step.beyond = perCall <= need.need ? 0 : (perCall - need.need) * calls
-  step.micros = price === undefined ? null : Math.min(costMicros, step.beyond * price)
+  step.micros = null
   return step
+}
+
+function priceOf({ beyond }: JudgedStep, price: number | undefined, costMicros: MicroDollars): MicroDollars | null {
+  return price === undefined ? null : Math.min(costMicros, beyond * price)
 }
 
 /**
@@ -58,26 +54,27 @@ function judge(
  */
 export function createDayJudge(reading: DayReading, inputPrices: ReadonlyMap<string, number>) {
   const { run: starts, code, name, names, calls, input, cost, model, models } = detailOf(reading, 'steps').columns
-  const prices = models.map((one) => inputPrices.get(one))
-  const tables = new Map<Needs, (StepNeed | undefined)[]>()
-  let [needs, table]: [Needs, (StepNeed | undefined)[]] = [undefined, []]
+  const prices = Array.from(model, (own) => (own === 0 ? undefined : inputPrices.get(models[own - 1]!)))
+  const tables = new Map<StepNeeds, (StepNeed | undefined)[]>()
+  let [needs, table]: [StepNeeds, (StepNeed | undefined)[]] = [undefined, []]
   let step: JudgedStep | null = null
-  return (run: number, own: Needs, visit: (step: JudgedStep) => void): void => {
+  return (run: number, own: StepNeeds, visit: (step: JudgedStep) => void): void => {
     if (!own) return
     if (own !== needs) {
       needs = own
-      table = tables.get(own) ?? names.map((one) => own.get(one))
+      table = tables.get(own) ?? Array.from(name, (one) => own.get(names[one - 1]!))
       tables.set(own, table)
     }
     for (let index = starts[run]!; index < starts[run + 1]!; index++) {
       const own = code[index]!
-      const need = table[name[own]! - 1]
+      const need = table[own]
       if (need === undefined || calls[own] === 0) continue
       const tokens = input.nullableAt(index)
       if (tokens === null) continue
-      const price = model[own] === 0 ? undefined : prices[model[own]! - 1]
       step ??= { ...NOTHING, need }
-      visit(judge(step, need, calls[own]!, tokens, cost.at(index), price))
+      judge(step, need, calls[own]!, tokens)
+      if (step.beyond > 0) step.micros = priceOf(step, prices[own], cost.at(index))
+      visit(step)
     }
   }
 }

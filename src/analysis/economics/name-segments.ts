@@ -1,12 +1,19 @@
-import type { AttributeColumn } from '../../attribution/item-days/day-figures.ts'
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
+import type { WorkItemFact } from '../../domain/facts.ts'
+import { EVERYTHING } from './build-arms.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { codeItems } from './code-items.ts'
-import type { SegmentNamer } from './context-needs.ts'
 import { AGENT_DIMENSIONS, dimensionNamed, NOT_GIVEN, RUN_PARTS, textOf, valueOfItem } from './item-dimensions.ts'
 import type { EconomicsParameters } from './parameters.ts'
+
+/** The part of a workflow that items are compared within. */
+export interface SegmentNamer {
+  of(item: WorkItemFact): string
+  /** Of items of one packed day, by their rows. */
+  onDay(reading: DayReading): (row: number) => string
+}
 
 /**
  * The segments inside which items are held against one another: of the dimension asked for, else of the attribute that
@@ -15,7 +22,7 @@ import type { EconomicsParameters } from './parameters.ts'
 export function nameSegments(
   items: ItemList,
   parameters: EconomicsParameters,
-): { dimension: string | null; segmentOf: SegmentNamer } {
+): { dimension: string | null; segments: SegmentNamer } {
   const { groupBy, workflow, timeZone, filters } = parameters
   const asked = groupBy ? dimensionNamed(groupBy, items) : null
   const isAgentSide = asked !== null && ([...AGENT_DIMENSIONS, ...RUN_PARTS] as readonly string[]).includes(asked)
@@ -23,7 +30,19 @@ export function nameSegments(
     asked !== null && !isAgentSide
       ? asked
       : chooseDimension(items, workflow, timeZone, [...AGENT_DIMENSIONS, ...Object.keys(filters)])
-  return { dimension, segmentOf: dimension === null ? () => 'all items' : namerOf(dimension, timeZone) }
+  return { dimension, segments: dimension === null ? ONE_SEGMENT : namerOf(dimension, timeZone) }
+}
+
+const ONE_SEGMENT: SegmentNamer = { of: () => EVERYTHING, onDay: () => () => EVERYTHING }
+
+/** What belongs to the segment of a row; it is looked up where the segment is not that of the row before. */
+export function lastKept<Value>(segmentOf: (row: number) => string, find: (segment: string) => Value) {
+  let last: { segment: string; value: Value } | null = null
+  return (row: number): Value => {
+    const segment = segmentOf(row)
+    if (last?.segment !== segment) last = { segment, value: find(segment) }
+    return last.value
+  }
 }
 
 /** The segment of each item, by place: a code that items of the same segment share. */
@@ -37,19 +56,16 @@ export function codeSegments(items: ItemList, dimension: string | null, timeZone
 
 /** Of items of one packed day each value is named once. */
 function namerOf(dimension: string, timeZone: string): SegmentNamer {
-  let reading: DayReading | null = null
-  let column: AttributeColumn | undefined
-  let names: (string | null)[] = []
-  return (item) => {
-    if (item instanceof ItemView) {
-      if (item.reading !== reading) {
-        reading = item.reading
-        column = reading.figures.attributes.get(dimension)
-        names = column?.values.map((value) => textOf(value)) ?? []
-      }
-      const code = column?.codes[item.row] ?? 0
-      if (code > 0) return names[code - 1]!
-    }
-    return valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN
+  const of = (item: WorkItemFact) => valueOfItem(item, dimension, timeZone) ?? NOT_GIVEN
+  return {
+    of,
+    onDay(reading) {
+      const column = reading.figures.attributes.get(dimension)
+      const ofRow = (row: number) => of(new ItemView(reading, row))
+      if (!column) return ofRow
+      const names = column.values.map((value) => textOf(value)!)
+      const { codes } = column
+      return (row) => (codes[row] === 0 ? ofRow(row) : names[codes[row]! - 1]!)
+    },
   }
 }

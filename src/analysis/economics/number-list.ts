@@ -38,11 +38,15 @@ export class NumberList<Kind extends Values> {
 /** Places of items in a list of them. */
 export type PlaceList = NumberList<Uint32Array>
 
+export function newPlaceList(): PlaceList {
+  return new NumberList(Uint32Array)
+}
+
 /** The list of a key, a new one where it has none. */
 export function listOf<Key>(lists: Map<Key, PlaceList>, key: Key): PlaceList {
   let list = lists.get(key)
   if (!list) {
-    list = new NumberList(Uint32Array)
+    list = newPlaceList()
     lists.set(key, list)
   }
   return list

@@ -85,13 +85,13 @@ export function sumContext(
   }
   eachDay(all, {
     rows(rows, from, to, reading) {
-      const judge = createDayJudge(reading, prices)
+      const [judge, needsOf] = [createDayJudge(reading, prices), needs.onDay(reading)]
       const addDocuments = createDayDocuments(sums.documents, sums.byDocument, reading, prices)
       const { runCalls, runWithoutUsage, runInput } = reading.figures
       const add = (run: number, row: number) => {
         const item = new ItemView(reading, row)
         judged.beyond = 0
-        judge(run, needs.of(item), addStep)
+        judge(run, needsOf(row), addStep)
         addRun(item, run - item.firstRun, judged)
         addToBand(sums.bands, item, runCalls[run]!, runWithoutUsage[run]!, nullableAt(runInput, run))
         addDocuments(run)

@@ -66,19 +66,18 @@ export function sumWaste(
   }
   const waste = new Float64Array(WASTE_CLASSES.length)
   const wasted = new Uint8Array(WASTE_CLASSES.length)
-  const addRun = (item: WorkItemFact, signs: RunSigns, run: RunFact | null) => {
+  const addRun = (signs: RunSigns, itemOf: () => WorkItemFact, segment: string | undefined) => {
     sums.documents += signs.unused.told
     sums.unused += signs.unused.count
     sums.unusedPriced += signs.unused.priced
-    classifyWaste(signs, waste)
-    const total = addClasses(sums, item, waste, wasted)
+    const left = classifyWaste(signs, waste)
+    const total = left === signs.cost ? 0 : addClasses(sums, itemOf, waste, wasted)
     sums.spend += signs.cost
     sums.waste += total
     sums.unpricedCalls += signs.unpricedCalls
-    if (segmentOf) addToSegment(sums.segments, segmentOf(item, run!), total, signs.cost)
+    if (segment !== undefined) addToSegment(sums.segments, segment, total, signs.cost)
   }
-  const endItem = (item: WorkItemFact) => {
-    items.add(item)
+  const endItem = () => {
     let isWasting = false
     for (let place = 0; place < WASTE_CLASSES.length; place++) {
       if (wasted[place] === 0) continue
@@ -91,19 +90,23 @@ export function sumWaste(
   eachDay(all, {
     rows(rows, from, to, reading) {
       const signsOf = createDaySigns(reading, estimates)
-      let item: ItemView | null = null
-      const itemOf = (row: number): ItemView => {
-        if (item?.row !== row) item = new ItemView(reading, row)
-        return item
+      let row = 0
+      const itemOf = () => new ItemView(reading, row)
+      const add = (run: number, ofRow: number) => {
+        row = ofRow
+        addRun(signsOf(run, row), itemOf, segmentOf?.(itemOf(), new RunView(reading, run, row)))
       }
-      const add = (run: number, row: number) =>
-        addRun(itemOf(row), signsOf(itemOf(row), run), segmentOf && new RunView(reading, run, row))
-      eachRunWithin({ rows, from, to, reading }, bounds, add, (row) => endItem(itemOf(row)))
+      eachRunWithin({ rows, from, to, reading }, bounds, add, (ofRow) => {
+        items.addRow(reading, ofRow)
+        endItem()
+      })
     },
     fact(item) {
       const own = item.runs.filter((run) => isTimeWithin(startTimeOf(run), bounds))
-      for (const run of own) addRun(item, signsOfRun(item, run, estimates), run)
-      if (own.length > 0) endItem(item)
+      for (const run of own) addRun(signsOfRun(item, run, estimates), () => item, segmentOf?.(item, run))
+      if (own.length === 0) return
+      items.add(item)
+      endItem()
     },
   })
   return { ...sums, items: items.build() }
@@ -112,7 +115,7 @@ export function sumWaste(
 /** Returns the waste of the run, all classes together. `wasted`: 1 for each class that the item has waste of. */
 function addClasses(
   { classes }: Pick<WasteSums, 'classes'>,
-  item: WorkItemFact,
+  itemOf: () => WorkItemFact,
   byClass: Float64Array,
   wasted: Uint8Array,
 ): MicroDollars {
@@ -125,12 +128,17 @@ function addClasses(
     const sums = classes[WASTE_CLASSES[place]!]
     sums.micros += micros
     sums.runs++
-    const { worst } = sums
-    if (worst === null || micros > worst.micros || (micros === worst.micros && compareItems(item, worst.item) < 0)) {
-      sums.worst = { item, micros }
-    }
+    if (sums.worst === null || micros >= sums.worst.micros) sums.worst = worseOf(sums.worst, { item: itemOf(), micros })
   }
   return total
+}
+
+type Worst = NonNullable<ClassSums['worst']>
+
+/** Of two that wasted the same the first in order. */
+function worseOf(worst: ClassSums['worst'], one: Worst): Worst {
+  if (worst === null || one.micros > worst.micros) return one
+  return compareItems(one.item, worst.item) < 0 ? one : worst
 }
 
 function addToSegment(segments: Map<string, SegmentSums>, value: string, waste: number, spend: number): void {

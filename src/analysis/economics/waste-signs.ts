@@ -1,5 +1,4 @@
 import { type DayReading, detailOf } from '../../attribution/item-days/day-reading.ts'
-import type { ItemView } from '../../attribution/item-days/item-view.ts'
 import { mainModelOf } from '../../attribution/item-days/main-model-of.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import type { RunFact, WasteClass, WorkItemFact } from '../../domain/facts.ts'
@@ -23,7 +22,7 @@ export function signsOfRun(item: WorkItemFact, run: RunFact, estimates: WasteEst
   judgeSteps(run, estimates.needs.of(item), estimates.prices, ({ beyond, micros }) => {
     if (beyond > 0) excess = addKnown(excess, micros)
   })
-  const savings = estimates.savingsOf(item)
+  const savings = estimates.savings.of(item)
   const model = savings ? mainModel(run) : null
   return {
     cost: run.modelCostMicros + (run.toolCostMicros ?? 0),
@@ -35,10 +34,13 @@ export function signsOfRun(item: WorkItemFact, run: RunFact, estimates: WasteEst
   }
 }
 
-/** The same of the runs of one packed day, by their columns. What is told of a run is good until the next one is asked for. */
-export function createDaySigns(reading: DayReading, { needs, prices, savingsOf }: WasteEstimates) {
+/**
+ * The same of the runs of one packed day, by the run and the row of its item. What is told of a run is good until the next one is asked
+ * for.
+ */
+export function createDaySigns(reading: DayReading, { needs, prices, savings }: WasteEstimates) {
   const { figures } = reading
-  const { runModelCost, runToolCost, runUnpriced, models } = figures
+  const { run: starts, runModelCost, runToolCost, runUnpriced, models } = figures
   const [judge, unusedOf] = [createDayJudge(reading, prices), createDayPricer(reading, prices)]
   const waste = detailOf(reading, 'waste')
   const columnOf = (name: WasteClass) => {
@@ -47,26 +49,27 @@ export function createDaySigns(reading: DayReading, { needs, prices, savingsOf }
   }
   const [failedCall, loop] = [columnOf('failed_call'), columnOf('loop')]
   const [afterDecision, unusedTold] = [columnOf('after_decision'), columnOf('unused_documents')]
+  const needsOf = needs.onDay(reading)
+  const shareOf = savings.onDay(reading, (own) => [null, ...models.map((model) => own.get(model) ?? null)])
   let excess: MicroDollars | null = null
   const addExcess = ({ beyond, micros }: JudgedStep) => {
     if (beyond > 0) excess = addKnown(excess, micros)
   }
   const signs = noSigns()
-  return (item: ItemView, run: number): RunSigns => {
+  return (run: number, row: number): RunSigns => {
     const unused = unusedOf(run)
     excess = null
-    judge(run, needs.of(item), addExcess)
-    const savings = savingsOf(item)
-    const model = savings ? mainModelOf(figures, run) : 0
+    judge(run, needsOf(row), addExcess)
+    const shares = shareOf(row)
     signs.cost = runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
-    signs.isSuperseded = run !== item.endOfRuns - 1
+    signs.isSuperseded = run !== starts[row + 1]! - 1
     signs.failedCall = failedCall(run) ?? 0
     signs.loop = loop(run) ?? 0
     signs.afterDecision = afterDecision(run) ?? 0
     signs.unusedTold = unusedTold(run)
     signs.unusedDocuments = unused.micros
     signs.excessContext = excess
-    signs.oversizedShare = model === 0 ? null : (savings!.get(models[model - 1]!) ?? null)
+    signs.oversizedShare = shares ? shares[mainModelOf(figures, run)]! : null
     signs.unpricedCalls = runUnpriced[run]!
     signs.unused = unused
     return signs

@@ -1,8 +1,8 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { countRuns, spentWithin } from '../economics/compute-spend.ts'
+import { coverageOf } from '../economics/coverage-of.ts'
 import { dataCaveats } from '../economics/data-caveats.ts'
-import { totalItems } from '../economics/item-totals.ts'
 import type { ItemView } from '../economics/load-items.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { closedWithin, filterItems } from '../economics/select-items.ts'
@@ -13,7 +13,7 @@ import { SpentItems } from '../economics/spent-items.ts'
 export function explanationCaveats(all: ItemList, parameters: EconomicsParameters, view: ItemView): Finding[] {
   if (view === 'cohort') {
     const own = filterItems(all, parameters)
-    return dataCaveats(own, totalItems(closedWithin(own, parameters.bounds)), parameters)
+    return dataCaveats(own, coverageOf(closedWithin(own, parameters.bounds)), parameters)
   }
   const sum = new SpendSum()
   const spent = new SpentItems()

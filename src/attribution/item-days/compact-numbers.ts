@@ -3,31 +3,45 @@ import { type NullableNumbers, type Numbers, nullableAt } from './numbers.ts'
 const LOW_BITS = 16
 const HIGHEST_OF_THREE_BYTES = 0xffffff
 
+/** Of a cell, or of one that is not written yet. */
+export interface Columns {
+  has(name: string): boolean
+  column(name: string): Numbers
+}
+
 /**
- * A column of its own for numbers of which a year has millions: whole ones that fit into three bytes take three, in two arrays, where
- * one would take four.
+ * A column as `joinNumbers` reads it, in arrays of their own: whole numbers that fit into three bytes take three, in two arrays,
+ * where one would take four. A year has millions of steps.
  */
+export function splitNumbers(name: string, values: Numbers): Record<string, Numbers> {
+  const isSplit = values instanceof Uint32Array && values.every((value) => value <= HIGHEST_OF_THREE_BYTES)
+  if (!isSplit) return { [name]: values.slice() }
+  const [low, high] = [new Uint16Array(values.length), new Uint8Array(values.length)]
+  for (let index = 0; index < values.length; index++) {
+    // What is too much for an array is cut off at its width.
+    low[index] = values[index]!
+    high[index] = values[index]! >>> LOW_BITS
+  }
+  return { [name]: low, [highName(name)]: high }
+}
+
+export function joinNumbers(columns: Columns, name: string): CompactNumbers {
+  const high = highName(name)
+  return new CompactNumbers(columns.column(name), columns.has(high) ? columns.column(high) : null)
+}
+
+const highName = (name: string): string => `${name}.high`
+
+/** Numbers of one column or of two, their low bits and their high ones. */
 export class CompactNumbers {
   readonly #low: Numbers
-  readonly #high: Uint8Array | null
+  readonly #high: Numbers | null
   readonly #isFloat: boolean
 
-  constructor(values: Numbers) {
-    this.#isFloat = values instanceof Float64Array
-    const isSplit = values instanceof Uint32Array && values.every((value) => value <= HIGHEST_OF_THREE_BYTES)
-    this.#low = isSplit ? new Uint16Array(values.length) : values.slice()
-    this.#high = isSplit ? new Uint8Array(values.length) : null
-    if (this.#high === null) return
-    for (let index = 0; index < values.length; index++) {
-      // What is too much for an array is cut off at its width.
-      this.#low[index] = values[index]!
-      this.#high[index] = values[index]! >>> LOW_BITS
-    }
-  }
-
-  /** In memory. */
-  get bytes(): number {
-    return this.#low.byteLength + (this.#high?.byteLength ?? 0)
+  constructor(low: Numbers, high: Numbers | null) {
+    this.#low = low
+    this.#high = high
+    this.#isFloat = low instanceof Float64Array
   }
 
   at(index: number): number {

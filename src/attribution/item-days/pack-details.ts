@@ -6,6 +6,7 @@ import { countsName, writeCell } from './cell.ts'
 import { createDictionary, packTexts } from './dictionary.ts'
 import { packNullable, packNumbers } from './numbers.ts'
 import { startOfUtcDay } from './packable-item.ts'
+import { codeSteps } from './step-columns.ts'
 
 /** The parts that only some analyses read, each in a cell of its own. */
 export function packDetails(facts: readonly WorkItemFact[], day: string): Record<RunDetail, Uint8Array> {
@@ -33,13 +34,13 @@ function packSteps(runs: readonly RunFact[]): Uint8Array {
     { names: names.list, kinds: kinds.list, models: models.list },
     {
       [countsName('run')]: packNumbers(runs.map((run) => run.steps.length)),
-      name: names.codes(),
-      kind: kinds.codes(),
-      model: models.codes(),
-      calls: packNumbers(steps.map((step) => step.calls)),
-      failed: packNumbers(steps.map((step) => step.failed)),
-      input: packNullable(steps.map((step) => step.inputTokens)),
-      cost: packNumbers(steps.map((step) => step.costMicros)),
+      ...codeSteps({
+        ...{ name: names.codes(), kind: kinds.codes(), model: models.codes() },
+        calls: packNumbers(steps.map((step) => step.calls)),
+        failed: packNumbers(steps.map((step) => step.failed)),
+        input: packNullable(steps.map((step) => step.inputTokens)),
+        cost: packNumbers(steps.map((step) => step.costMicros)),
+      }),
     },
   )
 }

@@ -13,9 +13,9 @@ export interface PackableItem {
 
 /**
  * How days are packed now. 1: every column and where its parts start. 2: what other columns tell is left out, counts in place of
- * starts, and one value for a column that has no other.
+ * starts, and one value for a column that has no other. 3: steps as they are kept in memory (`step-columns.ts`).
  */
-export const PACK_FORMAT = 2
+export const PACK_FORMAT = 3
 
 export const DAY_MILLISECONDS = 86_400_000
 

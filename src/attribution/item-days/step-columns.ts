@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts'
-import { CompactNumbers } from './compact-numbers.ts'
+import { type Columns, type CompactNumbers, joinNumbers, splitNumbers } from './compact-numbers.ts'
 import { giveBack } from './give-back.ts'
 import { type Numbers, packNumbers } from './numbers.ts'
 
@@ -25,20 +25,52 @@ export interface StepColumns {
   bytes: number
 }
 
+/** Of each step, before what steps have alike is coded. */
+export interface PlainSteps {
+  name: Numbers
+  kind: Numbers
+  model: Numbers
+  calls: Numbers
+  failed: Numbers
+  input: Numbers
+  cost: Numbers
+}
+
 const ALIKE = ['name', 'kind', 'model', 'calls', 'failed'] as const
 
-/** Columns of their own: the cell that they are read from is given back. */
-export function readSteps(cell: Cell): StepColumns {
-  const columns = ALIKE.map((name) => cell.column(name))
-  const { codes, firsts } = codeAlike(columns)
-  const [name, kind, model, calls, failed] = columns.map((column) => packNumbers(firsts.map((at) => column[at]!)))
-  const run = cell.has('run') ? cell.column('run').slice() : cell.starts('run')
-  const [input, cost] = [new CompactNumbers(cell.column('input')), new CompactNumbers(cell.column('cost'))]
-  cell.release()
+/** Columns of the cell that `readSteps` reads, in arrays of their own. */
+export function codeSteps(steps: PlainSteps): Record<string, Numbers> {
+  const { codes, firsts } = codeAlike(ALIKE.map((name) => steps[name]))
+  const alike = ALIKE.map((name) => [name, packNumbers(firsts.map((at) => steps[name][at]!))])
   return {
-    ...{ run, code: codes, input, cost, name: name!, kind: kind!, model: model!, calls: calls! },
-    ...{ failed: failed!, names: cell.list('names'), kinds: cell.list('kinds'), models: cell.list('models') },
-    bytes: run.byteLength + codes.byteLength + input.bytes + cost.bytes,
+    code: codes,
+    ...Object.fromEntries(alike),
+    ...splitNumbers('input', steps.input),
+    ...splitNumbers('cost', steps.cost),
+  }
+}
+
+export function readSteps(cell: Cell): StepColumns {
+  return cell.has('code') ? stepsOf(cell, cell, cell.starts('run'), cell.bytes) : readPlainSteps(cell)
+}
+
+/** Of the first two formats: steps are coded now, and the cell that they are read from is given back. */
+function readPlainSteps(cell: Cell): StepColumns {
+  const plain = Object.fromEntries([...ALIKE, 'input', 'cost'].map((name) => [name, cell.column(name)]))
+  const columns = codeSteps(plain as unknown as PlainSteps)
+  const run = cell.has('run') ? cell.column('run').slice() : cell.starts('run')
+  cell.release()
+  const bytes = Object.values(columns).reduce((sum, { byteLength }) => sum + byteLength, 0)
+  return stepsOf(cell, { has: (name) => name in columns, column: (name) => columns[name]! }, run, bytes)
+}
+
+function stepsOf(cell: Cell, columns: Columns, run: Numbers, bytes: number): StepColumns {
+  const [name, kind, model, calls, failed] = ALIKE.map(columns.column)
+  return {
+    ...{ run, code: columns.column('code'), name: name!, kind: kind!, model: model!, calls: calls!, failed: failed! },
+    ...{ input: joinNumbers(columns, 'input'), cost: joinNumbers(columns, 'cost') },
+    ...{ names: cell.list('names'), kinds: cell.list('kinds'), models: cell.list('models') },
+    bytes: bytes + run.byteLength,
   }
 }
 

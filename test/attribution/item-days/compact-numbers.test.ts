@@ -1,14 +1,25 @@
 import { array, assert, double, integer, option, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CompactNumbers, SparseNumbers } from '../../../src/attribution/item-days/compact-numbers.ts'
+import { joinNumbers, SparseNumbers, splitNumbers } from '../../../src/attribution/item-days/compact-numbers.ts'
 import { giveBack } from '../../../src/attribution/item-days/give-back.ts'
-import { asNullable, nullableAt, packNullable, packNumbers } from '../../../src/attribution/item-days/numbers.ts'
+import {
+  asNullable,
+  type Numbers,
+  nullableAt,
+  packNullable,
+  packNumbers,
+} from '../../../src/attribution/item-days/numbers.ts'
 
 const value = option(
   integer({ min: 0, max: 300 }).chain((highest) => integer({ min: 0, max: highest ** 3 })),
   { nil: null },
 )
 const fraction = option(double({ noNaN: true, min: -1e9, max: 1e12 }), { nil: null })
+
+const columnsOf = (columns: Record<string, Numbers>) => ({
+  has: (name: string) => name in columns,
+  column: (name: string) => columns[name]!,
+})
 
 describe('numbers in less memory', () => {
   it('reads what the column says', () => {
@@ -17,7 +28,10 @@ describe('numbers in less memory', () => {
         for (const values of [whole, fractions, [...whole, ...fractions]]) {
           const column = packNullable(values)
           const read = values.map((_, index) => nullableAt(asNullable(column), index))
-          const [compact, sparse] = [new CompactNumbers(column), new SparseNumbers(asNullable(column))]
+          const [compact, sparse] = [
+            joinNumbers(columnsOf(splitNumbers('tokens', column)), 'tokens'),
+            new SparseNumbers(asNullable(column)),
+          ]
           expect(values.map((_, index) => compact.nullableAt(index))).toEqual(read)
           expect(values.map((_, index) => sparse.at(index))).toEqual(read)
           // In another order: backwards, and every third after that.
@@ -31,9 +45,11 @@ describe('numbers in less memory', () => {
   })
 
   it('takes three bytes where a number needs no fourth, and as many as it needs else', () => {
-    expect(new CompactNumbers(packNumbers([1, 0xffffff])).bytes).toBe(6)
-    expect(new CompactNumbers(packNumbers([1, 0x1000000])).bytes).toBe(8)
-    expect(new CompactNumbers(packNumbers([1, 2])).bytes).toBe(2)
+    const bytesOf = (values: number[]) =>
+      Object.values(splitNumbers('tokens', packNumbers(values))).reduce((sum, { byteLength }) => sum + byteLength, 0)
+    expect(bytesOf([1, 0xffffff])).toBe(6)
+    expect(bytesOf([1, 0x1000000])).toBe(8)
+    expect(bytesOf([1, 2])).toBe(2)
   })
 
   it('keeps nothing of places without a value', () => {
