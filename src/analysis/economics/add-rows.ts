@@ -1,5 +1,6 @@
 import type { DayFigures } from '../../attribution/item-days/day-figures.ts'
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
+import { giveBack } from '../../attribution/item-days/give-back.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { NullableNumbers, Numbers } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
@@ -32,6 +33,7 @@ export function addRows(totals: ItemTotals, rows: Uint32Array, from: number, to:
   totals.escalated += byStatus[ITEM_STATUSES.indexOf('escalated')]!
   totals.cancelled += byStatus[ITEM_STATUSES.indexOf('cancelled')]!
   addRuns(totals, figures, runs)
+  giveBack(runs)
 }
 
 function countRuns(starts: Numbers, rows: Uint32Array, from: number, to: number): number {

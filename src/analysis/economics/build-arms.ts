@@ -1,3 +1,4 @@
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'
@@ -40,7 +41,7 @@ export function buildArms(cohort: CohortColumns, dimension: string | null, timeZ
 }
 
 function oneGroup({ items }: CohortColumns): CodedGroups {
-  return { names: [EVERYTHING], sizes: [items.length], groupOf: new Uint32Array(items.length) }
+  return { names: [EVERYTHING], sizes: [items.length], groupOf: scratch(Uint32Array, items.length) }
 }
 
 function armOf(segment: string, step: string | null, lists: Iterable<readonly [model: string, PlaceList]>): ModelArm {

@@ -2,6 +2,7 @@ import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { Numbers } from '../../attribution/item-days/numbers.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { DAY_KIND } from './day-kind.ts'
 import { eachDay } from './each-day.ts'
 import { isTimeDimension, textOf, valueOfItem } from './item-dimensions.ts'
@@ -25,7 +26,7 @@ interface DayColumn {
  * order of first appearance.
  */
 export function codeItems(items: ItemList, dimension: string, timeZone: string): CodedItems {
-  const codes = new Uint32Array(items.length)
+  const codes = scratch(Uint32Array, items.length)
   const values = eachCode(items, dimension, timeZone, Infinity, (place, code) => {
     codes[place] = code
   })

@@ -1,5 +1,6 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { eachDay } from './each-day.ts'
 
 /** A step and the model that it ran on. */
@@ -28,7 +29,7 @@ export function codeTrails(items: ItemList): CodedTrails {
   const trails: StepOnModel[][] = [[]]
   const start = newTrail(0)
   const pairs = createPairs()
-  const codes = new Uint32Array(items.length)
+  const codes = scratch(Uint32Array, items.length)
   const follow = (trail: Trail, pair: number): Trail => {
     if (trail.last !== null && trail.lastPair === pair) return trail.last
     let next = trail.next.get(pair)

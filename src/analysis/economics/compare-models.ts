@@ -1,4 +1,5 @@
 import { giveBack } from '../../attribution/item-days/give-back.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { ModelArm } from './build-arms.ts'
 import type { CohortColumns } from './read-cohort.ts'
@@ -64,7 +65,7 @@ export function recordOf(
 ): ModelRecord {
   const items = places.length
   let [resolved, cost, priced] = [0, 0, 0]
-  const costs = level === null ? null : new Float64Array(items)
+  const costs = level === null ? null : scratch(Float64Array, items)
   for (let index = 0; index < items; index++) {
     const place = places[index]!
     resolved += isResolved[place]!
@@ -73,7 +74,7 @@ export function recordOf(
     priced++
     cost += totals[place]!
   }
-  const costInterval = costs && ratioIntervalOf(costs.subarray(0, priced), new Uint8Array(priced).fill(1), level!)
+  const costInterval = costs && ratioIntervalOf(costs.subarray(0, priced), scratch(Uint8Array, priced).fill(1), level!)
   giveBack(costs)
   return {
     ...{ model, items, resolved, rate: items === 0 ? 0 : resolved / items },

@@ -1,4 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { releaseItems } from '../../attribution/item-days/packed-items.ts'
+import { withScratch } from '../../attribution/item-days/scratch.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -21,6 +23,7 @@ export function createItemAnalysis(
     details?: readonly RunDetail[]
     /** First day to load, where that is before the period and the one compared with. */
     loadFrom?(period: Period): CalendarDate
+    /** What it tells may hold items, but no list of them. */
     compute(items: ItemList, parameters: EconomicsParameters, plan: Plan): ComputedReport
   },
 ): Analysis {
@@ -34,15 +37,10 @@ export function createItemAnalysis(
       const { period, comparison, isShifted } = await settlePeriods(context, plan)
       const parameters = resolveParameters(context, { ...plan, period, comparison })
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
-      const computed = compute(
-        await loadItems(context, parameters, typeof view === 'function' ? view(plan) : view, {
-          since,
-          withoutComparison,
-          details,
-        }),
-        parameters,
-        plan,
-      )
+      const wanted = typeof view === 'function' ? view(plan) : view
+      const items = await loadItems(context, parameters, wanted, { since, withoutComparison, details })
+      const computed = withScratch(() => compute(items, parameters, plan))
+      releaseItems(items)
       const report = await lookCloser(context, computed)
       const begins = withoutComparison ? [] : await dataBeginsCaveat(context, parameters)
       const shifted = isShifted ? [shiftedCaveat(parameters)] : []

@@ -1,5 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { eachDay } from './each-day.ts'
 import { mainModel } from './item-dimensions.ts'
 
@@ -15,8 +16,8 @@ export interface FirstRuns {
 
 /** Every item has a run. */
 export function readFirstRuns(items: ItemList): FirstRuns {
-  const [sizes, costs] = [new Float64Array(items.length), new Float64Array(items.length)]
-  const isPriced = new Uint8Array(items.length)
+  const [sizes, costs] = [scratch(Float64Array, items.length), scratch(Float64Array, items.length)]
+  const isPriced = scratch(Uint8Array, items.length)
   const sizeOf = (input: number | null, calls: number) => (input !== null && calls > 0 ? input / calls : Number.NaN)
   eachDay(items, {
     rows(rows, from, to, { figures }) {
@@ -40,7 +41,7 @@ export function readFirstRuns(items: ItemList): FirstRuns {
 
 /** The main models of items' first runs: by place a code into `models` from 1; 0: it has no run, or called none. */
 export function readFirstModels(items: ItemList): { codes: Uint32Array; models: string[] } {
-  const codes = new Uint32Array(items.length)
+  const codes = scratch(Uint32Array, items.length)
   const codeOf = new Map<string, number>()
   const add = (model: string): number => {
     const code = codeOf.get(model) ?? codeOf.size + 1

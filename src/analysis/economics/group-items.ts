@@ -1,5 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { codeItems } from './code-items.ts'
 import { eachDay } from './each-day.ts'
 import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'
@@ -43,7 +44,7 @@ export function codeGroups(items: ItemList, dimension: string, timeZone: string)
   )
   const placeOf = new Map(names.map((name, place) => [name, place]))
   const groups = Uint32Array.from(nameOf, (name) => placeOf.get(name)!)
-  const groupOf = new Uint32Array(items.length)
+  const groupOf = scratch(Uint32Array, items.length)
   for (let index = 0; index < codes.length; index++) groupOf[index] = groups[codes[index]!]!
   return { names, sizes: names.map((name) => sizes.get(name)!), groupOf }
 }

@@ -1,3 +1,4 @@
+import { scratch } from '../../attribution/item-days/scratch.ts'
 /** Places of one group. */
 export interface PlaceGroup {
   group: number
@@ -21,7 +22,7 @@ export function groupPlaces(
     const group = groupOf(place)
     if (group >= 0 && counts[group]!++ === 0) found.push(group)
   }
-  const lists = new Map(found.map((group) => [group, new Uint32Array(counts[group]!)]))
+  const lists = new Map(found.map((group) => [group, scratch(Uint32Array, counts[group]!)]))
   counts.fill(0)
   for (let index = 0; index < size; index++) {
     const place = typeof order === 'number' ? index : order[index]!

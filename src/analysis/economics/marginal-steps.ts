@@ -1,4 +1,5 @@
 import { giveBack } from '../../attribution/item-days/give-back.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachAttempt } from './attempt-costs.ts'
 import { readFirstModels, readFirstRuns } from './first-runs.ts'
@@ -206,7 +207,7 @@ export function stepsBySpend(
 
 /** Of the items at these places: how many were resolved, and the whole-life costs of those that are priced throughout. */
 function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Uint32Array) {
-  const all = new Float64Array(places.length)
+  const all = scratch(Float64Array, places.length)
   let [resolved, cost, priced] = [0, 0, 0]
   for (let index = 0; index < places.length; index++) {
     const place = places[index]!

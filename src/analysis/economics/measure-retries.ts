@@ -1,5 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { eachDay } from './each-day.ts'
 import { costPerResolved, ratioOf, totalItems } from './item-totals.ts'
@@ -78,7 +79,7 @@ function sumAttempts(items: ItemList): { runs: number; afterFirstMicros: MicroDo
 
 /** The number of the last attempt of each item, by place; 0: it has no run. */
 export function readAttempts(items: ItemList): Uint32Array {
-  const attempts = new Uint32Array(items.length)
+  const attempts = scratch(Uint32Array, items.length)
   eachDay(items, {
     rows(rows, from, to, { figures: { run, runAttempt } }) {
       for (let place = from; place < to; place++) {

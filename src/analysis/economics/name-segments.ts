@@ -1,6 +1,7 @@
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { EVERYTHING } from './build-arms.ts'
 import { chooseDimension } from './choose-dimension.ts'
@@ -47,7 +48,7 @@ export function lastKept<Value>(segmentOf: (row: number) => string, find: (segme
 
 /** The segment of each item, by place: a code that items of the same segment share. */
 export function codeSegments(items: ItemList, dimension: string | null, timeZone: string): Uint32Array {
-  if (dimension === null) return new Uint32Array(items.length)
+  if (dimension === null) return scratch(Uint32Array, items.length)
   const { codes, values } = codeItems(items, dimension, timeZone)
   const codeOf = new Map(values.map((value, code) => [value ?? NOT_GIVEN, code]))
   for (let place = 0; place < codes.length; place++) codes[place] = codeOf.get(values[codes[place]!] ?? NOT_GIVEN)!

@@ -1,4 +1,5 @@
 import { giveBack } from '../../attribution/item-days/give-back.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 
 type Values = Float64Array | Uint32Array
 
@@ -12,7 +13,7 @@ export class NumberList<Kind extends Values> {
 
   constructor(make: new (length: number) => Kind) {
     this.#make = make
-    this.#values = new make(16)
+    this.#values = scratch(make, 16)
   }
 
   get length(): number {
@@ -21,7 +22,7 @@ export class NumberList<Kind extends Values> {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const values = new this.#make(2 * this.#length)
+      const values = scratch(this.#make, 2 * this.#length)
       values.set(this.#values)
       giveBack(this.#values)
       this.#values = values

@@ -1,4 +1,5 @@
 import { giveBack } from '../../attribution/item-days/give-back.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 
 const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
@@ -30,7 +31,7 @@ export class WordSorter {
 
   /** The places of the first `size` pairs from the smallest to the largest, those of equal ones in their order. */
   order(size: number): Uint32Array {
-    const order = new Uint32Array(size)
+    const order = scratch(Uint32Array, size)
     const [low, high] = this.words
     const word = differing(high, size) === 0 ? low : high
     const shift = Math.max(0, 32 - Math.clz32(differing(word, size)) - DIGIT_BITS)
@@ -78,11 +79,11 @@ export class WordSorter {
 }
 
 function wordsOf(most: number): Words {
-  return [new Uint32Array(most), new Uint32Array(most)]
+  return [scratch(Uint32Array, most), scratch(Uint32Array, most)]
 }
 
 function rowsOf(most: number): Rows {
-  return { places: new Uint32Array(most), words: wordsOf(most) }
+  return { places: scratch(Uint32Array, most), words: wordsOf(most) }
 }
 
 /** The bits in which any of the first words differs from the first one. */

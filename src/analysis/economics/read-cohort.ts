@@ -2,6 +2,7 @@ import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES } from '../../attribution/item-days/pack-figures.ts'
+import { scratch } from '../../attribution/item-days/scratch.ts'
 import { correctionCost } from '../../domain/override.ts'
 import { eachDay } from './each-day.ts'
 
@@ -25,7 +26,7 @@ export interface CohortColumns extends OutcomeColumns {
 export const RESOLVED = ITEM_STATUSES.indexOf('resolved')
 
 export function readOutcomes(items: ItemList): OutcomeColumns {
-  const [isResolved, totals] = [new Uint8Array(items.length), new Float64Array(items.length)]
+  const [isResolved, totals] = [scratch(Uint8Array, items.length), scratch(Float64Array, items.length)]
   eachDay(items, {
     rows(rows, from, to, reading) {
       const { status } = reading.figures
@@ -45,7 +46,7 @@ export function readOutcomes(items: ItemList): OutcomeColumns {
 }
 
 export function readCohort(items: ItemList): CohortColumns {
-  const [isFirstTry, isPriced] = [new Uint8Array(items.length), new Uint8Array(items.length)]
+  const [isFirstTry, isPriced] = [scratch(Uint8Array, items.length), scratch(Uint8Array, items.length)]
   eachDay(items, {
     rows(rows, from, to, reading) {
       const { flags } = reading.figures

@@ -1,3 +1,5 @@
+import { releaseItems } from '../../attribution/item-days/packed-items.ts'
+import { withScratch } from '../../attribution/item-days/scratch.ts'
 import type { Report } from '../../domain/finding.ts'
 import { addDays, dateIn, startOfDay } from '../../domain/period.ts'
 import { findFirstActivity } from '../../store/queries/find-first-activity.ts'
@@ -62,10 +64,14 @@ export const explainChangeAnalysis: Analysis = {
       tables: evidence.tables,
       charts: rate ? rate.charts : explanationCharts(explanation),
       citations: evidence.citations,
-      caveats: [...explanationCaveats(items, parameters, view), ...(await dataBeginsCaveat(context, parameters))],
+      caveats: [
+        ...withScratch(() => explanationCaveats(items, parameters, view)),
+        ...(await dataBeginsCaveat(context, parameters)),
+      ],
       followUps: followUpsOf(told, parameters),
     }
     releaseTable(explanation.table)
+    releaseItems(items)
     return report
   },
 }

@@ -1,6 +1,8 @@
+import type { MicroDollars } from '../../domain/money.ts'
 import type { AttributeValue } from '../../domain/span.ts'
 import type { Cell } from './cell.ts'
 import { readTexts, type Texts } from './dictionary.ts'
+import { itemCosts } from './item-costs.ts'
 import { mainModelOf } from './main-model-of.ts'
 import {
   asNullable,
@@ -21,8 +23,8 @@ export interface AttributeColumn {
   codes: Numbers
 }
 
-/** A run, about: five sums, and starts. */
-const BYTES_WORKED_OUT = 20
+/** A run, about: five sums, starts, and its part of what its item cost. */
+const BYTES_WORKED_OUT = 22
 
 /**
  * The figures of one packed day as columns. Instants are milliseconds after the day's start; a list of starts (`run`,
@@ -92,6 +94,7 @@ export class DayFigures {
   #runOutput: NullableNumbers | null = null
   #outcomeAt: Numbers | null = null
   #firstModels: Numbers | null = null
+  #costs: { rateMicros: MicroDollars | null; costs: Numbers } | null = null
 
   constructor(workflow: string, day: string, cell: Cell) {
     this.workflow = workflow
@@ -193,6 +196,12 @@ export class DayFigures {
   get firstModels(): Numbers {
     this.#firstModels ??= firstModelsOf(this)
     return this.#firstModels
+  }
+
+  /** The known cost of each item, with corrections at that rate; kept for the rate that was asked for last. */
+  costsAt(rateMicros: MicroDollars | null): Numbers {
+    if (this.#costs?.rateMicros !== rateMicros) this.#costs = { rateMicros, costs: itemCosts(this, rateMicros) }
+    return this.#costs.costs
   }
 
   #columnOr(name: string, work: () => Numbers): Numbers {

@@ -6,6 +6,6 @@ export function giveBack(...arrays: readonly (ArrayBufferView | null)[]): void {
   for (const array of arrays) {
     // A view of a part shares its memory with others.
     if (array === null || array.byteLength !== array.buffer.byteLength) continue
-    if (array.buffer instanceof ArrayBuffer) array.buffer.transfer(0)
+    if (array.buffer instanceof ArrayBuffer && !array.buffer.detached) array.buffer.transfer(0)
   }
 }

@@ -4,6 +4,7 @@ import { giveBack } from './give-back.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
 import { PackedItems, type Stretch } from './packed-items.ts'
+import { scratch } from './scratch.ts'
 
 /** Puts a list of items together, one after the other; of those of packed days their rows are kept. */
 export class ItemListBuilder {
@@ -13,7 +14,7 @@ export class ItemListBuilder {
 
   /** `expected`: how many there will be, where that is known; more may be added. */
   constructor(expected = 64) {
-    this.#rows = new Uint32Array(expected)
+    this.#rows = scratch(Uint32Array, expected)
   }
 
   get length(): number {
@@ -55,7 +56,7 @@ export class ItemListBuilder {
 
   #makeRoom(count: number): void {
     if (this.#length + count <= this.#rows.length) return
-    const rows = new Uint32Array(Math.max(2 * this.#rows.length, this.#length + count))
+    const rows = scratch(Uint32Array, Math.max(2 * this.#rows.length, this.#length + count))
     rows.set(this.#rows)
     giveBack(this.#rows)
     this.#rows = rows

@@ -1,5 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import type { DayReading } from './day-reading.ts'
+import { giveBack } from './give-back.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
 
@@ -8,6 +9,11 @@ export type Stretch = { from: number; to: number } & (
   | { reading: DayReading; fact: null }
   | { reading: null; fact: WorkItemFact }
 )
+
+/** Gives the memory of a list back, which is empty of rows after it: only its owner may, and once it has no use for lists made of it. */
+export function releaseItems(items: ItemList): void {
+  if (items instanceof PackedItems) giveBack(items.rows)
+}
 
 /** Items as rows of packed days, with facts of no packed day between them: a year of a million items makes no object for any. */
 export class PackedItems implements ItemList {
