@@ -1,5 +1,5 @@
-import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { withScratch } from '../../attribution/item-days/scratch.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { coverageOf } from './coverage-of.ts'
@@ -28,13 +28,20 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
   const sorter = new WordSorter(cohort.length)
   const byId = orderById(cohort, sorter)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
-    ['attempt', 'By attempt', stepsByAttempt(columns)],
-    ['context', 'By size of context, inside the same segment', stepsByContext(columns, segmentOf, byId, sorter)],
-    ['model', 'By model, inside the same segment', stepsByModel(columns, segmentOf)],
-    ['spend', 'By spend: items from the cheapest to the dearest', stepsBySpend(columns, byId, sorter)],
+    ['attempt', 'By attempt', withScratch(() => stepsByAttempt(columns))],
+    [
+      'context',
+      'By size of context, inside the same segment',
+      withScratch(() => stepsByContext(columns, segmentOf, byId, sorter)),
+    ],
+    ['model', 'By model, inside the same segment', withScratch(() => stepsByModel(columns, segmentOf))],
+    [
+      'spend',
+      'By spend: items from the cheapest to the dearest',
+      withScratch(() => stepsBySpend(columns, byId, sorter)),
+    ],
   ]
   sorter.giveBack()
-  giveBack(byId, segmentOf, columns.totals, columns.isResolved, columns.isFirstTry, columns.isPriced)
   const spend = ladders[3]![2]
   return {
     findings: [

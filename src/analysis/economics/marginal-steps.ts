@@ -78,7 +78,7 @@ export function stepsByContext(
     .filter(({ places }) => places.length >= 4 * LEAST_ITEMS)
     .map(({ places }) => quartersOf(places, sizes, sorter))
   giveBack(sizes)
-  const steps = [1, 2, 3].flatMap((quarter): MarginalStep[] => {
+  return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
       return { exposed: firstTries(cohort, upper), unexposed: firstTries(cohort, lower) }
@@ -96,8 +96,6 @@ export function stepsByContext(
     const name = `context: from the ${QUARTERS[quarter - 1]} of input size to the ${QUARTERS[quarter]}`
     return [stepOf(name, gain, cost)]
   })
-  giveBack(costs, isPriced)
-  return steps
 }
 
 /** From each model to the next dearer one, by the model of the first attempt, inside segments that saw both. */

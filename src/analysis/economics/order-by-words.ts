@@ -79,11 +79,11 @@ export class WordSorter {
 }
 
 function wordsOf(most: number): Words {
-  return [scratch(Uint32Array, most), scratch(Uint32Array, most)]
+  return [new Uint32Array(most), new Uint32Array(most)]
 }
 
 function rowsOf(most: number): Rows {
-  return { places: scratch(Uint32Array, most), words: wordsOf(most) }
+  return { places: new Uint32Array(most), words: wordsOf(most) }
 }
 
 /** The bits in which any of the first words differs from the first one. */
