@@ -1,9 +1,9 @@
 import type { DayFigures } from '../../attribution/item-days/day-figures.ts'
 import type { DayReading } from '../../attribution/item-days/day-reading.ts'
-import { giveBack } from '../../attribution/item-days/give-back.ts'
 import { ItemView } from '../../attribution/item-days/item-view.ts'
 import type { NullableNumbers, Numbers } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES, USAGE_ESTIMATED } from '../../attribution/item-days/pack-figures.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import { addKnown } from '../../domain/usage.ts'
 import type { ItemTotals } from './item-totals.ts'
 

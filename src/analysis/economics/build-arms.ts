@@ -1,4 +1,4 @@
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { type CodedTrails, codeTrails } from './code-trails.ts'
 import { readFirstModels } from './first-runs.ts'
 import { type CodedGroups, codeGroups } from './group-items.ts'

@@ -1,6 +1,6 @@
-import { giveBack } from '../../attribution/item-days/give-back.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import type { Workflow } from '../../domain/workflow.ts'
 import { eachCode } from './code-items.ts'
 import { findDimensions, segmentNames } from './find-dimensions.ts'

@@ -1,6 +1,6 @@
 import { detailOf } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { eachDay } from './each-day.ts'
 
 /** A step and the model that it ran on. */

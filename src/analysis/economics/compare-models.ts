@@ -1,6 +1,6 @@
-import { giveBack } from '../../attribution/item-days/give-back.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { scratch } from '../../domain/scratch.ts'
 import type { ModelArm } from './build-arms.ts'
 import type { CohortColumns } from './read-cohort.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'

@@ -1,6 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
-import { withScratch } from '../../attribution/item-days/scratch.ts'
 import type { ChartSpec, Finding, Report, TableSpec } from '../../domain/finding.ts'
+import { withScratch } from '../../domain/scratch.ts'
 import { createFigures, usd } from './build-findings.ts'
 import { coverageOf } from './coverage-of.ts'
 import { dataCaveats } from './data-caveats.ts'

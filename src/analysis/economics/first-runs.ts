@@ -1,6 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { eachDay } from './each-day.ts'
 import { mainModel } from './item-dimensions.ts'
 

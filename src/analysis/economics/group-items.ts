@@ -1,6 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { ItemListBuilder } from '../../attribution/item-days/item-list-builder.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { codeItems } from './code-items.ts'
 import { eachDay } from './each-day.ts'
 import { isTimeDimension, NOT_GIVEN } from './item-dimensions.ts'

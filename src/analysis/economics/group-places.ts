@@ -1,4 +1,4 @@
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { scratch } from '../../domain/scratch.ts'
 /** Places of one group. */
 export interface PlaceGroup {
   group: number

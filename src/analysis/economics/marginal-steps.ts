@@ -1,6 +1,6 @@
-import { giveBack } from '../../attribution/item-days/give-back.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { eachAttempt } from './attempt-costs.ts'
 import { readFirstModels, readFirstRuns } from './first-runs.ts'
 import { groupPlaces } from './group-places.ts'

@@ -1,7 +1,7 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
 import type { MicroDollars } from '../../domain/money.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { eachDay } from './each-day.ts'
 import { costPerResolved, ratioOf, totalItems } from './item-totals.ts'
 

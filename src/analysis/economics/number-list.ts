@@ -1,5 +1,5 @@
-import { giveBack } from '../../attribution/item-days/give-back.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
+import { giveBack } from '../../domain/give-back.ts'
+import { scratch } from '../../domain/scratch.ts'
 
 type Values = Float64Array | Uint32Array
 

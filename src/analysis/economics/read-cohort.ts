@@ -2,8 +2,8 @@ import type { DayReading } from '../../attribution/item-days/day-reading.ts'
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import { nullableAt } from '../../attribution/item-days/numbers.ts'
 import { FIRST_TRY, ITEM_STATUSES } from '../../attribution/item-days/pack-figures.ts'
-import { scratch } from '../../attribution/item-days/scratch.ts'
 import { correctionCost } from '../../domain/override.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { eachDay } from './each-day.ts'
 
 /** What items came to, by place. */

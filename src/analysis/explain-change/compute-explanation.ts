@@ -1,6 +1,7 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChangeEvent } from '../../domain/change-event.ts'
 import { addDays, boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
+import { withScratch } from '../../domain/scratch.ts'
 import { QUIET_DAYS } from '../economics/data-begins.ts'
 import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
@@ -40,7 +41,7 @@ export function computeExplanation(
   const { windows, compared } = comparisonWindows(period, comparison, firstDay)
   const bounded = windows.map(({ index, period }) => ({ index, bounds: boundsOf(period, timeZone) }))
   const table = tabulateItems(items, bounded, view, timeZone)
-  const found = explainChange({
+  const question = {
     rows: table,
     comparedWeeks: compared,
     agentDimensions: AGENT_DIMENSIONS,
@@ -48,7 +49,7 @@ export function computeExplanation(
     days: dailyCost(items, { from: windows[0]!.period.from, to: period.to }, timeZone),
     currentFrom: period.from,
     isComplete: firstDay <= addDays(comparison.from, QUIET_DAYS),
-  })
+  }
   const currentWindow = windows.length - 1
   const sides = {
     table,
@@ -56,7 +57,7 @@ export function computeExplanation(
     isCompared: (row: number) => compared.includes(table.week[row]!),
     scale: 1 / compared.length,
   }
-  const explanation = refineCauses(found, sides, AGENT_DIMENSIONS)
+  const explanation = withScratch(() => refineCauses(explainChange(question), sides, AGENT_DIMENSIONS))
   const [leading] = explanation.causes
   return {
     ...explanation,

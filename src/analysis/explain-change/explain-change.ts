@@ -1,7 +1,7 @@
 import { releaseItems } from '../../attribution/item-days/packed-items.ts'
-import { withScratch } from '../../attribution/item-days/scratch.ts'
 import type { Report } from '../../domain/finding.ts'
 import { addDays, dateIn, startOfDay } from '../../domain/period.ts'
+import { withScratch } from '../../domain/scratch.ts'
 import { findFirstActivity } from '../../store/queries/find-first-activity.ts'
 import { listChangesAround } from '../../store/queries/list-changes-around.ts'
 import { listShiftNotices } from '../../store/queries/shift-notices.ts'

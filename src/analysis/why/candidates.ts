@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import { segmentAt } from './cuboids.ts'
 import type { ItemTable } from './item-table.ts'
 import { largeElements } from './large-elements.ts'
@@ -48,7 +49,7 @@ export function buildCandidates(items: ItemTable, priors: readonly Segment[]): C
   const { table } = items
   const rowCount = table.rowCount
   const random = createRandom(1)
-  const rowHash = new Float64Array(rowCount)
+  const rowHash = scratch(Float64Array, rowCount)
   for (let row = 0; row < rowCount; row++) rowHash[row] = Math.floor(random() * 2 ** 32)
   const seen = new Set<number>()
   const candidates: Candidate[] = []
@@ -106,11 +107,14 @@ type Membership = { readonly elementOfRow: Int32Array; readonly candidateOfEleme
  * are listed from are given back.
  */
 function listMembers(memberships: readonly Membership[], rowCount: number, candidates: number) {
-  const memberStart = new Int32Array(rowCount + 1)
+  const memberStart = scratch(Int32Array, rowCount + 1)
   for (const membership of memberships) countMembers(membership, memberStart)
   for (let row = 0; row < rowCount; row++) memberStart[row + 1]! += memberStart[row]!
   // In the least room: draws go through them in any order.
-  const members = new (candidates <= 0xffff ? Uint16Array : Int32Array)(memberStart[rowCount]!)
+  const members = scratch<Uint16Array | Int32Array>(
+    candidates <= 0xffff ? Uint16Array : Int32Array,
+    memberStart[rowCount]!,
+  )
   const next = memberStart.slice()
   for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
     const to = Math.min(rowCount, from + ROWS_AT_ONCE)
@@ -145,7 +149,7 @@ function addMembers(
 
 /** 1 for each row that is in the candidate, 0 for all others. */
 export function membershipOf({ memberStart, members }: CandidateSet, candidate: number): Uint8Array {
-  const isMember = new Uint8Array(memberStart.length - 1)
+  const isMember = scratch(Uint8Array, memberStart.length - 1)
   for (let row = 0; row < isMember.length; row++) {
     for (let member = memberStart[row]!; member < memberStart[row + 1]!; member++) {
       if (members[member] === candidate) isMember[row] = 1
@@ -156,7 +160,7 @@ export function membershipOf({ memberStart, members }: CandidateSet, candidate: 
 
 /** 0 for each row that is in the segment, −1 for all others. */
 function rowsIn({ table }: ItemTable, segment: Segment): Int32Array {
-  const elementOfRow = new Int32Array(table.rowCount).fill(-1)
+  const elementOfRow = scratch(Int32Array, table.rowCount).fill(-1)
   if (Object.keys(segment).some((name) => !table.names.includes(name))) return elementOfRow
   const isInside = segmentTest(table, segment)
   for (let row = 0; row < table.rowCount; row++) if (isInside(row)) elementOfRow[row] = 0

@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { NarrowNumbers } from './widening-column.ts'
 
 /**
@@ -43,7 +44,7 @@ export function codeDimensions(columns: readonly DimensionColumn[]): CodedTable 
 /** The same table with the given rows only, in the given order; codes keep their meaning. */
 export function selectRows(table: CodedTable<Int32Array | NarrowNumbers>, rows: Int32Array): CodedTable {
   const codes = table.codes.map((column) => {
-    const selected = new Int32Array(rows.length)
+    const selected = scratch(Int32Array, rows.length)
     for (let index = 0; index < rows.length; index++) selected[index] = column[rows[index]!]!
     return selected
   })

@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { CandidateSet } from './candidates.ts'
 import { addMaximum, type DrawInput, type Maxima, noMaxima } from './maxima.ts'
 import type { RandomSource } from './seeded-random.ts'
@@ -57,8 +58,8 @@ export function drawMeanMaxima(input: DrawInput): Maxima {
   const current = keepRows(measured, (row) => week[row] === historyWeeks)
   const past = keepRows(measured, (row) => week[row] !== historyWeeks)
   const maxima = noMaxima()
-  const drawn = new Float64Array(current.length * DRAWS_AT_ONCE)
-  const drawnSums = new Float64Array(set.candidates.length * DRAWS_AT_ONCE)
+  const drawn = scratch(Float64Array, current.length * DRAWS_AT_ONCE)
+  const drawnSums = scratch(Float64Array, set.candidates.length * DRAWS_AT_ONCE)
   for (let round = 0; round < DRAWS; round += DRAWS_AT_ONCE) {
     const totals = Array.from({ length: DRAWS_AT_ONCE }, (_, draw) => drawValues(value, past, random, drawn, draw))
     drawnSums.fill(0)

@@ -1,4 +1,5 @@
 import { DRIVERS, type Driver, type Verdict } from '../../domain/finding.ts'
+import { scratch, withScratch } from '../../domain/scratch.ts'
 import { type DriverDecomposition, decomposeDrivers } from './decompose-drivers.ts'
 import { type DayValue, detectShifts } from './detect-shift.ts'
 import { findRollouts } from './find-rollouts.ts'
@@ -79,7 +80,7 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     isCompared: (row) => week[row]! < historyWeeks && compared.has(week[row]!),
     scale: 1 / Math.max(1, compared.size),
   }
-  const { before, after } = usageOf(allRows(table), comparison)
+  const { before, after } = withScratch(() => usageOf(allRows(table), comparison))
   const change = decomposeDrivers([{ segment: {}, before, after }]).changeMicros
   const beforeMicros = Math.round((before?.pricedCostMicros ?? 0) + (before?.correctionsMicros ?? 0))
 
@@ -94,7 +95,7 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
     direction: change >= 0 ? 1 : -1,
     seed: question.seed ?? 1,
   }
-  const nameBy = (look: Look) => nameCauses(search, look, comparison, change, beforeMicros)
+  const nameBy = (look: Look) => withScratch(() => nameCauses(search, look, comparison, change, beforeMicros))
   let causes = hasEnough ? nameBy(LOOK_AT_ANY_WEEK) : []
   const isUnusual = !variation.isNormal && Math.sign(variation.sigmas ?? 0) === search.direction
   if (hasEnough && causes.length === 0 && isUnusual) causes = nameBy(LOOK_AT_UNUSUAL_WEEK)
@@ -102,9 +103,10 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
   const workSegments = causes
     .map((cause) => cause.segment)
     .filter((segment) => !question.agentDimensions.some((name) => name in segment))
-  const parts = partitionSegments(comparison, workSegments, question.agentDimensions)
-  const drivers = decomposeDrivers(parts)
-  const isNormal = variation.isNormal && measureDriverMoves(table, historyWeeks).length === 0
+  const drivers = withScratch(() =>
+    decomposeDrivers(partitionSegments(comparison, workSegments, question.agentDimensions)),
+  )
+  const isNormal = variation.isNormal && withScratch(() => measureDriverMoves(table, historyWeeks)).length === 0
   const isIncomplete =
     question.isComplete === false || Math.abs(drivers.unpricedMicros) > INCOMPLETE_SHARE * Math.abs(change)
   return {
@@ -127,7 +129,7 @@ export function explainChange(question: ChangeQuestion): ChangeExplanation {
 
 /** What each item of the past cost, and each of its weeks. */
 function costsOfPast(table: UsageTable, historyWeeks: number) {
-  const costs = new Float64Array(table.rowCount)
+  const costs = scratch(Float64Array, table.rowCount)
   const weekTotals = new Array<number>(historyWeeks).fill(0)
   let count = 0
   for (let row = 0; row < table.rowCount; row++) {

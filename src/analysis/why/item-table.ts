@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import { type CodedTable, selectRows } from './coded-table.ts'
 import type { UsageTable } from './usage-table.ts'
 import type { NarrowNumbers } from './widening-column.ts'
@@ -38,7 +39,7 @@ export function buildItemTable(
 }
 
 function weekOf(rows: Int32Array, week: NarrowNumbers): Int32Array {
-  const own = new Int32Array(rows.length)
+  const own = scratch(Int32Array, rows.length)
   for (let index = 0; index < rows.length; index++) own[index] = week[rows[index]!]!
   return own
 }

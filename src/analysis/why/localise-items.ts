@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import { type CandidateSet, membershipOf } from './candidates.ts'
 import { type ContrastTest, createCountTest, createMeanTest } from './contrast-tests.ts'
 import { drawCountMaxima, drawMeanMaxima } from './draw-thresholds.ts'
@@ -71,13 +72,13 @@ export function localiseItems(search: ItemSearch): ItemFinding[] {
   const residuals = measure === null ? null : residualsOf(items, measure, search.isRate)
   if (residuals && !(residuals.variance > 0)) return []
   const usual = search.isRate ? pastMean(items, measure!) : null
-  const value = residuals?.values ?? new Float64Array(items.week.length)
+  const value = residuals?.values ?? scratch(Float64Array, items.week.length)
   const eligible = Array.from(set.candidates.keys()).filter(
     (candidate) => measure !== null || !set.candidates[candidate]!.isAgentSide,
   )
   if (eligible.length === 0) return []
 
-  const isTaken = new Uint8Array(items.week.length)
+  const isTaken = scratch(Uint8Array, items.week.length)
   const findings: ItemFinding[] = []
   const tests = { up: testFor(residuals, usual, 1), down: testFor(residuals, usual, -1) }
   const isPrior = (candidate: number) => set.groups[set.candidates[candidate]!.group]!.isPrior

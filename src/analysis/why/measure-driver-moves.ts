@@ -1,4 +1,5 @@
 import { DRIVERS, type Driver } from '../../domain/finding.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { measureItems } from './measure-items.ts'
 import { mean, standardDeviation } from './statistics.ts'
 import { allRows, type UsageTable } from './usage-table.ts'
@@ -36,7 +37,7 @@ function sortByWeek(week: NarrowNumbers, measure: Float64Array, weeks: number) {
   const ends = new Array<number>(weeks).fill(0)
   for (let row = 0; row < week.length; row++) if (!Number.isNaN(measure[row]!)) ends[week[row]!]!++
   for (let later = 1; later < weeks; later++) ends[later]! += ends[later - 1]!
-  const values = new Float64Array(ends[weeks - 1]!)
+  const values = scratch(Float64Array, ends[weeks - 1]!)
   const next = ends.map((_, later) => ends[later - 1] ?? 0)
   for (let row = 0; row < week.length; row++) {
     if (!Number.isNaN(measure[row]!)) values[next[week[row]!]!++] = measure[row]!

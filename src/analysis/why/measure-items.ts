@@ -1,4 +1,5 @@
 import type { Driver } from '../../domain/finding.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { mean } from './statistics.ts'
 import type { UsageTable } from './usage-table.ts'
 
@@ -28,7 +29,7 @@ export function measureItems(driver: Driver, table: UsageTable, rows: Int32Array
 }
 
 function eachRow(rows: Int32Array, read: (row: number) => number): Float64Array {
-  const values = new Float64Array(rows.length)
+  const values = scratch(Float64Array, rows.length)
   for (let index = 0; index < rows.length; index++) values[index] = read(rows[index]!)
   return values
 }

@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { SegmentChange } from './decompose-drivers.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
@@ -38,7 +39,7 @@ export function partitionSegments(
 
 /** The rows by their key, in order of appearance. */
 function splitRows(rows: Int32Array, keyOf: (row: number) => number): Map<number, Int32Array> {
-  const keys = new Int32Array(rows.length)
+  const keys = scratch(Int32Array, rows.length)
   const counts = new Map<number, number>()
   for (let index = 0; index < rows.length; index++) {
     const key = keyOf(rows[index]!)
@@ -47,7 +48,7 @@ function splitRows(rows: Int32Array, keyOf: (row: number) => number): Map<number
   }
   const parts = new Map<number, Int32Array>()
   for (const [key, count] of counts) {
-    const part = new Int32Array(count)
+    const part = scratch(Int32Array, count)
     let next = 0
     for (let index = 0; next < count; index++) if (keys[index] === key) part[next++] = rows[index]!
     parts.set(key, part)
@@ -60,7 +61,7 @@ function costliestDimension(table: UsageTable, rows: Int32Array, agentDimensions
   const { names } = table.dimensions
   let best: number | null = null
   let bestExplained = MINIMUM_EXPLAINED
-  const costs = new Float64Array(rows.length)
+  const costs = scratch(Float64Array, rows.length)
   for (let index = 0; index < rows.length; index++) costs[index] = costAt(table, rows[index]!)
   const centre = mean(costs)
   let spread = 0

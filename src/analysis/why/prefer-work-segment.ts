@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { DriverFinding } from './search-causes.ts'
 import type { Segment } from './segment.ts'
 import { segmentTest } from './segment-test.ts'
@@ -21,7 +22,7 @@ export function preferWorkSegment(
   const own = finding.rows.filter(isCurrent)
   const current = rowsWhere(table, isCurrent)
   if (own.length === 0 || own.length === current.length) return finding
-  const isOwn = new Uint8Array(table.rowCount)
+  const isOwn = scratch(Uint8Array, table.rowCount)
   for (const row of own) isOwn[row] = 1
   const { names } = table.dimensions
   const ofWork = Array.from(names.keys()).filter((index) => !agentDimensions.includes(names[index]!))

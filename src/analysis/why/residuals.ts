@@ -1,3 +1,5 @@
+import { giveBack } from '../../domain/give-back.ts'
+import { scratch } from '../../domain/scratch.ts'
 import type { ItemTable } from './item-table.ts'
 import { clamp, mean, median, robustSigma, standardDeviation } from './statistics.ts'
 
@@ -21,7 +23,7 @@ const PASSES = 4
 export function residualsOf(items: ItemTable, measure: Float64Array, isRate = false): Residuals {
   const { table, week, historyWeeks } = items
   const values = measure.slice()
-  const isPast = new Uint8Array(week.length)
+  const isPast = scratch(Uint8Array, week.length)
   for (let row = 0; row < week.length; row++) isPast[row] = week[row]! < historyWeeks ? 1 : 0
   if (isRate) centre(values, isPast)
   else {
@@ -119,6 +121,7 @@ function undoLeverage(values: Float64Array, own: readonly Effect[], isPast: Uint
   for (let row = 0; row < values.length; row++) {
     if (isPast[row] === 1) values[row]! /= 1 - Math.min(0.5, leverage[row]!)
   }
+  giveBack(leverage)
 }
 
 /** The measured values of one side: 1 the past, 0 the current week. */
@@ -128,7 +131,9 @@ function sideOf(values: Float64Array, isPast: Uint8Array, side: 0 | 1): Float64A
   for (let row = 0; row < values.length; row++) {
     if (isPast[row] === side && !Number.isNaN(values[row]!)) own[count++] = values[row]!
   }
-  return own.slice(0, count)
+  const known = own.slice(0, count)
+  giveBack(own)
+  return known
 }
 
 /** Means of the measured rows by week; 0 where a week has none. */

@@ -1,4 +1,5 @@
 import { DRIVERS, type Driver } from '../../domain/finding.ts'
+import { scratch } from '../../domain/scratch.ts'
 import { buildCandidates } from './candidates.ts'
 import { firstSeenSegments } from './first-seen-segments.ts'
 import { buildItemTable } from './item-table.ts'
@@ -117,7 +118,7 @@ function shareBudget({ budget, forwardFactor }: Look, isOfCorrections: boolean, 
 
 /** How much a correction costs differs so much that their number tells a segment sooner than their dollars. */
 function whetherCorrected({ correctionsMicros }: UsageTable, rows: Int32Array): Float64Array {
-  const isCorrected = new Float64Array(rows.length)
+  const isCorrected = scratch(Float64Array, rows.length)
   for (let index = 0; index < rows.length; index++) isCorrected[index] = correctionsMicros[rows[index]!]! > 0 ? 1 : 0
   return isCorrected
 }

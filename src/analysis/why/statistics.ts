@@ -1,3 +1,5 @@
+import { giveBack } from '../../domain/give-back.ts'
+
 /** The standard normal's upper tail P(Z > z). Numerical Recipes' erfc, relative error below 1.2e-7. */
 export function normalTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2
@@ -34,9 +36,9 @@ export function median(values: ArrayLike<number>): number {
   if (count === 0) return Number.NaN
   const left = new Float64Array(values)
   const upper = selectRank(left, count >> 1)
-  if (count % 2 === 1) return upper
-  let lower = Number.NEGATIVE_INFINITY
-  for (let index = 0; index < count >> 1; index++) if (left[index]! > lower) lower = left[index]!
+  let lower = count % 2 === 1 ? upper : Number.NEGATIVE_INFINITY
+  for (let index = 0; count % 2 === 0 && index < count >> 1; index++) if (left[index]! > lower) lower = left[index]!
+  giveBack(left)
   return lower + (upper - lower) * 0.5
 }
 
@@ -83,7 +85,9 @@ export function robustSigma(values: ArrayLike<number>): number {
   const centre = median(values)
   const distances = new Float64Array(values.length)
   for (let index = 0; index < distances.length; index++) distances[index] = Math.abs(values[index]! - centre)
-  return MAD_TO_SIGMA * median(distances)
+  const sigma = MAD_TO_SIGMA * median(distances)
+  giveBack(distances)
+  return sigma
 }
 
 export function mean(values: ArrayLike<number>): number {

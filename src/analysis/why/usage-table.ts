@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { CodedTable } from './coded-table.ts'
 import { releaseArrays } from './release-arrays.ts'
 import type { NarrowNumbers } from './widening-column.ts'
@@ -43,14 +44,14 @@ export function costAt(table: UsageTable, row: number): number {
 }
 
 export function allRows({ rowCount }: UsageTable): Int32Array {
-  const rows = new Int32Array(rowCount)
+  const rows = scratch(Int32Array, rowCount)
   for (let row = 0; row < rowCount; row++) rows[row] = row
   return rows
 }
 
 /** The numbers of all rows that pass, in order. */
 export function rowsWhere({ rowCount }: Pick<UsageTable, 'rowCount'>, passes: (row: number) => boolean): Int32Array {
-  const rows = new Int32Array(rowCount)
+  const rows = scratch(Int32Array, rowCount)
   let count = 0
   for (let row = 0; row < rowCount; row++) if (passes(row)) rows[count++] = row
   return rows.subarray(0, count)
@@ -58,7 +59,7 @@ export function rowsWhere({ rowCount }: Pick<UsageTable, 'rowCount'>, passes: (r
 
 /** Those of the rows that pass, in order. Several times as fast as a typed array's own filter. */
 export function keepRows(rows: Int32Array, passes: (row: number) => boolean): Int32Array {
-  const kept = new Int32Array(rows.length)
+  const kept = scratch(Int32Array, rows.length)
   let count = 0
   for (let index = 0; index < rows.length; index++) if (passes(rows[index]!)) kept[count++] = rows[index]!
   return kept.subarray(0, count)

@@ -1,3 +1,4 @@
+import { scratch } from '../../domain/scratch.ts'
 import type { CandidateSet } from './candidates.ts'
 
 /** Counts and sums of a measure by candidate and week, and over all items by week. Candidate c, week w: index c · weeks + w. */
@@ -17,8 +18,8 @@ export function sumWeeks(
   value: Float64Array,
   isLeftOut: Uint8Array,
 ): WeekSums {
-  const count = new Float64Array(set.candidates.length * weeks)
-  const sum = new Float64Array(set.candidates.length * weeks)
+  const count = scratch(Float64Array, set.candidates.length * weeks)
+  const sum = scratch(Float64Array, set.candidates.length * weeks)
   const totalCount = new Float64Array(weeks)
   const totalSum = new Float64Array(weeks)
   const { memberStart, members } = set

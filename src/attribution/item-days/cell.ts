@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
-import { giveBack } from './give-back.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import { type Numbers, sameNumbers, startsOf } from './numbers.ts'
 
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const

@@ -1,10 +1,10 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { giveBack } from '../../domain/give-back.ts'
+import { scratch } from '../../domain/scratch.ts'
 import type { DayReading } from './day-reading.ts'
-import { giveBack } from './give-back.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
 import { PackedItems, type Stretch } from './packed-items.ts'
-import { scratch } from './scratch.ts'
 
 /** Puts a list of items together, one after the other; of those of packed days their rows are kept. */
 export class ItemListBuilder {

@@ -1,4 +1,4 @@
-import { giveBack } from './give-back.ts'
+import { giveBack } from '../../domain/give-back.ts'
 
 /** Numbers of one column in the narrowest form that holds them all. */
 export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array

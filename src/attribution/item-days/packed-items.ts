@@ -1,6 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
+import { giveBack } from '../../domain/give-back.ts'
 import type { DayReading } from './day-reading.ts'
-import { giveBack } from './give-back.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
 

@@ -1,3 +1,4 @@
+import { giveBack } from '../../domain/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import type { Db } from '../../store/client.ts'
 import { type DayCell, loadDayCells, type PackedDay } from '../../store/queries/item-days.ts'
@@ -7,7 +8,6 @@ import { createDayCache } from './day-cache.ts'
 import { type DayDetails, READ_DETAIL, type Sized } from './day-details.ts'
 import { DayFigures } from './day-figures.ts'
 import { DayReading } from './day-reading.ts'
-import { giveBack } from './give-back.ts'
 import type { Numbers } from './numbers.ts'
 import type { Standpoint } from './select-rows.ts'
 

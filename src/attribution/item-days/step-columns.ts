@@ -1,6 +1,6 @@
+import { giveBack } from '../../domain/give-back.ts'
 import type { Cell } from './cell.ts'
 import { type Columns, type CompactNumbers, joinNumbers, splitNumbers } from './compact-numbers.ts'
-import { giveBack } from './give-back.ts'
 import { type Numbers, packNumbers } from './numbers.ts'
 
 /**

@@ -1,7 +1,6 @@
 import { array, assert, double, integer, option, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { joinNumbers, SparseNumbers, splitNumbers } from '../../../src/attribution/item-days/compact-numbers.ts'
-import { giveBack } from '../../../src/attribution/item-days/give-back.ts'
 import {
   asNullable,
   type Numbers,
@@ -9,6 +8,7 @@ import {
   packNullable,
   packNumbers,
 } from '../../../src/attribution/item-days/numbers.ts'
+import { giveBack } from '../../../src/domain/give-back.ts'
 
 const value = option(
   integer({ min: 0, max: 300 }).chain((highest) => integer({ min: 0, max: highest ** 3 })),
@@ -59,9 +59,10 @@ describe('numbers in less memory', () => {
 })
 
 describe('giveBack', () => {
-  it('empties an array, and leaves alone what shares its memory with others', () => {
-    const [own, shared] = [new Uint32Array(10), new Uint32Array(10)]
-    giveBack(own, shared.subarray(2), null)
-    expect([own.length, shared.length]).toEqual([0, 10])
+  it('empties an array, and leaves alone small ones and what shares its memory with others', () => {
+    const [own, shared, small] = [new Uint32Array(5000), new Uint32Array(5000), new Uint32Array(10)]
+    giveBack(own, shared.subarray(2), small, null)
+    giveBack(own)
+    expect([own.length, shared.length, small.length]).toEqual([0, 5000, 10])
   })
 })

@@ -1,4 +1,4 @@
-import { giveBack } from './give-back.ts'
+import { giveBack, LEAST_BYTES } from './give-back.ts'
 
 /** What the computation under way has asked for; null outside of any. */
 let taken: ArrayBufferView[] | null = null
@@ -23,6 +23,6 @@ export function withScratch<Result>(compute: () => Result): Result {
 /** An array that is good until the computation under way is done; outside of one, an array like any other. */
 export function scratch<Kind extends ArrayBufferView>(make: new (length: number) => Kind, length: number): Kind {
   const array = new make(length)
-  taken?.push(array)
+  if (array.byteLength >= LEAST_BYTES) taken?.push(array)
   return array
 }

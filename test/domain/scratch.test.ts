@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { giveBack } from '../../../src/attribution/item-days/give-back.ts'
-import { scratch, withScratch } from '../../../src/attribution/item-days/scratch.ts'
+import { giveBack, LEAST_BYTES } from '../../src/domain/give-back.ts'
+import { scratch, withScratch } from '../../src/domain/scratch.ts'
 
 describe('scratch', () => {
   it('is given back when the computation that asked for it is done, whether it told anything or failed', () => {
     const taken: Uint32Array[] = []
     const take = () => {
-      const array = scratch(Uint32Array, 3)
+      const array = scratch(Uint32Array, LEAST_BYTES)
       taken.push(array)
       return array.fill(7)
     }
     const sum = withScratch(() => {
       const outer = take()
       // One inside of another gives back its own.
-      const inner = withScratch(() => take().reduce((total, value) => total + value, 0))
-      expect([outer.length, taken[1]!.length]).toEqual([3, 0])
+      const inner = withScratch(() => take()[0]! * 3)
+      expect([outer.length, taken[1]!.length]).toEqual([LEAST_BYTES, 0])
       giveBack(take())
       return inner + outer[0]!
     })
