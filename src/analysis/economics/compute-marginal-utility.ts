@@ -8,7 +8,6 @@ import { askNext } from './follow-ups.ts'
 import { type MarginalStep, stepsByAttempt, stepsByContext, stepsByModel, stepsBySpend } from './marginal-steps.ts'
 import { codeSegments, nameSegments } from './name-segments.ts'
 import { orderById } from './order-by-id.ts'
-import { WordSorter } from './order-by-words.ts'
 import { type EconomicsParameters, unitName } from './parameters.ts'
 import { readCohort } from './read-cohort.ts'
 import { closedWithin, filterItems, withRuns } from './select-items.ts'
@@ -25,23 +24,17 @@ export function computeMarginalUtility(all: ItemList, parameters: EconomicsParam
   const segmentOf = codeSegments(cohort, nameSegments(cohort, parameters).dimension, parameters.timeZone)
   const value = unitValue(cohort, parameters.workflow)
   const columns = readCohort(cohort)
-  const sorter = new WordSorter(cohort.length)
-  const byId = orderById(cohort, sorter)
+  const byId = orderById(cohort)
   const ladders: [id: string, title: string, steps: MarginalStep[]][] = [
     ['attempt', 'By attempt', withScratch(() => stepsByAttempt(columns))],
     [
       'context',
       'By size of context, inside the same segment',
-      withScratch(() => stepsByContext(columns, segmentOf, byId, sorter)),
+      withScratch(() => stepsByContext(columns, segmentOf, byId)),
     ],
     ['model', 'By model, inside the same segment', withScratch(() => stepsByModel(columns, segmentOf))],
-    [
-      'spend',
-      'By spend: items from the cheapest to the dearest',
-      withScratch(() => stepsBySpend(columns, byId, sorter)),
-    ],
+    ['spend', 'By spend: items from the cheapest to the dearest', withScratch(() => stepsBySpend(columns, byId))],
   ]
-  sorter.giveBack()
   const spend = ladders[3]![2]
   return {
     findings: [

@@ -4,39 +4,51 @@ import { scratch } from '../../domain/scratch.ts'
 import { eachDay } from './each-day.ts'
 import { mainModel } from './item-dimensions.ts'
 
-/** Of the first runs of items that have one, by place. */
-export interface FirstRuns {
+/** Of the first runs of items, by place. */
+export interface FirstSizes {
   /** Input tokens a call; NaN where they are not known. */
   sizes: Float64Array
-  /** Known cost of model calls and tools, in micro-dollars. */
-  costs: Float64Array
   /** 1 where every call has a price. */
   isPriced: Uint8Array
 }
 
 /** Every item has a run. */
-export function readFirstRuns(items: ItemList): FirstRuns {
-  const [sizes, costs] = [scratch(Float64Array, items.length), scratch(Float64Array, items.length)]
-  const isPriced = scratch(Uint8Array, items.length)
+export function readFirstSizes(items: ItemList): FirstSizes {
+  const [sizes, isPriced] = [scratch(Float64Array, items.length), scratch(Uint8Array, items.length)]
   const sizeOf = (input: number | null, calls: number) => (input !== null && calls > 0 ? input / calls : Number.NaN)
   eachDay(items, {
-    rows(rows, from, to, { figures }) {
-      const { run: starts, runCalls, runWithoutUsage, runInput, runModelCost, runToolCost, runUnpriced } = figures
+    rows(rows, from, to, { figures: { run: starts, runCalls, runWithoutUsage, runInput, runUnpriced } }) {
       for (let place = from; place < to; place++) {
         const run = starts[rows[place]!]!
         sizes[place] = sizeOf(nullableAt(runInput, run), runCalls[run]! - runWithoutUsage[run]!)
-        costs[place] = runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
         if (runUnpriced[run] === 0) isPriced[place] = 1
       }
     },
     fact(item, place) {
-      const { usage, modelCostMicros, toolCostMicros, unpricedCalls } = item.runs[0]!
+      const { usage, unpricedCalls } = item.runs[0]!
       sizes[place] = sizeOf(usage.inputTokens, usage.calls - usage.callsWithoutUsage)
-      costs[place] = modelCostMicros + (toolCostMicros ?? 0)
       if (unpricedCalls === 0) isPriced[place] = 1
     },
   })
-  return { sizes, costs, isPriced }
+  return { sizes, isPriced }
+}
+
+/** Known cost of model calls and tools of items' first runs, in micro-dollars, by place. Every item has a run. */
+export function readFirstCosts(items: ItemList): Float64Array {
+  const costs = scratch(Float64Array, items.length)
+  eachDay(items, {
+    rows(rows, from, to, { figures: { run: starts, runModelCost, runToolCost } }) {
+      for (let place = from; place < to; place++) {
+        const run = starts[rows[place]!]!
+        costs[place] = runModelCost[run]! + (nullableAt(runToolCost, run) ?? 0)
+      }
+    },
+    fact(item, place) {
+      const { modelCostMicros, toolCostMicros } = item.runs[0]!
+      costs[place] = modelCostMicros + (toolCostMicros ?? 0)
+    },
+  })
+  return costs
 }
 
 /** The main models of items' first runs: by place a code into `models` from 1; 0: it has no run, or called none. */

@@ -2,10 +2,9 @@ import { giveBack } from '../../domain/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
 import { scratch } from '../../domain/scratch.ts'
 import { eachAttempt } from './attempt-costs.ts'
-import { readFirstModels, readFirstRuns } from './first-runs.ts'
+import { readFirstCosts, readFirstModels, readFirstSizes } from './first-runs.ts'
 import { groupPlaces } from './group-places.ts'
 import { orderByNumber } from './order-by-number.ts'
-import { WordSorter } from './order-by-words.ts'
 import { pickNumbers } from './pick-numbers.ts'
 import type { CohortColumns } from './read-cohort.ts'
 import type { Estimate } from './statistics/difference-interval.ts'
@@ -64,20 +63,16 @@ export function stepsByAttempt(cohort: CohortColumns): MarginalStep[] {
  * From each quarter of input size to the next, the quarters being those of the item's own segment: first attempts only. `segmentOf`: by
  * place; `byId`: the places in the order of the items' ids.
  */
-export function stepsByContext(
-  cohort: CohortColumns,
-  segmentOf: Uint32Array,
-  byId: Uint32Array,
-  sorter: WordSorter,
-): MarginalStep[] {
-  const { sizes, costs, isPriced } = readFirstRuns(cohort.items)
+export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array, byId: Uint32Array): MarginalStep[] {
+  const { sizes, isPriced } = readFirstSizes(cohort.items)
   const isKnown = (place: number) => !Number.isNaN(sizes[place]) && isPriced[place] === 1
   const groupOf = (place: number) => (isKnown(place) ? segmentOf[place]! : -1)
   // Segments in order of first appearance, and their items by id.
   const bands = groupPlaces(byId, groupsOf(segmentOf), groupOf)
     .filter(({ places }) => places.length >= 4 * LEAST_ITEMS)
-    .map(({ places }) => quartersOf(places, sizes, sorter))
+    .map(({ places }) => quartersOf(places, sizes))
   giveBack(sizes)
+  const costs = readFirstCosts(cohort.items)
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {
       const [lower, upper] = [band[quarter - 1]!, band[quarter]!]
@@ -168,14 +163,10 @@ function stepBetween(
 }
 
 /** Tenths of the items, cheapest first: the workflow's value–spend curve. `byId`: the places in the order of the items' ids. */
-export function stepsBySpend(
-  { isPriced, isResolved, totals }: CohortColumns,
-  byId: Uint32Array,
-  sorter = new WordSorter(byId.length),
-): MarginalStep[] {
+export function stepsBySpend({ isPriced, isResolved, totals }: CohortColumns, byId: Uint32Array): MarginalStep[] {
   const priced = groupPlaces(byId, 1, (place) => (isPriced[place] === 1 ? 0 : -1))[0]?.places ?? NO_PLACES
   if (priced.length < 10 * LEAST_ITEMS) return []
-  const sorted = orderByNumber(priced, totals, sorter)
+  const sorted = orderByNumber(priced, totals)
   return Array.from({ length: 10 }, (_, index) => {
     const tenth = sorted.subarray(
       Math.floor((index * sorted.length) / 10),
@@ -218,8 +209,8 @@ function recordOf({ isResolved, isPriced, totals }: CohortColumns, places: Uint3
   return { items: places.length, resolved, costs, costPerItem: priced === 0 ? null : cost / priced }
 }
 
-function quartersOf(places: Uint32Array, sizes: Float64Array, sorter: WordSorter): Uint32Array[] {
-  const sorted = orderByNumber(places, sizes, sorter)
+function quartersOf(places: Uint32Array, sizes: Float64Array): Uint32Array[] {
+  const sorted = orderByNumber(places, sizes)
   const at = (quarter: number) => Math.floor((quarter * sorted.length) / 4)
   return [0, 1, 2, 3].map((quarter) => sorted.subarray(at(quarter), at(quarter + 1)))
 }

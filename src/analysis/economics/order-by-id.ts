@@ -10,10 +10,11 @@ const KEY_BYTES = 8
  * The places of the items in the order of their ids. Ids often begin alike: the eight bytes after that, as two words, order nearly
  * all of them, and only those that are alike in these too are compared as texts.
  */
-export function orderById(items: ItemList, sorter = new WordSorter(items.length)): Uint32Array {
+export function orderById(items: ItemList): Uint32Array {
   const prefix = commonPrefix(items)
   const byText = (place: number, other: number) => compareIdsOf(items.at(place)!, items.at(other)!)
   if (prefix === null) return Uint32Array.from({ length: items.length }, (_, place) => place).sort(byText)
+  const sorter = new WordSorter(items.length)
   const [low, high] = sorter.words
   const read = (place: number, bytes: Uint8Array, start: number, end: number) => {
     const from = start + prefix.length
@@ -27,6 +28,7 @@ export function orderById(items: ItemList, sorter = new WordSorter(items.length)
     while (end < order.length && isAlike(order[end]!, order[from]!)) end++
     if (end - from > 1) order.subarray(from, end).sort(byText)
   }
+  sorter.giveBack()
   return order
 }
 

@@ -1,7 +1,8 @@
-import type { WordSorter } from './order-by-words.ts'
+import { WordSorter } from './order-by-words.ts'
 
 /** The places by their numbers, from the smallest to the largest, those of equal ones in their order. No number may be NaN. */
-export function orderByNumber(places: Uint32Array, numbers: Float64Array, sorter: WordSorter): Uint32Array {
+export function orderByNumber(places: Uint32Array, numbers: Float64Array): Uint32Array {
+  const sorter = new WordSorter(places.length)
   const [low, high] = sorter.words
   const one = new Float64Array(1)
   const words = new Uint32Array(one.buffer)
@@ -14,6 +15,7 @@ export function orderByNumber(places: Uint32Array, numbers: Float64Array, sorter
     high[index] = isNegative ? ~words[1]! : words[1]! ^ 0x80000000
   }
   const order = sorter.order(places.length)
+  sorter.giveBack()
   for (let index = 0; index < order.length; index++) order[index] = places[order[index]!]!
   return order
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { giveBack } from '../../domain/give-back.ts'
-import { type Numbers, sameNumbers, startsOf } from './numbers.ts'
+import { evenStarts, type Numbers, sameNumbers, startsOf } from './numbers.ts'
 
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const
 type Kind = keyof typeof KINDS
@@ -94,8 +94,13 @@ function viewCell(raw: Buffer): Cell {
     list: <Value>(name: string) => (header.lists[name] ?? missing(name)) as Value[],
     has,
     column,
-    // The first format kept the starts themselves.
-    starts: (name) => (has(countsName(name)) ? startsOf(column(countsName(name))) : column(name)),
+    starts(name) {
+      const counts = header.columns[countsName(name)]
+      // The first format kept the starts themselves.
+      if (!counts) return column(name)
+      const [kind, parts, owners] = counts
+      return kind === 'same' ? evenStarts(parts, owners) : startsOf(column(countsName(name)))
+    },
   }
 }
 

@@ -232,7 +232,7 @@ function outcomeTimes({ outcome, closed, size }: DayFigures, cell: Cell): Number
 
 function firstModelsOf(figures: DayFigures): Numbers {
   const { size, run } = figures
-  const models = new Uint16Array(size)
+  const models = figures.models.length <= 0xff ? new Uint8Array(size) : new Uint16Array(size)
   for (let row = 0; row < size; row++) if (run[row] !== run[row + 1]) models[row] = mainModelOf(figures, run[row]!)
   return models
 }

@@ -51,6 +51,21 @@ export function startsOf(counts: Numbers): Numbers {
   return starts
 }
 
+/** More parts of each owner than this are rare. */
+const MOST_PARTS = 64
+/** By the number of parts: the longest array of starts that was asked for. */
+const evens = new Map<number, Uint32Array>()
+
+/** Starts where each owner has as many parts as any other. Those of the same small number share their memory. */
+export function evenStarts(parts: number, owners: number): Numbers {
+  const known = evens.get(parts)
+  if (known && known.length > owners) return known.subarray(0, owners + 1)
+  const starts = new Uint32Array(parts > MOST_PARTS ? owners + 1 : Math.max(4096, 2 * owners))
+  for (let owner = 1; owner < starts.length; owner++) starts[owner] = starts[owner - 1]! + parts
+  if (parts <= MOST_PARTS) evens.set(parts, starts)
+  return starts.subarray(0, owners + 1)
+}
+
 /** By value up to 255: the longest array of it that was asked for. */
 const sames = new Map<number, Uint8Array>()
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { orderByNumber } from '../../../src/analysis/economics/order-by-number.ts'
-import { WordSorter } from '../../../src/analysis/economics/order-by-words.ts'
 
 const numbersOf = fc.array(
   fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -3, max: 3 }), fc.constantFrom(0, -0, 0.5, 2 ** 40)),
@@ -16,8 +15,7 @@ it('orders places by their numbers as a comparison of each pair does, and leaves
         return a - b
       })
       const places = Uint32Array.from(numbers.keys())
-      const sorter = new WordSorter(numbers.length)
-      expect([...orderByNumber(places, Float64Array.from(numbers), sorter)]).toEqual(compared)
+      expect([...orderByNumber(places, Float64Array.from(numbers))]).toEqual(compared)
     }),
   )
 })
