@@ -1,28 +1,68 @@
 import { giveBack, LEAST_BYTES } from './give-back.ts'
 
-/** What the computation under way has asked for; null outside of any. */
-let taken: ArrayBufferView[] | null = null
+/** A typed array's own class. */
+interface ArrayClass<Kind> {
+  new (length: number): Kind
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): Kind
+  readonly BYTES_PER_ELEMENT: number
+}
+
+/** Memory that arrays are cut from, one after the other. */
+interface Block {
+  buffer: ArrayBuffer
+  used: number
+}
 
 /**
- * Runs a computation and gives the arrays of `scratch` that it asked for back when it is done, so that its result may hold none of them:
- * those of a year's items are tens of megabytes, and the collector comes for them when the next question has asked for as much again.
- * The computation must not wait for anything, or another one would take its arrays for its own.
+ * Allocators take what is as large as this from the system and give it back whole; pages that nothing was written to take no memory. What
+ * is smaller lies among what is kept, and leaves holes there that nothing fits in.
+ */
+const BLOCK_BYTES = 48 * 1024 * 1024
+const ALIGNMENT = 8
+
+/** What the computation under way has asked for; null outside of any. */
+let taken: { blocks: Block[]; lists: ArrayBufferView[] } | null = null
+
+/**
+ * Runs a computation and gives the arrays that it asked for back when it is done, so that its result may hold none of them: those of a
+ * year's items are tens of megabytes, and the collector comes for them when the next question has asked for as much again. The
+ * computation must not wait for anything, or another one would take its arrays for its own.
  */
 export function withScratch<Result>(compute: () => Result): Result {
-  const outer = taken
-  const own: ArrayBufferView[] = []
-  taken = own
+  const isOuter = taken === null
+  taken ??= { blocks: [], lists: [] }
+  const { blocks, lists } = taken
+  const before = { blocks: blocks.length, used: blocks.at(-1)?.used ?? 0, lists: lists.length }
   try {
     return compute()
   } finally {
-    taken = outer
-    for (const array of own) giveBack(array)
+    for (const { buffer } of blocks.splice(before.blocks)) buffer.transfer(0)
+    giveBack(...lists.splice(before.lists))
+    const last = blocks.at(-1)
+    if (last) {
+      new Uint8Array(last.buffer, before.used, last.used - before.used).fill(0)
+      last.used = before.used
+    }
+    if (isOuter) taken = null
   }
 }
 
-/** An array that is good until the computation under way is done; outside of one, an array like any other. */
-export function scratch<Kind extends ArrayBufferView>(make: new (length: number) => Kind, length: number): Kind {
-  const array = new make(length)
-  if (array.byteLength >= LEAST_BYTES) taken?.push(array)
+/** An array of zeros that is good until the computation under way is done; outside of one, an array like any other. */
+export function scratch<Kind extends ArrayBufferView>(make: ArrayClass<Kind>, length: number): Kind {
+  const bytes = Math.ceil((length * make.BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT
+  if (taken === null || bytes < LEAST_BYTES) return new make(length)
+  let block = taken.blocks.at(-1)
+  if (!block || block.used + bytes > block.buffer.byteLength) {
+    block = { buffer: new ArrayBuffer(Math.max(BLOCK_BYTES, bytes)), used: 0 }
+    taken.blocks.push(block)
+  }
+  const array = new make(block.buffer, block.used, length)
+  block.used += bytes
+  return array
+}
+
+/** The array, which is given back with those of `scratch`, or before: one of a list that grows, which leaves it for a larger one. */
+export function untilDone<Kind extends ArrayBufferView>(array: Kind): Kind {
+  if (array.byteLength >= LEAST_BYTES) taken?.lists.push(array)
   return array
 }

@@ -1,35 +1,67 @@
+import { array, assert, integer, letrec, oneof, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { giveBack, LEAST_BYTES } from '../../src/domain/give-back.ts'
-import { scratch, withScratch } from '../../src/domain/scratch.ts'
+import { scratch, untilDone, withScratch } from '../../src/domain/scratch.ts'
+
+/** A computation: arrays that it asks for, by their length, and computations inside of it. */
+type Step = number | Step[]
+
+const { steps } = letrec<{ step: Step; steps: Step[] }>((tie) => ({
+  step: oneof({ maxDepth: 3 }, integer({ min: 1, max: 9000 }), tie('steps')),
+  steps: array(tie('step'), { maxLength: 6 }),
+}))
 
 describe('scratch', () => {
-  it('is given back when the computation that asked for it is done, whether it told anything or failed', () => {
-    const taken: Uint32Array[] = []
-    const take = () => {
-      const array = scratch(Uint32Array, LEAST_BYTES)
-      taken.push(array)
-      return array.fill(7)
-    }
-    const sum = withScratch(() => {
-      const outer = take()
-      // One inside of another gives back its own.
-      const inner = withScratch(() => take()[0]! * 3)
-      expect([outer.length, taken[1]!.length]).toEqual([LEAST_BYTES, 0])
-      giveBack(take())
-      return inner + outer[0]!
-    })
-    expect(sum).toBe(28)
-    expect(() =>
-      withScratch(() => {
-        take()
-        throw new Error('no such value')
+  it('is zeros at first, belongs to one array only until its computation is done, and is given back with the last', () => {
+    assert(
+      property(steps, integer({ min: 1, max: 255 }), (outer, mark) => {
+        const asked: Float64Array[] = []
+        const compute = (inner: readonly Step[]): void => {
+          const own = inner.flatMap((step): Float64Array[] => {
+            if (typeof step !== 'number') {
+              withScratch(() => compute(step))
+              return []
+            }
+            const values = scratch(Float64Array, step)
+            expect(values.every((value) => value === 0)).toBe(true)
+            asked.push(values.fill(mark))
+            return [values]
+          })
+          for (const values of own) expect(values.every((value) => value === mark)).toBe(true)
+        }
+        withScratch(() => compute(outer))
+        expect(asked.every(({ length, byteLength }) => length === 0 || byteLength < LEAST_BYTES)).toBe(true)
       }),
-    ).toThrow('no such value')
-    expect(taken.map((array) => array.length)).toEqual([0, 0, 0, 0])
+    )
+  })
+
+  it('is given back where the computation fails, and has room for more than one block', () => {
+    const asked: Uint8Array[] = []
+    const fail = () => {
+      for (const size of [LEAST_BYTES, 60 << 20, LEAST_BYTES]) asked.push(scratch(Uint8Array, size))
+      throw new Error('no such value')
+    }
+    expect(() => withScratch(fail)).toThrow('no such value')
+    expect(asked.map(({ length }) => length)).toEqual([0, 0, 0])
   })
 
   it('outside of a computation is an array like any other', () => {
     withScratch(() => null)
-    expect(scratch(Float64Array, 2)).toEqual(new Float64Array(2))
+    const values = scratch(Float64Array, LEAST_BYTES)
+    expect([values.length, values.buffer.byteLength]).toEqual([LEAST_BYTES, 8 * LEAST_BYTES])
+  })
+})
+
+describe('untilDone', () => {
+  it('gives an array back with the computation, if that was not done before', () => {
+    const make = () => untilDone(new Uint32Array(LEAST_BYTES))
+    const kept = withScratch(() => {
+      const [early, late] = [make(), make()]
+      giveBack(early)
+      expect([early.length, late.length]).toEqual([0, LEAST_BYTES])
+      return late
+    })
+    expect(kept.length).toBe(0)
+    expect(make().length).toBe(LEAST_BYTES)
   })
 })

@@ -1,6 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { WorkItemFact } from '../../domain/facts.ts'
-import { giveBack } from '../../domain/give-back.ts'
+import { withScratch } from '../../domain/scratch.ts'
 import type { Workflow } from '../../domain/workflow.ts'
 import { eachCode } from './code-items.ts'
 import { findDimensions, segmentNames } from './find-dimensions.ts'
@@ -23,20 +23,27 @@ export function chooseDimension(
   timeZone: string,
   except: readonly string[] = [],
 ): string | null {
+  return withScratch(() => {
+    const amounts = amountsBeyondOutcome(items)
+    let best: { dimension: string; separation: number } | null = null
+    for (const dimension of candidateDimensions(items, workflow)) {
+      if (except.includes(dimension)) continue
+      const groups = sumByValue(items, amounts, dimension, timeZone)
+      if (groups === null || groups.length < 2 || items.length < groups.length * LEAST_ITEMS_A_VALUE) continue
+      const separation = separationOf(groups)
+      if (separation !== null && (best === null || separation > best.separation)) best = { dimension, separation }
+    }
+    return best?.dimension ?? null
+  })
+}
+
+/** By place, in micro-dollars: what each item cost, less the cost per resolved item where it was resolved. */
+function amountsBeyondOutcome(items: ItemList): Float64Array {
   const { totals: amounts, isResolved } = readOutcomes(items)
   const [cost, resolved] = [sumOf(amounts), sumOf(isResolved)]
   const unitCost = resolved === 0 ? 0 : cost / resolved
   for (let index = 0; index < amounts.length; index++) if (isResolved[index] === 1) amounts[index]! -= unitCost
-  let best: { dimension: string; separation: number } | null = null
-  for (const dimension of candidateDimensions(items, workflow)) {
-    if (except.includes(dimension)) continue
-    const groups = sumByValue(items, amounts, dimension, timeZone)
-    if (groups === null || groups.length < 2 || items.length < groups.length * LEAST_ITEMS_A_VALUE) continue
-    const separation = separationOf(groups)
-    if (separation !== null && (best === null || separation > best.separation)) best = { dimension, separation }
-  }
-  giveBack(amounts, isResolved)
-  return best?.dimension ?? null
+  return amounts
 }
 
 /** The workflow's own dimensions, else the segments that are found in the attributes; and those of the agent's side. */

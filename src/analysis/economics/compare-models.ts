@@ -1,6 +1,5 @@
-import { giveBack } from '../../domain/give-back.ts'
 import type { MicroDollars } from '../../domain/money.ts'
-import { scratch } from '../../domain/scratch.ts'
+import { scratch, withScratch } from '../../domain/scratch.ts'
 import type { ModelArm } from './build-arms.ts'
 import type { CohortColumns } from './read-cohort.ts'
 import { differenceInterval } from './statistics/difference-interval.ts'
@@ -53,7 +52,7 @@ export interface ModelComparison {
 export function compareModels(cohort: CohortColumns, arms: readonly ModelArm[]): ModelComparison[] {
   const pairs = arms.flatMap(pairsOf)
   const level = 1 - (1 - LEVEL) / Math.max(1, pairs.length)
-  return pairs.map((pair) => comparePair(cohort, pair, level))
+  return pairs.map((pair) => withScratch(() => comparePair(cohort, pair, level)))
 }
 
 /** Of the items at these places. Without a level the interval is not worked out. */
@@ -75,7 +74,6 @@ export function recordOf(
     cost += totals[place]!
   }
   const costInterval = costs && ratioIntervalOf(costs.subarray(0, priced), scratch(Uint8Array, priced).fill(1), level!)
-  giveBack(costs)
   return {
     ...{ model, items, resolved, rate: items === 0 ? 0 : resolved / items },
     costPerItem: priced === 0 ? null : cost / priced,

@@ -71,7 +71,6 @@ export function stepsByContext(cohort: CohortColumns, segmentOf: Uint32Array, by
   const bands = groupPlaces(byId, groupsOf(segmentOf), groupOf)
     .filter(({ places }) => places.length >= 4 * LEAST_ITEMS)
     .map(({ places }) => quartersOf(places, sizes))
-  giveBack(sizes)
   const costs = readFirstCosts(cohort.items)
   return [1, 2, 3].flatMap((quarter): MarginalStep[] => {
     const strata = bands.map((band): Stratum => {

@@ -1,5 +1,5 @@
 import { giveBack } from '../../domain/give-back.ts'
-import { scratch } from '../../domain/scratch.ts'
+import { untilDone } from '../../domain/scratch.ts'
 
 type Values = Float64Array | Uint32Array
 
@@ -13,7 +13,7 @@ export class NumberList<Kind extends Values> {
 
   constructor(make: new (length: number) => Kind) {
     this.#make = make
-    this.#values = scratch(make, 16)
+    this.#values = untilDone(new make(16))
   }
 
   get length(): number {
@@ -22,7 +22,7 @@ export class NumberList<Kind extends Values> {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const values = scratch(this.#make, 2 * this.#length)
+      const values = untilDone(new this.#make(2 * this.#length))
       values.set(this.#values)
       giveBack(this.#values)
       this.#values = values

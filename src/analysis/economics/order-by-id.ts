@@ -1,4 +1,5 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
+import { scratch, withScratch } from '../../domain/scratch.ts'
 import { compareIdsOf } from './cite-items.ts'
 import { eachDay } from './each-day.ts'
 import { WordSorter } from './order-by-words.ts'
@@ -14,21 +15,22 @@ export function orderById(items: ItemList): Uint32Array {
   const prefix = commonPrefix(items)
   const byText = (place: number, other: number) => compareIdsOf(items.at(place)!, items.at(other)!)
   if (prefix === null) return Uint32Array.from({ length: items.length }, (_, place) => place).sort(byText)
-  const sorter = new WordSorter(items.length)
-  const [low, high] = sorter.words
-  const read = (place: number, bytes: Uint8Array, start: number, end: number) => {
-    const from = start + prefix.length
-    high[place] = wordAt(bytes, from, end)
-    low[place] = wordAt(bytes, from + KEY_BYTES / 2, end)
-  }
-  eachId(items, read)
-  const order = sorter.order(items.length)
-  const isAlike = (place: number, other: number) => high[place] === high[other] && low[place] === low[other]
-  for (let from = 0, end = 1; from < order.length; from = end++) {
-    while (end < order.length && isAlike(order[end]!, order[from]!)) end++
-    if (end - from > 1) order.subarray(from, end).sort(byText)
-  }
-  sorter.giveBack()
+  const order = scratch(Uint32Array, items.length)
+  withScratch(() => {
+    const sorter = new WordSorter(items.length)
+    const [low, high] = sorter.words
+    eachId(items, (place, bytes, start, end) => {
+      const from = start + prefix.length
+      high[place] = wordAt(bytes, from, end)
+      low[place] = wordAt(bytes, from + KEY_BYTES / 2, end)
+    })
+    sorter.order(order)
+    const isAlike = (place: number, other: number) => high[place] === high[other] && low[place] === low[other]
+    for (let from = 0, end = 1; from < order.length; from = end++) {
+      while (end < order.length && isAlike(order[end]!, order[from]!)) end++
+      if (end - from > 1) order.subarray(from, end).sort(byText)
+    }
+  })
   return order
 }
 

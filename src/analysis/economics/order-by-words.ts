@@ -26,13 +26,13 @@ export class WordSorter {
 
   /** `most`: pairs that are ordered at once. */
   constructor(most: number) {
-    this.words = wordsOf(most)
+    this.words = [scratch(Uint32Array, most), scratch(Uint32Array, most)]
   }
 
-  /** The places of the first `size` pairs from the smallest to the largest, those of equal ones in their order. */
-  order(size: number): Uint32Array {
-    const order = scratch(Uint32Array, size)
+  /** Writes the places of as many pairs from the smallest to the largest, those of equal ones in their order. */
+  order(order: Uint32Array): void {
     const [low, high] = this.words
+    const size = order.length
     const word = differing(high, size) === 0 ? low : high
     const shift = Math.max(0, 32 - Math.clz32(differing(word, size)) - DIGIT_BITS)
     const ends = startsOfDigits(word, size, shift)
@@ -40,13 +40,11 @@ export class WordSorter {
     for (let digit = 0, from = 0; digit < DIGITS; from = ends[digit++]!) {
       if (ends[digit]! - from > 1) this.#orderPart(order.subarray(from, ends[digit]!))
     }
-    return order
+    this.#giveBack()
   }
 
-  /** Gives its memory back; nothing is ordered after it. */
-  giveBack(): void {
+  #giveBack(): void {
     for (const rows of [this.#rows, this.#spare]) giveBack(rows.places, ...rows.words)
-    giveBack(...this.words)
   }
 
   #orderPart(part: Uint32Array): void {
@@ -72,7 +70,7 @@ export class WordSorter {
 
   #makeRoom(size: number): void {
     if (size <= this.#rows.places.length) return
-    for (const rows of [this.#rows, this.#spare]) giveBack(rows.places, ...rows.words)
+    this.#giveBack()
     this.#rows = rowsOf(size)
     this.#spare = rowsOf(size)
   }

@@ -160,7 +160,7 @@ export function membershipOf({ memberStart, members }: CandidateSet, candidate: 
 
 /** 0 for each row that is in the segment, −1 for all others. */
 function rowsIn({ table }: ItemTable, segment: Segment): Int32Array {
-  const elementOfRow = scratch(Int32Array, table.rowCount).fill(-1)
+  const elementOfRow = new Int32Array(table.rowCount).fill(-1)
   if (Object.keys(segment).some((name) => !table.names.includes(name))) return elementOfRow
   const isInside = segmentTest(table, segment)
   for (let row = 0; row < table.rowCount; row++) if (isInside(row)) elementOfRow[row] = 0

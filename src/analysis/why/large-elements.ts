@@ -1,4 +1,3 @@
-import { scratch } from '../../domain/scratch.ts'
 import type { CodedTable } from './coded-table.ts'
 
 /** The rows of a table by their values in some dimensions, as far as groups can still be large enough. */
@@ -47,7 +46,7 @@ export function* largeElements(
 function everything(rowCount: number): Grouping {
   return {
     dimensions: [],
-    elementOfRow: scratch(Int32Array, rowCount),
+    elementOfRow: new Int32Array(rowCount),
     elementCount: 1,
     sizes: Float64Array.of(rowCount),
     hashes: Float64Array.of(0),
@@ -75,7 +74,7 @@ function refine(
   if (keys === 0) return null
   const most = Math.min(keys, table.rowCount)
   const [sizes, hashes, exampleRow] = [new Float64Array(most), new Float64Array(most), new Int32Array(most)]
-  const elementOfRow = spare ?? scratch(Int32Array, table.rowCount)
+  const elementOfRow = spare ?? new Int32Array(table.rowCount)
   const elementCount = groupRows(parent.elementOfRow, firstKey, table.codes[dimension]!, new Int32Array(keys), {
     elementOfRow,
     sizes,

@@ -1,6 +1,6 @@
 import type { WorkItemFact } from '../../domain/facts.ts'
 import { giveBack } from '../../domain/give-back.ts'
-import { scratch } from '../../domain/scratch.ts'
+import { untilDone } from '../../domain/scratch.ts'
 import type { DayReading } from './day-reading.ts'
 import type { ItemList } from './item-list.ts'
 import { ItemView } from './item-view.ts'
@@ -14,7 +14,7 @@ export class ItemListBuilder {
 
   /** `expected`: how many there will be, where that is known; more may be added. */
   constructor(expected = 64) {
-    this.#rows = scratch(Uint32Array, expected)
+    this.#rows = untilDone(new Uint32Array(expected))
   }
 
   get length(): number {
@@ -56,7 +56,7 @@ export class ItemListBuilder {
 
   #makeRoom(count: number): void {
     if (this.#length + count <= this.#rows.length) return
-    const rows = scratch(Uint32Array, Math.max(2 * this.#rows.length, this.#length + count))
+    const rows = untilDone(new Uint32Array(Math.max(2 * this.#rows.length, this.#length + count)))
     rows.set(this.#rows)
     giveBack(this.#rows)
     this.#rows = rows
