@@ -23,6 +23,8 @@ export class WordSorter {
   readonly words: Words
   #rows = rowsOf(0)
   #spare = rowsOf(0)
+  /** For one part after the other. */
+  readonly #starts = new Uint32Array(DIGITS + 1)
 
   /** `most`: pairs that are ordered at once. */
   constructor(most: number) {
@@ -35,7 +37,8 @@ export class WordSorter {
     const size = order.length
     const word = differing(high, size) === 0 ? low : high
     const shift = Math.max(0, 32 - Math.clz32(differing(word, size)) - DIGIT_BITS)
-    const ends = startsOfDigits(word, size, shift)
+    const ends = new Uint32Array(DIGITS + 1)
+    findStarts(ends, word, size, shift)
     for (let place = 0; place < size; place++) order[ends[(word[place]! >>> shift) & (DIGITS - 1)]!++] = place
     for (let digit = 0, from = 0; digit < DIGITS; from = ends[digit++]!) {
       if (ends[digit]! - from > 1) this.#orderPart(order.subarray(from, ends[digit]!))
@@ -61,7 +64,7 @@ export class WordSorter {
       const differs = differing(words[word], part.length)
       for (const shift of SHIFTS) {
         if (((differs >>> shift) & (DIGITS - 1)) === 0) continue
-        moveByDigit(part.length, this.#rows, this.#spare, word, shift)
+        moveByDigit(part.length, this.#rows, this.#spare, word, shift, this.#starts)
         ;[this.#rows, this.#spare] = [this.#spare, this.#rows]
       }
     }
@@ -92,16 +95,16 @@ function differing(words: Uint32Array, size: number): number {
 }
 
 /** Where those of each digit begin, when they are put one digit after the other. */
-function startsOfDigits(words: Uint32Array, size: number, shift: number): Uint32Array {
-  const starts = new Uint32Array(DIGITS + 1)
+function findStarts(starts: Uint32Array, words: Uint32Array, size: number, shift: number): void {
+  starts.fill(0)
   for (let index = 0; index < size; index++) starts[((words[index]! >>> shift) & (DIGITS - 1)) + 1]!++
   for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1]! += starts[digit]!
-  return starts
 }
 
-function moveByDigit(size: number, from: Rows, to: Rows, word: 0 | 1, shift: number): void {
+/** `next`: room for where those of each digit go. */
+function moveByDigit(size: number, from: Rows, to: Rows, word: 0 | 1, shift: number, next: Uint32Array): void {
   const keys = from.words[word]
-  const next = startsOfDigits(keys, size, shift)
+  findStarts(next, keys, size, shift)
   const [low, high] = from.words
   const [lowTo, highTo] = to.words
   for (let index = 0; index < size; index++) {

@@ -52,7 +52,7 @@ export function selectItems(items: ItemList, test: ItemTest): ItemList {
   eachDay(items, {
     rows(rows, from, to, reading) {
       const isMeant = onDay(reading)
-      if (meant.length < to - from) meant = new Uint32Array(to - from)
+      if (meant.length < to - from) meant = new Uint32Array(Math.max(2 * meant.length, to - from))
       let count = 0
       for (let place = from; place < to; place++) if (isMeant(rows[place]!)) meant[count++] = rows[place]!
       selected.addRows(reading, meant.subarray(0, count))

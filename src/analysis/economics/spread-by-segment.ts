@@ -1,5 +1,6 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { Finding, TableSpec } from '../../domain/finding.ts'
+import { withScratch } from '../../domain/scratch.ts'
 import { createFigures, groupId, usd } from './build-findings.ts'
 import { chooseDimension } from './choose-dimension.ts'
 import { groupItems } from './group-items.ts'
@@ -66,9 +67,8 @@ export function spreadBySegment(
 }
 
 export function quantilesOf(items: ItemList) {
-  const costs = readOutcomes(items).totals
-  const [least = null, low = null, middle = null, high = null, most = null] =
-    percentiles(costs, [0, 0.1, 0.5, 0.9, 1]) ?? []
+  const quantiles = withScratch(() => percentiles(readOutcomes(items).totals, [0, 0.1, 0.5, 0.9, 1]))
+  const [least = null, low = null, middle = null, high = null, most = null] = quantiles ?? []
   return { low, middle, high, least, most }
 }
 

@@ -1,3 +1,4 @@
+import { scratch, withScratch } from '../../../domain/scratch.ts'
 import { selectRank } from './select-rank.ts'
 
 /**
@@ -11,12 +12,15 @@ export function percentile(values: ArrayLike<number>, p: number): number | null 
 /** Several of them. The values are brought only so far into order as these ask for. */
 export function percentiles(values: ArrayLike<number>, shares: readonly number[]): number[] | null {
   if (values.length === 0) return null
-  const numbers = new Float64Array(values)
-  return shares.map((p) => {
-    const position = p * (numbers.length - 1)
-    const below = Math.floor(position)
-    const above = Math.min(numbers.length - 1, below + 1)
-    const [low, high] = [selectRank(numbers, below), selectRank(numbers, above)]
-    return low + (high - low) * (position - below)
+  return withScratch(() => {
+    const numbers = scratch(Float64Array, values.length)
+    numbers.set(values)
+    return shares.map((p) => {
+      const position = p * (numbers.length - 1)
+      const below = Math.floor(position)
+      const above = Math.min(numbers.length - 1, below + 1)
+      const [low, high] = [selectRank(numbers, below), selectRank(numbers, above)]
+      return low + (high - low) * (position - below)
+    })
   })
 }
