@@ -13,24 +13,21 @@ interface Block {
   used: number
 }
 
-/**
- * Allocators take what is as large as this from the system and give it back whole; pages that nothing was written to take no memory. What
- * is smaller lies among what is kept, and leaves holes there that nothing fits in.
- */
-const BLOCK_BYTES = 48 * 1024 * 1024
+const LEAST_BLOCK_BYTES = 1024 * 1024
 const ALIGNMENT = 8
 
 /** What the computation under way has asked for; null outside of any. */
-let taken: { blocks: Block[]; lists: ArrayBufferView[] } | null = null
+let taken: { blockBytes: number; blocks: Block[]; lists: ArrayBufferView[] } | null = null
 
 /**
  * Runs a computation and gives the arrays that it asked for back when it is done, so that its result may hold none of them: those of a
  * year's items are tens of megabytes, and the collector comes for them when the next question has asked for as much again. The
- * computation must not wait for anything, or another one would take its arrays for its own.
+ * computation must not wait for anything, or another one would take its arrays for its own. `expected`: bytes that it is likely to ask for;
+ * tens of megabytes at once are a place of their own for allocators, where pieces would lie among what is kept and leave holes there.
  */
-export function withScratch<Result>(compute: () => Result): Result {
+export function withScratch<Result>(compute: () => Result, expected = 0): Result {
   const isOuter = taken === null
-  taken ??= { blocks: [], lists: [] }
+  taken ??= { blockBytes: Math.max(LEAST_BLOCK_BYTES, expected), blocks: [], lists: [] }
   const { blocks, lists } = taken
   const before = { blocks: blocks.length, used: blocks.at(-1)?.used ?? 0, lists: lists.length }
   try {
@@ -53,7 +50,7 @@ export function scratch<Kind extends ArrayBufferView>(make: ArrayClass<Kind>, le
   if (taken === null || bytes < LEAST_BYTES) return new make(length)
   let block = taken.blocks.at(-1)
   if (!block || block.used + bytes > block.buffer.byteLength) {
-    block = { buffer: new ArrayBuffer(Math.max(BLOCK_BYTES, bytes)), used: 0 }
+    block = { buffer: new ArrayBuffer(Math.max(taken.blockBytes, bytes)), used: 0 }
     taken.blocks.push(block)
   }
   const array = new make(block.buffer, block.used, length)

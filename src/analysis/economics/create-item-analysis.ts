@@ -3,7 +3,6 @@ import { releaseItems } from '../../attribution/item-days/packed-items.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { type CalendarDate, type Period, startOfDay } from '../../domain/period.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { withScratch } from '../../domain/scratch.ts'
 import type { RunDetail } from '../../store/queries/run-fact-rows.ts'
 import type { Analysis } from '../analysis.ts'
 import { createFigures } from './build-findings.ts'
@@ -12,6 +11,7 @@ import { dataBeginsCaveat } from './data-begins.ts'
 import { type ItemView, loadItems } from './load-items.ts'
 import { type EconomicsParameters, resolveParameters } from './parameters.ts'
 import { settlePeriods } from './settle-periods.ts'
+import { withItemScratch } from './with-item-scratch.ts'
 
 /** An entry of the catalogue around a pure computation over work items: fills the plan in, loads, computes. */
 export function createItemAnalysis(
@@ -39,7 +39,7 @@ export function createItemAnalysis(
       const since = loadFrom ? startOfDay(loadFrom(period), parameters.timeZone) : undefined
       const wanted = typeof view === 'function' ? view(plan) : view
       const items = await loadItems(context, parameters, wanted, { since, withoutComparison, details })
-      const computed = withScratch(() => compute(items, parameters, plan))
+      const computed = withItemScratch(items, () => compute(items, parameters, plan))
       releaseItems(items)
       const report = await lookCloser(context, computed)
       const begins = withoutComparison ? [] : await dataBeginsCaveat(context, parameters)

@@ -1,11 +1,11 @@
 import type { ItemList } from '../../attribution/item-days/item-list.ts'
 import type { ChangeEvent } from '../../domain/change-event.ts'
 import { addDays, boundsOf, type CalendarDate, type Period } from '../../domain/period.ts'
-import { withScratch } from '../../domain/scratch.ts'
 import { QUIET_DAYS } from '../economics/data-begins.ts'
 import { AGENT_DIMENSIONS } from '../economics/item-dimensions.ts'
 import type { EconomicsParameters } from '../economics/parameters.ts'
 import { filterItems } from '../economics/select-items.ts'
+import { withItemScratch } from '../economics/with-item-scratch.ts'
 import { type ChangeExplanation, explainChange } from '../why/explain-change.ts'
 import { comparisonWindows } from './comparison-windows.ts'
 import { dailyCost } from './daily-cost.ts'
@@ -57,7 +57,7 @@ export function computeExplanation(
     isCompared: (row: number) => compared.includes(table.week[row]!),
     scale: 1 / compared.length,
   }
-  const explanation = withScratch(() => refineCauses(explainChange(question), sides, AGENT_DIMENSIONS))
+  const explanation = withItemScratch(items, () => refineCauses(explainChange(question), sides, AGENT_DIMENSIONS))
   const [leading] = explanation.causes
   return {
     ...explanation,

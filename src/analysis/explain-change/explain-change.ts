@@ -1,7 +1,6 @@
 import { releaseItems } from '../../attribution/item-days/packed-items.ts'
 import type { Report } from '../../domain/finding.ts'
 import { addDays, dateIn, startOfDay } from '../../domain/period.ts'
-import { withScratch } from '../../domain/scratch.ts'
 import { findFirstActivity } from '../../store/queries/find-first-activity.ts'
 import { listChangesAround } from '../../store/queries/list-changes-around.ts'
 import { listShiftNotices } from '../../store/queries/shift-notices.ts'
@@ -12,6 +11,7 @@ import { dataBeginsCaveat, QUIET_DAYS } from '../economics/data-begins.ts'
 import { loadItems } from '../economics/load-items.ts'
 import { type EconomicsParameters, resolveParameters, unitName } from '../economics/parameters.ts'
 import { settlePeriods } from '../economics/settle-periods.ts'
+import { withItemScratch } from '../economics/with-item-scratch.ts'
 import { releaseTable } from '../why/usage-table.ts'
 import { closedPart, comparisonWindows } from './comparison-windows.ts'
 import { computeExplanation, type Explanation } from './compute-explanation.ts'
@@ -65,7 +65,7 @@ export const explainChangeAnalysis: Analysis = {
       charts: rate ? rate.charts : explanationCharts(explanation),
       citations: evidence.citations,
       caveats: [
-        ...withScratch(() => explanationCaveats(items, parameters, view)),
+        ...withItemScratch(items, () => explanationCaveats(items, parameters, view)),
         ...(await dataBeginsCaveat(context, parameters)),
       ],
       followUps: followUpsOf(told, parameters),
