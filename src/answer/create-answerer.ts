@@ -4,6 +4,7 @@ import { Plan, type Standpoint } from '../domain/plan.ts'
 import type { Db } from '../store/client.ts'
 import { findThreadPlan, saveThreadPlan } from '../store/queries/thread-plans.ts'
 import { planQuestion } from './plan/plan-question.ts'
+import { prepareWords } from './prepare-words.ts'
 import { answerAnalysis } from './run/answer-analysis.ts'
 import { answerFind } from './run/answer-find.ts'
 import { answerHelp } from './run/answer-help.ts'
@@ -24,6 +25,7 @@ export interface Answerer {
  */
 export function createAnswerer(options: AnswererOptions): Answerer {
   const { db, clock } = options
+  prepareWords()
   return {
     async ask(request) {
       const standpoint: Standpoint = {
