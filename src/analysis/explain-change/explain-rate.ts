@@ -5,6 +5,7 @@ import { type Measured, measureMetric, type RateMetric } from '../economics/meas
 import { partOf } from '../shifts/part-of.ts'
 import type { Segment } from '../why/segment.ts'
 import { normalTailQuantile, standardDeviation } from '../why/statistics.ts'
+import { createRateTable, sumSides, type Tally, variancesOf } from './rate-table.ts'
 
 /** A segment in which a rate moved, with its own rates and those of everything else. */
 export interface RateCause {
@@ -94,32 +95,27 @@ function isUsual({ metric, now, history }: RateQuestion): boolean {
 
 function findSegment(question: RateQuestion, change: number): { cause: RateCause; mix: number } | null {
   const { metric, now, history, compared, dimensions, agentDimensions, timeZone } = question
-  const past = history.flat()
-  const segments = candidates([...now, ...past], dimensions, agentDimensions, timeZone)
+  const table = createRateTable(metric, now, history, compared)
+  const segments = candidates([...now, ...history.flat()], dimensions, agentDimensions, timeZone)
   const limit = Math.max(LEAST_Z, normalTailQuantile(ERROR_BUDGET / 2 / Math.max(1, segments.length)))
   const whole = { now: tally(metric, now), old: tally(metric, history[compared]!) }
   const found: { cause: RateCause; mix: number }[] = []
   for (const { segment, has } of segments) {
-    const [inside, insidePast] = [now.filter(has), past.filter(has)]
-    if (inside.length < LEAST_NOW || insidePast.length < LEAST_PAST || inside.length > MOST_OF_ALL * now.length)
-      continue
-    const outside = now.filter((item) => !has(item))
-    const outsidePast = past.filter((item) => !has(item))
-    if (outside.length === 0 || outsidePast.length === 0) continue
-    const apart = contrastOf(metric, inside, insidePast) - contrastOf(metric, outside, outsidePast)
-    const error = Math.sqrt(
-      [inside, insidePast, outside, outsidePast].reduce((sum, some) => sum + varianceOf(metric, some, null), 0),
-    )
+    const { sides, compared: old } = sumSides(table, has)
+    const [inside, insidePast, outside, outsidePast] = sides
+    if (inside.size < LEAST_NOW || insidePast.size < LEAST_PAST || inside.size > MOST_OF_ALL * now.length) continue
+    if (outside.size === 0 || outsidePast.size === 0) continue
+    const apart = contrastOf(inside, insidePast) - contrastOf(outside, outsidePast)
+    const error = Math.sqrt(variancesOf(table, has, sides).reduce((sum, variance) => sum + variance, 0))
     const z = error === 0 ? 0 : apart / error
     if (Math.sign(z) !== Math.sign(change) || Math.abs(z) < limit) continue
-    const own = { now: tally(metric, inside), old: tally(metric, history[compared]!.filter(has)) }
-    const split = splitChange(own, whole)
+    const split = splitChange({ now: inside, old }, whole)
     if (split === null || split.part / change < LEAST_SHARE) continue
     // Where the work moved into the segment (a version that was rolled out), it is the mix that moved and not the rate.
     if (Math.abs(split.mix) > Math.abs(split.part)) continue
     if (Math.abs(split.after - split.before) < LEAST_STEP * Math.abs(split.before)) continue
     const cause: RateCause = {
-      ...{ segment, part: split.part, share: split.part / change, n: inside.length, z },
+      ...{ segment, part: split.part, share: split.part / change, n: inside.size, z },
       ...{ before: split.before, after: split.after, restBefore: split.restBefore, restAfter: split.restAfter },
     }
     found.push({ cause, mix: split.mix })
@@ -155,11 +151,6 @@ function isWithin(one: Segment, other: Segment): boolean {
   return Object.entries(one).every(([name, value]) => other[name] === value)
 }
 
-interface Tally {
-  numerator: number
-  denominator: number
-}
-
 /** Kitagawa's symmetric split over the segment and the rest: own rate, mix, and the rest's rate add up to the change. */
 function splitChange(own: { now: Tally; old: Tally }, whole: { now: Tally; old: Tally }) {
   const rest = { now: minus(whole.now, own.now), old: minus(whole.old, own.old) }
@@ -191,23 +182,21 @@ function tally(metric: RateMetric, items: readonly WorkItemFact[]): Tally {
   return { numerator, denominator }
 }
 
-function contrastOf(metric: RateMetric, now: readonly WorkItemFact[], past: readonly WorkItemFact[]): number {
-  const [left, right] = [tally(metric, now), tally(metric, past)]
-  return left.numerator / left.denominator - right.numerator / right.denominator
+function contrastOf(now: Tally, past: Tally): number {
+  return now.numerator / now.denominator - past.numerator / past.denominator
 }
 
-/** Of a ratio of sums, by its linear part about `ratio` (its own where null, drawn half an item away from all or nothing). */
-function varianceOf(metric: RateMetric, items: readonly WorkItemFact[], ratio: number | null): number {
-  const { numerator, denominator } = tally(metric, items)
-  const centre = ratio ?? numerator / denominator
+/** Of a ratio of sums, by its linear part about `ratio`. */
+function varianceOf(metric: RateMetric, items: readonly WorkItemFact[], ratio: number): number {
+  const { denominator } = tally(metric, items)
   const sum = items.reduce((total, item) => {
     const part = partOf(metric, item)
-    return total + (part.numerator - centre * part.denominator) ** 2
+    return total + (part.numerator - ratio * part.denominator) ** 2
   }, 0)
   return Math.max(sum, 0.25) / denominator ** 2
 }
 
-/** Every value of one dimension, and every pair of values of two, that the items have. */
+/** Every value of one dimension, and every pair of values of two, that the items have; told of an item by its place among them. */
 function candidates(
   items: readonly WorkItemFact[],
   dimensions: readonly string[],
@@ -215,11 +204,19 @@ function candidates(
   timeZone: string,
 ) {
   const known = dimensions.flatMap((name) => {
-    const valueByItem = new Map(items.map((item) => [item, valueOfItem(item, name, timeZone)]))
-    const values = [...new Set(valueByItem.values())].filter((value) => value !== null && value !== NOT_GIVEN).sort()
-    return values.length > MOST_VALUES
-      ? []
-      : values.map((value) => ({ name, value, has: (item: WorkItemFact) => valueByItem.get(item) === value }))
+    const codeOf = new Map<string | null, number>()
+    const codes = Uint32Array.from(items, (item) => {
+      const value = valueOfItem(item, name, timeZone)
+      const code = codeOf.get(value) ?? codeOf.size
+      codeOf.set(value, code)
+      return code
+    })
+    const values = [...codeOf.keys()].filter((value) => value !== null && value !== NOT_GIVEN).sort()
+    if (values.length > MOST_VALUES) return []
+    return values.map((value) => {
+      const own = codeOf.get(value)!
+      return { name, value, has: (place: number) => codes[place] === own }
+    })
   })
   const single = known.map(({ name, value, has }) => ({ segment: { [name]: value }, has }))
   // Versions replace one another: with an attribute beside them their rest would be old work against new.
@@ -228,7 +225,7 @@ function candidates(
     ofWork.slice(at + 1).flatMap((other) => {
       if (one.name === other.name) return []
       const segment = { [one.name]: one.value, [other.name]: other.value }
-      return [{ segment, has: (item: WorkItemFact) => one.has(item) && other.has(item) }]
+      return [{ segment, has: (place: number) => one.has(place) && other.has(place) }]
     }),
   )
   return [...single, ...pairs]
