@@ -32,13 +32,20 @@ export function normalTailQuantile(tail: number): number {
 
 /** The middle value (mean of the two middle ones); NaN of nothing. No value may be NaN. Leaves its argument as it is. */
 export function median(values: ArrayLike<number>): number {
-  const count = values.length
-  if (count === 0) return Number.NaN
+  if (values.length === 0) return Number.NaN
   const left = new Float64Array(values)
-  const upper = selectRank(left, count >> 1)
-  let lower = count % 2 === 1 ? upper : Number.NEGATIVE_INFINITY
-  for (let index = 0; count % 2 === 0 && index < count >> 1; index++) if (left[index]! > lower) lower = left[index]!
+  const middle = middleOf(left)
   giveBack(left)
+  return middle
+}
+
+/** Reorders its argument, of which there is at least one. */
+function middleOf(left: Float64Array): number {
+  const count = left.length
+  const upper = selectRank(left, count >> 1)
+  if (count % 2 === 1) return upper
+  let lower = Number.NEGATIVE_INFINITY
+  for (let index = 0; index < count >> 1; index++) if (left[index]! > lower) lower = left[index]!
   return lower + (upper - lower) * 0.5
 }
 
